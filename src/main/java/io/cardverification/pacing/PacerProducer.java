@@ -1,0 +1,22 @@
+package io.cardverification.pacing;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.vertx.core.Vertx;
+
+/** One pacer for the whole process, on the machine's monotonic clock. */
+final class PacerProducer {
+
+    @Produces
+    @Singleton
+    Pacer pacer(PacingConfig config, Vertx vertx) {
+        try {
+            var log = new SlidingLog(config.limit(), config.window(), config.margin(), System.nanoTime());
+            return new Pacer(log, System::nanoTime, new VertxTimer(vertx));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException("gateway.pacing." + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.cardverification.pacing;
+
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import io.smallrye.mutiny.subscription.UniEmitter;
+
+/**
+ * One caller's place in the queue and, once it has left, its work.
+ *
+ * <p>
+ * Threads: any. Whether it still waits is the {@link Pacer}'s to know, under its lock.
+ */
+final class Turn<T> {
+
+    private static final Cancellable CANCELLED = () -> {
+    };
+
+    private final Uni<T> work;
+    private final UniEmitter<? super T> caller;
+    private final AtomicReference<@Nullable Cancellable> running = new AtomicReference<>();
+
+    Turn(Uni<T> work, UniEmitter<? super T> caller) {
+        this.work = work;
+        this.caller = caller;
+    }
+
+    void refuse(QueueFull refusal) {
+        caller.fail(refusal);
+    }
+
+    /** @return false where the caller left between grant and start: nothing was done, and the permit is free again */
+    boolean start() {
+        if (running.get() == CANCELLED) {
+            return false;
+        }
+        var started = work.subscribe().with(caller::complete, caller::fail);
+        // The caller may have gone while the work was being started, too late to be seen above.
+        if (!running.compareAndSet(null, started)) {
+            started.cancel();
+        }
+        return true;
+    }
+
+    /** Stops the work, started or not; nothing happens where it is done. */
+    void cancel() {
+        var started = running.getAndSet(CANCELLED);
+        if (started != null) {
+            started.cancel();
+        }
+    }
+}

@@ -1,0 +1,20 @@
+/**
+ * THE METRONOME: who may leave next, and when.
+ *
+ * <p>
+ * Decision: a sliding log with a margin. No window of {@code W} holds more than {@code N} arrivals under delay jitter
+ * {@code J} if and only if departures {@code k} and {@code k + N} are at least {@code W + J} apart, and the greedy log is
+ * the earliest schedule that keeps this. Rejected, each measured over the limit or far below it: token buckets and bursty
+ * windows (40 in one second), an even pace of 50 ms (21), limiters that refuse instead of queueing.
+ *
+ * <p>
+ * Decision: late binding. A permit looks for a waiter when it falls due; no waiter owns a place in the future, so one that
+ * leaves costs nobody anything.
+ *
+ * <p>
+ * Decision: integers and nanoseconds, time and timer passed in, so that tests run in virtual time. Imports nothing of ours.
+ */
+@NullMarked
+package io.cardverification.pacing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,76 @@
+package io.cardverification.rest;
+
+import java.net.URI;
+import java.util.Locale;
+
+import io.cardverification.verification.VerificationFailure.Reason;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+
+/** Every problem of the front door: its name, its status, and what to do about it. */
+enum ProblemType {
+
+    MALFORMED_JSON(400, "The body is not JSON", "Send one JSON object, in UTF-8."),
+    INVALID_REQUEST(400, "A member is missing, unknown or breaks its rule", "Correct the members that errors points at."),
+    NOT_FOUND(404, "There is nothing at this path", "Verifications are at POST /v1/verifications."),
+    METHOD_NOT_ALLOWED(405, "The path does not have this method", "Use one that the Allow header names."),
+    NOT_ACCEPTABLE(406, "The answer is not to be had in an accepted media type", "Accept application/json."),
+    BODY_TOO_LARGE(413, "The body is too large", "Send at most 64 KiB."),
+    UNSUPPORTED_MEDIA_TYPE(415, "The body is of a media type that is not read here", "Send application/json."),
+    INPUT_REFUSED(422, "The upstream refused the values", "Correct the values; upstreamCode says why."),
+    QUEUE_FULL(503, "The queue is full", "Ask again after Retry-After; nothing was sent."),
+    UPSTREAM_UNREACHABLE(502, "The upstream cannot be reached", "Ask again later; nothing was sent."),
+    UPSTREAM_SILENT(504, "The upstream did not answer in time",
+            "It was sent and may have been charged; find out before you ask again, for that may be charged, too."),
+    UPSTREAM_NONSENSE(502, "The upstream answered what is no answer",
+            "It was sent and may have been charged; find out before you ask again, for that may be charged, too."),
+    LIMIT_EXCEEDED(503, "The upstream counted too many requests", "Ask again after Retry-After; nothing was charged."),
+    UPSTREAM_FAILED(502, "The upstream failed", "Ask again; nothing was charged."),
+    UPSTREAM_UNAVAILABLE(503, "The upstream is unavailable", "Ask again after Retry-After; nothing was charged."),
+    CREDENTIALS_REFUSED(502, "The upstream refused the gateway's credentials",
+            "The gateway's operator must look at its keys, rights or clock; upstreamCode says which."),
+    ACCOUNT_REFUSED(502, "The upstream refused the gateway's account",
+            "The account's owner must act at Tencent Cloud; upstreamCode says why."),
+    PROTOCOL_REFUSED(502, "The upstream does not accept what the gateway sent",
+            "The gateway's developers must act; upstreamCode says why.");
+
+    private final int status;
+    private final String title;
+    private final String remedy;
+
+    ProblemType(int status, String title, String remedy) {
+        this.status = status;
+        this.title = title;
+        this.remedy = remedy;
+    }
+
+    /** The problems that are the upstream's, or the way's to it, bear their reasons' names. */
+    static ProblemType of(Reason reason) {
+        return valueOf(reason.name());
+    }
+
+    /** Stable, for programs to branch on. */
+    URI uri() {
+        return URI.create("urn:problem:card-verification:" + name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+
+    int status() {
+        return status;
+    }
+
+    String title() {
+        return title;
+    }
+
+    String remedy() {
+        return remedy;
+    }
+
+    HttpProblem.Builder problem() {
+        return problem(remedy);
+    }
+
+    /** @param detail must not repeat anything that was sent */
+    HttpProblem.Builder problem(String detail) {
+        return HttpProblem.builder().withType(uri()).withStatus(status).withTitle(title).withDetail(detail);
+    }
+}

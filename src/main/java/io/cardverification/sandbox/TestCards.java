@@ -1,0 +1,70 @@
+package io.cardverification.sandbox;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.cardverification.tencentcloud.ErrorCode;
+
+/**
+ * Which card gets which answer; every other card passes.
+ *
+ * <p>
+ * {@code 62220000000000nn} is result -nn, {@code 62229000000000nn} the error code that is the nn-th in {@link ErrorCode}, and
+ * the API page's two cards get the answers that it prints.
+ */
+final class TestCards {
+
+    /** By position: result 0, -1, .. -20, in the API page's words. */
+    private static final List<String> DESCRIPTIONS = List.of(
+            "Authentication passed",
+            "Authentication failed",
+            "Name verification failed",
+            "Identity number error",
+            "Incorrect bank card number format",
+            "Cardholder information is incorrect",
+            "Cardless payment not enabled",
+            "Card confiscated",
+            "Invalid card number",
+            "No corresponding issuing bank for this card",
+            "The card is uninitialized or a Sleep Card",
+            "Cheat card, card retention",
+            "Reported lost",
+            "The card has expired.",
+            "Restricted card",
+            "Exceeded the number of password errors.",
+            "Issuer does not support this transaction",
+            "Verification Center Service busy",
+            "Exceeded verification attempts. Please retry the next day.",
+            "The ID number is not currently supported for verification. Currently only support second-generation resident"
+                    + " identity card.",
+            "Card status exception or card number error");
+
+    private static final Map<String, Answer> ANSWERS = answers();
+
+    private TestCards() {
+    }
+
+    static Answer answer(String bankCard) {
+        return ANSWERS.getOrDefault(bankCard, result(0));
+    }
+
+    /** @param code 0 to -20 */
+    static Answer result(int code) {
+        return Answer.result(Integer.toString(code), DESCRIPTIONS.get(-code));
+    }
+
+    private static Map<String, Answer> answers() {
+        var answers = new HashMap<String, Answer>();
+        answers.put("6226090210146748", result(0));
+        answers.put("6225768888888888", result(-1));
+        for (var i = 0; i < DESCRIPTIONS.size(); i++) {
+            answers.put("62220000000000%02d".formatted(i), result(-i));
+        }
+        var codes = ErrorCode.values();
+        for (var i = 0; i < codes.length; i++) {
+            answers.put("62229000000000%02d".formatted(i + 1), Answer.error(codes[i]));
+        }
+        return Map.copyOf(answers);
+    }
+}

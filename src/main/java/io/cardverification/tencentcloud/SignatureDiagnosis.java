@@ -1,0 +1,88 @@
+package io.cardverification.tencentcloud;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Finds which part of a request its signer saw differently, by trying the known slips one at a time.
+ *
+ * <p>
+ * A signature cannot be read backwards, so a part is named only where changing just that part makes the signature good.
+ * Costs a few dozen hashes, and is for test servers: a public door must not do it for strangers.
+ */
+final class SignatureDiagnosis {
+
+    private static final List<String> CONTENT_TYPES = List.of("application/json", "application/json; charset=utf-8",
+            "application/json;charset=utf-8", "application/json; charset=UTF-8", "application/json;charset=UTF-8",
+            "application/x-www-form-urlencoded", "text/plain");
+
+    private SignatureDiagnosis() {
+    }
+
+    /** @param received the canonical request as the specification has it for what was received */
+    static String of(SignedRequest request, Authorization authorization, long timestamp, String secretKey,
+            CanonicalRequest received) {
+        var scope = authorization.scope();
+        var key = SigningKey.derive(secretKey, scope);
+        for (var slip : slips(request, received).entrySet()) {
+            var text = new StringToSign(timestamp, scope, Digests.sha256Hex(slip.getValue())).text();
+            if (key.signature(text).equals(authorization.signature())) {
+                return slip.getKey();
+            }
+        }
+        var text = new StringToSign(timestamp, scope, received.hash()).text();
+        for (var slip : keySlips(authorization, secretKey).entrySet()) {
+            if (SigningKey.derive(slip.getValue().getBytes(StandardCharsets.UTF_8), scope).signature(text)
+                    .equals(authorization.signature())) {
+                return slip.getKey();
+            }
+        }
+        return "no single known slip explains it: the SecretKey is another one, or the body, the host or the timestamp"
+                + " changed after signing. Seen here: " + received;
+    }
+
+    private static Map<String, String> slips(SignedRequest request, CanonicalRequest received) {
+        var slips = new LinkedHashMap<String, String>();
+        CONTENT_TYPES.forEach(type -> slips.put("content-type differs: `" + type + "` was signed, `"
+                + received.headers().get("content-type") + "` was sent", with(received, "content-type", type).text()));
+        request.header("x-tc-action").ifPresent(action -> slips.put("x-tc-action differs: another spelling was signed",
+                with(received, "x-tc-action", action.strip()).text()));
+        List.of("GET", "POST").forEach(method -> slips.put("HTTPRequestMethod differs: " + method + " was signed, "
+                + received.method() + " was sent", with(received, method, received.query(), received.hashedPayload())));
+        slips.put("CanonicalQueryString differs: it must be empty for POST, and the raw query for GET",
+                with(received, received.method(), received.query().isEmpty() ? request.query() : "",
+                        received.hashedPayload()));
+        var body = new String(request.body(), StandardCharsets.UTF_8);
+        slips.put("HashedRequestPayload differs: it was made of an empty body",
+                with(received, received.method(), received.query(), Digests.sha256Hex("")));
+        slips.put("HashedRequestPayload differs: it was made of the body without the white space around it",
+                with(received, received.method(), received.query(), Digests.sha256Hex(body.strip())));
+        slips.put("HashedRequestPayload differs: it was made of the body and a line break behind it",
+                with(received, received.method(), received.query(), Digests.sha256Hex(body + "\n")));
+        slips.put("CanonicalHeaders differs: its last line break is missing",
+                received.text().replace("\n\n" + received.signedHeaders(), "\n" + received.signedHeaders()));
+        slips.put("CanonicalRequest differs: it ends in a line break", received.text() + "\n");
+        return slips;
+    }
+
+    private static Map<String, String> keySlips(Authorization authorization, String secretKey) {
+        var slips = new LinkedHashMap<String, String>();
+        slips.put("SecretDate differs: the prefix `TC3` of the key is missing", secretKey);
+        slips.put("SecretDate differs: white space stands behind the SecretKey", "TC3" + secretKey + "\n");
+        slips.put("SecretDate differs: the SecretId was used for the SecretKey", "TC3" + authorization.secretId());
+        return slips;
+    }
+
+    private static CanonicalRequest with(CanonicalRequest received, String header, String value) {
+        var headers = new TreeMap<>(received.headers());
+        headers.replace(header, value);
+        return new CanonicalRequest(received.method(), received.query(), headers, received.hashedPayload());
+    }
+
+    private static String with(CanonicalRequest received, String method, String query, String hashedPayload) {
+        return new CanonicalRequest(method, query, received.headers(), hashedPayload).text();
+    }
+}

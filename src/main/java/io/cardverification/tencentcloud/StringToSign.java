@@ -1,0 +1,16 @@
+package io.cardverification.tencentcloud;
+
+/**
+ * Step 2 of the signature: what the signing key is applied to.
+ *
+ * @param timestamp UNIX seconds, exactly as in {@code X-TC-Timestamp}
+ * @param canonicalHash lower-case hex of the SHA-256 of the canonical request
+ */
+record StringToSign(long timestamp, CredentialScope scope, String canonicalHash) {
+
+    static final String ALGORITHM = "TC3-HMAC-SHA256";
+
+    String text() {
+        return String.join("\n", ALGORITHM, Long.toString(timestamp), scope.toString(), canonicalHash);
+    }
+}

@@ -1,0 +1,49 @@
+package io.cardverification.upstream;
+
+import java.net.URI;
+import java.util.Optional;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** Where verifications are sent, and with whose key. Timeouts and the pool are the REST client's own settings. */
+@ConfigMapping(prefix = "gateway.upstream")
+public interface UpstreamConfig {
+
+    /**
+     * The upstream's address, {@code https} unless it is a sandbox. Whatever is not an {@code https} address under
+     * {@code tencentcloudapi.com} is called a sandbox in the log and in a header of every answer, so that made-up answers are
+     * never taken for real ones.
+     */
+    @WithDefault("https://faceid.intl.tencentcloudapi.com")
+    URI endpoint();
+
+    /** From the Tencent Cloud console. Usually given as {@code TENCENTCLOUD_SECRET_ID}. Without it nothing starts. */
+    Optional<String> secretId();
+
+    /** From the Tencent Cloud console. Usually given as {@code TENCENTCLOUD_SECRET_KEY}. Without it nothing starts. */
+    Optional<String> secretKey();
+
+    /** Only for temporary keys (STS): their session token. Usually given as {@code TENCENTCLOUD_TOKEN}. */
+    Optional<String> token();
+
+    /** {@code zh-CN} or {@code en-US}: the language of the upstream's descriptions; its own choice where absent. */
+    Optional<Language> language();
+
+    /** What {@code X-TC-Language} may say. */
+    enum Language {
+        ZH_CN("zh-CN"),
+        EN_US("en-US");
+
+        private final String tag;
+
+        Language(String tag) {
+            this.tag = tag;
+        }
+
+        @Override
+        public String toString() {
+            return tag;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.cardverification.verification;
+
+/**
+ * A person's name as the bank holds it, stripped, or its ciphertext, untouched.
+ *
+ * <p>
+ * Shape: at most 64 characters, none of them invisible (control, format or half a surrogate pair): one pasted
+ * zero-width space would be compared by the bank, fail, and be charged. Unassigned and private-use characters pass,
+ * since rare Chinese names are written with them.
+ *
+ * @param value the name, or Base64 where {@code encrypted}
+ */
+public record PersonName(String value, boolean encrypted) {
+
+    private static final int MAX_CHARACTERS = 64;
+
+    /** @throws MalformedValue naming the rule */
+    public PersonName {
+        value = encrypted ? Shape.ciphertext(value) : visible(Shape.present(value));
+    }
+
+    private static String visible(String name) {
+        if (name.codePointCount(0, name.length()) > MAX_CHARACTERS) {
+            throw new MalformedValue("must be at most " + MAX_CHARACTERS + " characters");
+        }
+        if (name.codePoints().anyMatch(PersonName::invisible)) {
+            throw new MalformedValue("must not contain control, format or unpaired surrogate characters");
+        }
+        return name;
+    }
+
+    private static boolean invisible(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR ->
+                true;
+            default -> false;
+        };
+    }
+
+    @Override
+    public String toString() {
+        return encrypted ? "PersonName[encrypted]" : "PersonName[*]";
+    }
+}

@@ -1,0 +1,113 @@
+package io.cardverification.verification;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why there is no answer, what that cost, and what may be done about it.
+ *
+ * <p>
+ * Carries codes and durations only, never text of the upstream's or of the caller's, so it may be shown and logged.
+ * Without stack trace or cause: it is a value that travels, and causes quote what they choke on.
+ */
+public final class VerificationFailure extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    /** What may be done about it. */
+    public enum Reason {
+        /** The wait would be longer than allowed: come back after {@link #retryAfter()}. */
+        QUEUE_FULL,
+        /** No connection: come back later. */
+        UPSTREAM_UNREACHABLE,
+        /** Sent, and no answer in time: find out by other means before asking again, since it may have been charged. */
+        UPSTREAM_SILENT,
+        /** Sent, and answered with something that is no answer: as {@link #UPSTREAM_SILENT}. */
+        UPSTREAM_NONSENSE,
+        /** The values were refused: correct them. */
+        INPUT_REFUSED,
+        /** The upstream counted too many requests: come back after {@link #retryAfter()}. */
+        LIMIT_EXCEEDED,
+        /** The upstream failed: may be tried again. */
+        UPSTREAM_FAILED,
+        /** The upstream is unavailable for now: come back after {@link #retryAfter()}. */
+        UPSTREAM_UNAVAILABLE,
+        /** The gateway's keys, clock or rights are wrong: its operator must act. */
+        CREDENTIALS_REFUSED,
+        /** The company's account is in arrears, not activated or out of quota: its owner must act. */
+        ACCOUNT_REFUSED,
+        /** The upstream does not accept what the gateway speaks: its developers must act. */
+        PROTOCOL_REFUSED
+    }
+
+    private final Reason reason;
+    private final Charge charge;
+    private final @Nullable String upstreamCode;
+    private final @Nullable String requestId;
+    private final @Nullable Duration retryAfter;
+
+    private VerificationFailure(Reason reason, Charge charge, @Nullable String upstreamCode, @Nullable String requestId,
+            @Nullable Duration retryAfter) {
+        super(upstreamCode == null ? reason.name() : reason + " " + upstreamCode, null, false, false);
+        this.reason = reason;
+        this.charge = charge;
+        this.upstreamCode = upstreamCode;
+        this.requestId = requestId;
+        this.retryAfter = retryAfter;
+    }
+
+    /** Nothing was sent, since the wait would have been too long. */
+    public static VerificationFailure queueFull(Duration retryAfter) {
+        return new VerificationFailure(Reason.QUEUE_FULL, Charge.NOT_SENT, null, null, retryAfter);
+    }
+
+    /** Nothing was sent, since there was no connection. */
+    public static VerificationFailure unreachable() {
+        return new VerificationFailure(Reason.UPSTREAM_UNREACHABLE, Charge.NOT_SENT, null, null, null);
+    }
+
+    /** It was sent; whether it was charged cannot be known. */
+    public static VerificationFailure silent() {
+        return new VerificationFailure(Reason.UPSTREAM_SILENT, Charge.UNKNOWN, null, null, null);
+    }
+
+    /** Something came back that is no answer; whether it was charged cannot be known. */
+    public static VerificationFailure nonsense() {
+        return new VerificationFailure(Reason.UPSTREAM_NONSENSE, Charge.UNKNOWN, null, null, null);
+    }
+
+    /**
+     * The upstream refused by an error envelope, which carries no result and so no charge.
+     *
+     * @param upstreamCode such as {@code FailedOperation.UnKnown}
+     */
+    public static VerificationFailure refused(Reason reason, String upstreamCode, String requestId,
+            @Nullable Duration retryAfter) {
+        return new VerificationFailure(reason, Charge.FREE, upstreamCode, requestId, retryAfter);
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+
+    public Charge charge() {
+        return charge;
+    }
+
+    /** Present where the upstream refused. */
+    public Optional<String> upstreamCode() {
+        return Optional.ofNullable(upstreamCode);
+    }
+
+    /** Present where the upstream refused. */
+    public Optional<String> requestId() {
+        return Optional.ofNullable(requestId);
+    }
+
+    /** How long a caller had better wait before it asks again; empty where time alone does not help. */
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
+    }
+}
