@@ -3,6 +3,7 @@ package io.cardverification.rest;
 import java.net.URI;
 import java.util.Locale;
 
+import io.cardverification.verification.Charge;
 import io.cardverification.verification.VerificationFailure.Reason;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 
@@ -12,7 +13,7 @@ enum ProblemType {
     MALFORMED_JSON(400, "The body is not JSON", "Send one JSON object, in UTF-8."),
     INVALID_REQUEST(400, "A member is missing, unknown or breaks its rule", "Correct the members that errors points at."),
     NOT_FOUND(404, "There is nothing at this path", "Verifications are at POST /v1/verifications."),
-    METHOD_NOT_ALLOWED(405, "The path does not have this method", "Use one that the Allow header names."),
+    METHOD_NOT_ALLOWED(405, "The path does not have this method", "Use the one that the Allow header names."),
     NOT_ACCEPTABLE(406, "The answer is not to be had in an accepted media type", "Accept application/json."),
     BODY_TOO_LARGE(413, "The body is too large", "Send at most 64 KiB."),
     UNSUPPORTED_MEDIA_TYPE(415, "The body is of a media type that is not read here", "Send application/json."),
@@ -71,6 +72,12 @@ enum ProblemType {
 
     /** @param detail must not repeat anything that was sent */
     HttpProblem.Builder problem(String detail) {
-        return HttpProblem.builder().withType(uri()).withStatus(status).withTitle(title).withDetail(detail);
+        return HttpProblem.builder().withType(uri()).withStatus(status).withTitle(title).withDetail(detail)
+                .with("charged", false);
+    }
+
+    /** The same with what is known of the charge; {@code "unknown"} is a word, so that no program takes it for false. */
+    HttpProblem.Builder problem(Charge charge) {
+        return problem().with("charged", charge == Charge.UNKNOWN ? charge.toString() : charge == Charge.CHARGED);
     }
 }

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -12,23 +14,22 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 
-import io.cardverification.verification.Charge;
 import io.cardverification.verification.VerificationFailure;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 
 /** Turns what was thrown into problem documents. No exception's own message is ever repeated: Jackson's quote the input. */
 final class Problems {
 
-    private static final String CHARGED = "charged";
-
     @ServerExceptionMapper
     Response failure(VerificationFailure failure) {
-        var problem = ProblemType.of(failure.reason()).problem().with(CHARGED, told(failure.charge()));
+        var problem = ProblemType.of(failure.reason()).problem(failure.charge());
         failure.upstreamCode().ifPresent(code -> problem.with("upstreamCode", code));
         failure.requestId().filter(id -> !id.isEmpty()).ifPresent(id -> problem.with("requestId", id));
         failure.retryAfter().ifPresent(
@@ -36,30 +37,42 @@ final class Problems {
         return problem.build().toResponse();
     }
 
-    /** Three mappers in one: the problem extension has its own for the two special cases, and those repeat the value. */
+    /** Instead of the extension's own, which adds the path, and so whatever a caller has put into it. */
+    @ServerExceptionMapper(priority = 1)
+    Response problem(HttpProblem problem) {
+        return problem.toResponse();
+    }
+
+    /** Three mappers in one: the extension has its own for the two special cases, and those repeat the value. */
     @ServerExceptionMapper(value = { MismatchedInputException.class, InvalidFormatException.class,
             UnrecognizedPropertyException.class }, priority = 1)
     Response mismatch(MismatchedInputException mismatch) {
         return Members.invalid(List.of(violation(mismatch))).toResponse();
     }
 
-    @ServerExceptionMapper(priority = 1)
+    @ServerExceptionMapper(value = { WebApplicationException.class, NotFoundException.class }, priority = 1)
     Response refused(WebApplicationException refused) {
+        if (refused.getCause() instanceof JsonMappingException mapping
+                && mapping.getCause() instanceof InputCoercionException) {
+            return Members.invalid(List.of(new Violation("must be a small whole number", pointer(mapping.getPath()))))
+                    .toResponse();
+        }
         if (refused.getCause() instanceof JsonProcessingException malformed) {
             return malformed(malformed).toResponse();
         }
-        var response = refused.getResponse();
-        var problem = switch (response.getStatus()) {
+        return of(refused.getResponse()).build().toResponse();
+    }
+
+    private static HttpProblem.Builder of(Response refusal) {
+        return switch (refusal.getStatus()) {
             case 404 -> ProblemType.NOT_FOUND.problem();
-            case 405 -> ProblemType.METHOD_NOT_ALLOWED.problem();
+            // Quarkus REST does not tell what is allowed; there is but one path, and it has one method.
+            case 405 -> ProblemType.METHOD_NOT_ALLOWED.problem().withHeader(HttpHeaders.ALLOW, HttpMethod.POST);
             case 406 -> ProblemType.NOT_ACCEPTABLE.problem();
-            case 413 -> ProblemType.BODY_TOO_LARGE.problem();
             case 415 -> ProblemType.UNSUPPORTED_MEDIA_TYPE.problem();
-            default -> HttpProblem.builder().withStatus(response.getStatus())
-                    .withTitle(response.getStatusInfo().getReasonPhrase());
+            default -> HttpProblem.builder().withStatus(refusal.getStatus())
+                    .withTitle(refusal.getStatusInfo().getReasonPhrase());
         };
-        var allowed = response.getHeaderString(HttpHeaders.ALLOW);
-        return (allowed == null ? problem : problem.withHeader(HttpHeaders.ALLOW, allowed)).build().toResponse();
     }
 
     private static HttpProblem malformed(JsonProcessingException malformed) {
@@ -85,7 +98,10 @@ final class Problems {
         if (type == Integer.class) {
             return "a whole number";
         }
-        return List.class.isAssignableFrom(type) ? "an array of strings" : "an object";
+        if (List.class.isAssignableFrom(type)) {
+            return "an array of strings";
+        }
+        return type == VerificationDocument.class ? "one JSON object with nothing behind it" : "an object";
     }
 
     /** All names in it are ours: Jackson comes no further than to members that we declare. */
@@ -98,9 +114,5 @@ final class Problems {
     private static String place(JsonLocation location) {
         return location == null ? "its end"
                 : String.format(Locale.ROOT, "line %d, column %d", location.getLineNr(), location.getColumnNr());
-    }
-
-    private static Object told(Charge charge) {
-        return charge == Charge.UNKNOWN ? charge.toString() : charge == Charge.CHARGED;
     }
 }

@@ -45,8 +45,8 @@ final class PacedVerifier implements Verifier {
         if (failure.reason() == Reason.QUEUE_FULL) {
             LOG.debug("refused: the queue is full"); // under overload, a line for each would be the next overload
         } else {
-            LOG.warnf("%s, charged: %s, request id: %s, seen as %s", failure.getMessage(), failure.charge(),
-                    failure.requestId().orElse("none"), thrown.getClass().getName());
+            LOG.warnf("%s, charged: %s, request id: %s, cause: %s", failure.getMessage(), failure.charge(),
+                    failure.requestId().orElse("none"), failure == thrown ? "the answer" : thrown.getClass().getName());
         }
         return failure;
     }
