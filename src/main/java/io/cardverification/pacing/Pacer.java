@@ -3,6 +3,7 @@ package io.cardverification.pacing;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -14,12 +15,9 @@ import io.smallrye.mutiny.Uni;
  *
  * <p>
  * Threads: any; state has one owner, {@code lock}, which is held for a few instructions and never while work runs. Work
- * starts on the caller's thread where a permit is free, else on the timer's.
+ * starts on the caller's thread where a permit is free, else on the timer's or on that of whoever gave a permit back.
  */
 public final class Pacer {
-
-    private record Departure(Turn<?> turn, long nanos) {
-    }
 
     private final Object lock = new Object();
     private final SlidingLog log;
@@ -37,11 +35,12 @@ public final class Pacer {
 
     /**
      * The same work, started when its turn comes: once per subscription, and never after it was cancelled. Cancelled while it
-     * waits, it leaves the queue at once and its permit serves the next.
+     * waits, it leaves the queue at once and its turn is the next one's.
      *
+     * @param work must tell its permit when its request leaves, as close to the wire as it can
      * @param maxWait if the wait would be longer, fails at once with {@link QueueFull}
      */
-    public <T> Uni<T> inTurn(Uni<T> work, Duration maxWait) {
+    public <T> Uni<T> inTurn(Function<Permit, Uni<T>> work, Duration maxWait) {
         return Uni.createFrom().emitter(caller -> {
             var turn = new Turn<T>(work, caller);
             caller.onTermination(() -> leave(turn));
@@ -75,40 +74,72 @@ public final class Pacer {
     }
 
     private void release() {
-        for (var departure = nextDue(); departure != null; departure = nextDue()) {
-            if (!departure.turn().start()) {
+        for (var turn = nextDue(); turn != null; turn = nextDue()) {
+            var permit = new Permit(this);
+            if (!turn.start(permit, () -> ended(permit))) {
                 synchronized (lock) {
-                    log.withdraw(departure.nanos());
+                    log.giveBack();
                 }
             }
         }
     }
 
-    /** Takes who may leave now out of the queue and into the log; if nobody may yet, sees to it that the timer will ask. */
-    private @Nullable Departure nextDue() {
+    /** Takes who may leave now out of the queue; if nobody may yet, sees to it that somebody will ask again. */
+    private @Nullable Turn<?> nextDue() {
         synchronized (lock) {
             if (waiting.isEmpty()) {
                 return null;
             }
             var nowNanos = nanoClock.getAsLong();
-            var waitNanos = log.waitNanos(nowNanos, 0);
-            if (waitNanos > 0) {
-                arm(waitNanos);
+            if (!log.available(nowNanos)) {
+                arm(nowNanos);
                 return null;
             }
             var first = waiting.iterator();
             var turn = first.next();
             first.remove();
-            log.depart(nowNanos);
-            return new Departure(turn, nowNanos);
+            log.take();
+            return turn;
         }
     }
 
-    /** One timer is enough, since the head of the queue never becomes due earlier than it was. */
-    private void arm(long waitNanos) {
-        if (!timerArmed) {
+    void departed(Permit permit) {
+        synchronized (lock) {
+            var nowNanos = nanoClock.getAsLong();
+            switch (permit.depart()) {
+                case OF_HOLDER -> log.depart(nowNanos);
+                case OF_STRAGGLER -> log.note(nowNanos);
+                case NONE -> {
+                    // Said twice.
+                }
+            }
+            if (!waiting.isEmpty()) {
+                arm(nowNanos);
+            }
+        }
+    }
+
+    private void ended(Permit permit) {
+        synchronized (lock) {
+            if (permit.end()) {
+                var nowNanos = nanoClock.getAsLong();
+                log.depart(nowNanos);
+                if (!waiting.isEmpty()) {
+                    arm(nowNanos);
+                }
+            }
+        }
+    }
+
+    /**
+     * One timer is enough, since permits come back in the order of their departures. With all of them held there is nothing to
+     * wait for but a departure, which arms it then.
+     */
+    private void arm(long nowNanos) {
+        var returnNanos = log.nextReturnNanos(nowNanos);
+        if (!timerArmed && returnNanos >= 0) {
             timerArmed = true;
-            timer.after(waitNanos, this::ring);
+            timer.after(Math.max(1, returnNanos), this::ring);
         }
     }
 

@@ -13,7 +13,8 @@ final class PacerProducer {
     @Singleton
     Pacer pacer(PacingConfig config, Vertx vertx) {
         try {
-            var log = new SlidingLog(config.limit(), config.window(), config.margin(), System.nanoTime());
+            var margin = new Margin(config.margin(), config.coldMargin(), config.limit());
+            var log = new SlidingLog(config.limit(), config.window(), margin);
             return new Pacer(log, System::nanoTime, new VertxTimer(vertx));
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException("gateway.pacing." + e.getMessage(), e);

@@ -22,14 +22,22 @@ public interface PacingConfig {
 
     /**
      * What is added to the window for the network's jitter. Larger is safer and slower: the ceiling is limit / (window +
-     * margin), 19.6/s at 20 ms and 19.05/s at 50 ms. Zero or more.
+     * margin), 19.51/s at 25 ms and 19.05/s at 50 ms. Zero or more.
      */
-    @WithDefault("20ms")
+    @WithDefault("25ms")
     Duration margin();
 
     /**
+     * The margin of a process that has sent nothing yet; what it is above the margin is halved with each limit's worth of
+     * requests. Smaller gets the first windows out faster and may lose some of their requests to the limit. At least the
+     * margin.
+     */
+    @WithDefault("150ms")
+    Duration coldMargin();
+
+    /**
      * The longest wait for a permit; who would wait longer is refused at once. With the ceiling this bounds the queue, too:
-     * 20 s at 19.6/s are 392 waiting. Keep it, plus the upstream's read timeout, below the callers' own timeout. Zero or more;
+     * 20 s at 19.5/s are 390 waiting. Keep it, plus the upstream's read timeout, below the callers' own timeout. Zero or more;
      * zero means that nobody ever waits.
      */
     @WithDefault("20s")

@@ -1,73 +1,109 @@
 package io.cardverification.pacing;
 
 import java.time.Duration;
-import java.util.Arrays;
 
 /**
- * The last {@code N} departures and one question: when may the next one leave?
+ * {@code N} permits and one question: when may the next one leave? A permit is held from its grant until its holder has left,
+ * and comes back {@code W + J} after that.
+ *
+ * <p>
+ * Why held, and not stamped when it is granted: what happens in between (a connection, a TLS handshake, a cold start) delays
+ * the arrival, and the arrival is what is counted. Measured: stamped at the grant, the first burst of a cold process had more
+ * than 20 arrivals in a second.
  *
  * <p>
  * Nanoseconds of a monotonic clock throughout. Threads: none of its own; the owner's lock guards it.
  */
 final class SlidingLog {
 
+    private final long windowNanos;
+    private final Margin margin;
+    /** A ring of the departures that are younger than the spacing; of more than N only the youngest N matter. */
     private final long[] departures;
-    private final long spacingNanos;
     private int oldest;
+    private int size;
+    private int held;
 
     /**
      * @param limit N, departures in a window
      * @param window W
      * @param margin J, added to the window
-     * @param nowNanos the clock, now; nothing has left before
      */
-    SlidingLog(int limit, Duration window, Duration margin, long nowNanos) {
-        require(limit >= 1, "limit must be at least 1, but is " + limit);
-        require(window.compareTo(Duration.ZERO) > 0, "window must be above zero, but is " + window);
-        require(!margin.isNegative(), "margin must not be negative, but is " + margin);
-        this.spacingNanos = window.plus(margin).toNanos();
+    SlidingLog(int limit, Duration window, Margin margin) {
+        Rules.require(limit >= 1, "limit must be at least 1, but is " + limit);
+        Rules.require(window.compareTo(Duration.ZERO) > 0, "window must be above zero, but is " + window);
+        this.windowNanos = window.toNanos();
+        this.margin = margin;
         this.departures = new long[limit];
-        Arrays.fill(departures, nowNanos - spacingNanos);
     }
 
-    /** How long the one behind {@code ahead} others has to wait, if those leave as early as they may; 0 for not at all. */
+    /**
+     * How long the one behind {@code ahead} others has to wait, if those leave as early as they may and all permits that are
+     * held leave now; 0 for not at all.
+     */
     long waitNanos(long nowNanos, int ahead) {
-        var round = ahead / departures.length;
-        var predecessor = at(ahead % departures.length);
-        return Math.max(0, predecessor + spacingNanos - nowNanos) + round * spacingNanos;
+        forget(nowNanos);
+        var behindFree = ahead - free();
+        if (behindFree < 0) {
+            return 0;
+        }
+        var rank = behindFree % departures.length;
+        var first = rank < size ? departure(rank) + spacingNanos() - nowNanos : spacingNanos();
+        return first + behindFree / departures.length * spacingNanos();
     }
 
-    /** One leaves now; {@link #waitNanos} must have been 0. */
+    boolean available(long nowNanos) {
+        forget(nowNanos);
+        return free() > 0;
+    }
+
+    /** When the next permit comes back by itself; negative where all are held, so that only a departure can tell. */
+    long nextReturnNanos(long nowNanos) {
+        return size == 0 ? -1 : departure(0) + spacingNanos() - nowNanos;
+    }
+
+    void take() {
+        held++;
+    }
+
+    /** The holder leaves now. */
     void depart(long nowNanos) {
-        departures[oldest] = nowNanos;
-        oldest = (oldest + 1) % departures.length;
+        held--;
+        note(nowNanos);
     }
 
-    /** The departure at {@code nanos} did not happen after all; the permit it took is free again. */
-    void withdraw(long nanos) {
-        var last = departures.length - 1;
-        for (var i = last; i >= 0; i--) {
-            if (at(i) == nanos) {
-                for (var later = i; later > 0; later--) {
-                    set(later, at(later - 1));
-                }
-                set(0, nanos - spacingNanos);
-                return;
-            }
+    /** Somebody leaves now without holding a permit; the others wait for it all the same. */
+    void note(long nowNanos) {
+        if (size == departures.length) {
+            oldest = (oldest + 1) % departures.length;
+            size--;
+        }
+        departures[(oldest + size) % departures.length] = nowNanos;
+        size++;
+        margin.departed();
+    }
+
+    /** The holder will never leave. */
+    void giveBack() {
+        held--;
+    }
+
+    private int free() {
+        return departures.length - size - held;
+    }
+
+    private void forget(long nowNanos) {
+        while (size > 0 && nowNanos - departure(0) >= spacingNanos()) {
+            oldest = (oldest + 1) % departures.length;
+            size--;
         }
     }
 
-    private long at(int age) {
-        return departures[(oldest + age) % departures.length];
+    private long departure(int rank) {
+        return departures[(oldest + rank) % departures.length];
     }
 
-    private void set(int age, long nanos) {
-        departures[(oldest + age) % departures.length] = nanos;
-    }
-
-    private static void require(boolean rule, String message) {
-        if (!rule) {
-            throw new IllegalArgumentException(message);
-        }
+    private long spacingNanos() {
+        return windowNanos + margin.nanos();
     }
 }

@@ -1,6 +1,7 @@
 package io.cardverification.pacing;
 
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ import io.smallrye.mutiny.subscription.Cancellable;
 import io.smallrye.mutiny.subscription.UniEmitter;
 
 /**
- * One caller's place in the queue and, once it has left, its work.
+ * One caller's place in the queue and, once it has a permit, its work.
  *
  * <p>
  * Threads: any. Whether it still waits is the {@link Pacer}'s to know, under its lock.
@@ -19,11 +20,11 @@ final class Turn<T> {
     private static final Cancellable CANCELLED = () -> {
     };
 
-    private final Uni<T> work;
+    private final Function<Permit, Uni<T>> work;
     private final UniEmitter<? super T> caller;
     private final AtomicReference<@Nullable Cancellable> running = new AtomicReference<>();
 
-    Turn(Uni<T> work, UniEmitter<? super T> caller) {
+    Turn(Function<Permit, Uni<T>> work, UniEmitter<? super T> caller) {
         this.work = work;
         this.caller = caller;
     }
@@ -32,12 +33,16 @@ final class Turn<T> {
         caller.fail(refusal);
     }
 
-    /** @return false where the caller left between grant and start: nothing was done, and the permit is free again */
-    boolean start() {
+    /**
+     * @param ended runs when the work is done, has failed or was cancelled
+     * @return false where the caller left between grant and start: nothing was done
+     */
+    boolean start(Permit permit, Runnable ended) {
         if (running.get() == CANCELLED) {
             return false;
         }
-        var started = work.subscribe().with(caller::complete, caller::fail);
+        var started = Uni.createFrom().deferred(() -> work.apply(permit)).onTermination().invoke(ended)
+                .subscribe().with(caller::complete, caller::fail);
         // The caller may have gone while the work was being started, too late to be seen above.
         if (!running.compareAndSet(null, started)) {
             started.cancel();

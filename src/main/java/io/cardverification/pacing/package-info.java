@@ -12,6 +12,10 @@
  * leaves costs nobody anything.
  *
  * <p>
+ * Decision: a permit is held until its request leaves, which the sender says just before the bytes are written. Rejected:
+ * the time of the grant, since connecting, handshakes and cold code lie between the two and are not alike for any two.
+ *
+ * <p>
  * Decision: integers and nanoseconds, time and timer passed in, so that tests run in virtual time. Imports nothing of ours.
  */
 @NullMarked

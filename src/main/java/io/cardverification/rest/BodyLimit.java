@@ -35,7 +35,7 @@ final class BodyLimit {
                 .failureHandler(exchange -> {
                     if (exchange.statusCode() == ProblemType.BODY_TOO_LARGE.status()) {
                         refuse(exchange);
-                    } else {
+                    } else if (!exchange.response().closed()) { // who hung up needs no answer and deserves no stack trace
                         exchange.next();
                     }
                 });

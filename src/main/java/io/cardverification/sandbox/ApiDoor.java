@@ -40,6 +40,7 @@ final class ApiDoor {
     private final Policer policer;
     private final Arrivals arrivals;
     private final Clock clock;
+    private long latestNanos;
 
     ApiDoor(SandboxConfig config, Policer policer, Arrivals arrivals, Clock clock) {
         this.signatures = new SignatureCheck("faceid", PUBLIC_HOSTS,
@@ -48,13 +49,14 @@ final class ApiDoor {
         this.policer = policer;
         this.arrivals = arrivals;
         this.clock = clock;
+        this.latestNanos = System.nanoTime();
     }
 
-    /** @param nowNanos of the arrival, on the machine's monotonic clock */
-    Answer answer(SignedRequest request, String requestId, long nowNanos) {
+    /** @param arrivedNanos when the head of the request was there, on the machine's monotonic clock */
+    Answer answer(SignedRequest request, String requestId, long arrivedNanos) {
         return unfit(request)
                 .or(() -> unauthentic(request))
-                .or(() -> tooMany(requestId, nowNanos))
+                .or(() -> tooMany(requestId, arrivedNanos))
                 .orElseGet(() -> Parameters.answer(request.body()));
     }
 
@@ -85,9 +87,11 @@ final class ApiDoor {
                 : Optional.of(Answer.error(ErrorCode.AUTH_FAILURE_TOKEN_FAILURE));
     }
 
-    private Optional<Answer> tooMany(String requestId, long nowNanos) {
-        var admitted = policer.admits(nowNanos);
-        arrivals.add(nowNanos, !admitted, requestId);
+    private Optional<Answer> tooMany(String requestId, long arrivedNanos) {
+        // A body that took longer than its successor's must not turn time back.
+        latestNanos = latestNanos - arrivedNanos > 0 ? latestNanos : arrivedNanos;
+        var admitted = policer.admits(latestNanos);
+        arrivals.add(latestNanos, !admitted, requestId);
         return admitted ? Optional.empty()
                 : Optional.of(Answer.error(ErrorCode.REQUEST_LIMIT_EXCEEDED, policer.message()));
     }

@@ -2,6 +2,7 @@ package io.cardverification.sandbox;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +40,7 @@ final class Parameters {
         var unknown = parameters.fieldNames().stream().filter(name -> !TYPES.containsKey(name)).findFirst();
         if (unknown.isPresent()) {
             return Optional.of(Answer.error(ErrorCode.UNKNOWN_PARAMETER,
-                    "The parameter `%s` is not recognized.".formatted(unknown.get())));
+                    String.format(Locale.ROOT, "The parameter `%s` is not recognized.", unknown.get())));
         }
         for (var name : REQUIRED) {
             if (parameters.getValue(name) == null) {
@@ -50,7 +51,8 @@ final class Parameters {
             var value = parameters.getValue(name);
             if (value != null && !TYPES.getOrDefault(name, Object.class).isInstance(value)) {
                 return Optional.of(
-                        Answer.error(ErrorCode.INVALID_PARAMETER, "Parameter `%s` type error.".formatted(name)));
+                        Answer.error(ErrorCode.INVALID_PARAMETER,
+                                String.format(Locale.ROOT, "Parameter `%s` type error.", name)));
             }
         }
         return Optional.ofNullable(parameters.getValue("CertType")).filter(type -> !type.equals(0))
@@ -59,7 +61,7 @@ final class Parameters {
 
     static Answer missing(String parameter) {
         return Answer.error(ErrorCode.MISSING_PARAMETER,
-                "The request is missing a required parameter `%s`.".formatted(parameter));
+                String.format(Locale.ROOT, "The request is missing a required parameter `%s`.", parameter));
     }
 
     /** The sandbox has no key pair, so whatever was really encrypted cannot be decrypted here. */

@@ -2,6 +2,7 @@ package io.cardverification.sandbox;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -33,8 +34,9 @@ final class Policer {
 
     /** In Tencent Cloud's words; clients are known to parse the two numbers. */
     String message() {
-        return "Your current request times equals to `%d` in a second, which exceeds the frequency limit `%d` for a second. Please reduce the frequency of calls."
-                .formatted(admitted.size() + refused.size(), limit);
+        return String.format(Locale.ROOT,
+                "Your current request times equals to `%d` in a second, which exceeds the frequency limit `%d` for a second. Please reduce the frequency of calls.",
+                admitted.size() + refused.size(), limit);
     }
 
     private static void forget(Deque<Long> arrivals, long nowNanos) {

@@ -2,6 +2,7 @@ package io.cardverification.sandbox;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import io.cardverification.tencentcloud.ErrorCode;
@@ -59,11 +60,11 @@ final class TestCards {
         answers.put("6226090210146748", result(0));
         answers.put("6225768888888888", result(-1));
         for (var i = 0; i < DESCRIPTIONS.size(); i++) {
-            answers.put("62220000000000%02d".formatted(i), result(-i));
+            answers.put(String.format(Locale.ROOT, "62220000000000%02d", i), result(-i));
         }
         var codes = ErrorCode.values();
         for (var i = 0; i < codes.length; i++) {
-            answers.put("62229000000000%02d".formatted(i + 1), Answer.error(codes[i]));
+            answers.put(String.format(Locale.ROOT, "62229000000000%02d", i + 1), Answer.error(codes[i]));
         }
         return Map.copyOf(answers);
     }

@@ -15,10 +15,11 @@ import io.smallrye.mutiny.Uni;
 @Path("/")
 @RegisterRestClient(configKey = "tencentcloud")
 @RegisterProvider(SigningFilter.class)
+@RegisterProvider(DepartureStamp.class)
 interface BankCardVerificationClient {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
-    Uni<WireAnswer> verify(WireQuestion question);
+    Uni<WireAnswer> verify(PacedQuestion question);
 }

@@ -36,7 +36,9 @@ final class SigningFilter implements ClientRequestFilter {
 
     @Override
     public void filter(ClientRequestContext request) throws IOException {
-        var body = mapper.writeValueAsBytes(request.getEntity());
+        var paced = (PacedQuestion) request.getEntity();
+        request.setProperty(DepartureStamp.PERMIT, paced.permit());
+        var body = mapper.writeValueAsBytes(paced.question());
         request.setEntity(body, request.getEntityAnnotations(), request.getMediaType());
         signer.sign(Action.BANK_CARD_VERIFICATION, host(request.getUri()), request.getMediaType().toString(), body,
                 clock.instant())

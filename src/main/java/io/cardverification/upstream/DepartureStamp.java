@@ -1,0 +1,30 @@
+package io.cardverification.upstream;
+
+import java.io.IOException;
+
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.ext.WriterInterceptor;
+import jakarta.ws.rs.ext.WriterInterceptorContext;
+
+import io.cardverification.pacing.Permit;
+
+/**
+ * Tells the permit that its request leaves.
+ *
+ * <p>
+ * Why here: Quarkus' client runs its filters before it has a connection, and its writer after, just before the bytes go to the
+ * socket (read in its ClientSendRequestHandler, 3.33). A test with a slow connection holds it to that.
+ */
+@Singleton
+final class DepartureStamp implements WriterInterceptor {
+
+    static final String PERMIT = Permit.class.getName();
+
+    @Override
+    public void aroundWriteTo(WriterInterceptorContext request) throws IOException {
+        if (request.getProperty(PERMIT) instanceof Permit permit) {
+            permit.departed();
+        }
+        request.proceed();
+    }
+}

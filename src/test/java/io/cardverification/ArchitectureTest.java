@@ -1,0 +1,56 @@
+package io.cardverification;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures;
+
+/** Which room may import which. Whoever changes this changes the stories in the rooms' package-info, too. */
+@AnalyzeClasses(packages = "io.cardverification", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule rooms_import_only_what_their_stories_say = Architectures.layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("verification").definedBy("io.cardverification.verification..")
+            .layer("pacing").definedBy("io.cardverification.pacing..")
+            .layer("tencentcloud").definedBy("io.cardverification.tencentcloud..")
+            .layer("upstream").definedBy("io.cardverification.upstream..")
+            .layer("rest").definedBy("io.cardverification.rest..")
+            .layer("sandbox").definedBy("io.cardverification.sandbox..")
+            .whereLayer("verification").mayOnlyBeAccessedByLayers("upstream", "rest")
+            .whereLayer("pacing").mayOnlyBeAccessedByLayers("upstream")
+            .whereLayer("tencentcloud").mayOnlyBeAccessedByLayers("upstream", "sandbox")
+            .whereLayer("upstream").mayNotBeAccessedByAnyLayer()
+            .whereLayer("rest").mayNotBeAccessedByAnyLayer()
+            .whereLayer("sandbox").mayNotBeAccessedByAnyLayer()
+            .because("the gate and the sandbox meet over HTTP only, and the doors know words, not wires");
+
+    @ArchTest
+    static final ArchRule rooms_have_no_cycles = slices().matching("io.cardverification.(*)..").should().beFreeOfCycles()
+            .because("a knot of rooms is one room");
+
+    @ArchTest
+    static final ArchRule every_class_lives_in_a_known_room = classes().should().resideInAnyPackage(
+            "io.cardverification", "io.cardverification.verification", "io.cardverification.pacing",
+            "io.cardverification.tencentcloud", "io.cardverification.upstream", "io.cardverification.rest",
+            "io.cardverification.sandbox")
+            .because("the folder list is the table of contents, one level deep");
+
+    @ArchTest
+    static final ArchRule words_and_protocol_know_no_framework = noClasses()
+            .that().resideInAPackage("io.cardverification.tencentcloud")
+            .should().dependOnClassesThat()
+            .resideInAnyPackage("io.quarkus..", "io.vertx..", "io.smallrye..", "jakarta..", "com.fasterxml..")
+            .because("pure functions can be tested in milliseconds and used on both sides");
+
+    @ArchTest
+    static final ArchRule nothing_is_named_after_what_it_is_not = noClasses()
+            .should().haveNameMatching(".*(Manager|Helper|Impl|Utils?|Service)")
+            .because("such a name tells nothing");
+}

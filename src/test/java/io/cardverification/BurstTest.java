@@ -1,0 +1,119 @@
+package io.cardverification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
+
+/** The whole way under pressure, judged by counts at the sandbox's door, which polices 20 in any second. */
+@QuarkusTest
+@TestProfile(BurstTest.SharedProcessors.class)
+class BurstTest {
+
+    /** Gateway, sandbox and 200 clients share the processors of a build machine: wide of its jitter, and still within 11 s. */
+    public static final class SharedProcessors implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("gateway.pacing.margin", "150ms");
+        }
+    }
+
+    @TestHTTPResource("/v1/verifications")
+    URI verifications;
+
+    @ConfigProperty(name = "gateway.sandbox.port")
+    int sandboxPort;
+
+    private int warmUps;
+
+    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private CompletableFuture<HttpResponse<String>> ask(int who) {
+        return client.sendAsync(HttpRequest.newBuilder(verifications).header("Content-Type", "application/json")
+                .POST(BodyPublishers
+                        .ofString("{\"bankCard\":\"62260902101%05d\",\"name\":\"Wei\",\"idCard\":\"11204416541220243X\"}"
+                                .formatted(who)))
+                .build(), BodyHandlers.ofString());
+    }
+
+    private JsonPath arrivals() throws Exception {
+        return new JsonPath(client.send(
+                HttpRequest.newBuilder(URI.create("http://localhost:" + sandboxPort + "/_sandbox/arrivals")).build(),
+                BodyHandlers.ofString()).body());
+    }
+
+    /** Two windows, so that no class has to be loaded, on either side, between a departure and its arrival. */
+    @BeforeEach
+    void warmUp() throws Exception {
+        var answers = IntStream.range(0, 40).mapToObj(this::ask).toList();
+        CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+        warmUps = arrivals().getList("arrivals").size();
+    }
+
+    @Test
+    void two_hundred_at_once_are_all_answered_and_none_is_refused() throws Exception {
+        var answers = IntStream.range(0, 200).mapToObj(this::ask).toList();
+        CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+
+        var ids = new HashSet<String>();
+        for (var answer : answers) {
+            assertThat(answer.get().statusCode()).as(answer.get().body()).isEqualTo(200);
+            ids.add(new JsonPath(answer.get().body()).getString("requestId"));
+        }
+        assertThat(ids).hasSize(200);
+
+        var arrivals = arrivals();
+        assertThat(counted(arrivals.getList("arrivals.refused", Boolean.class))).hasSize(200).containsOnly(false);
+        assertThat(counted(arrivals.getList("arrivals.requestId", String.class))).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(largestCountInASecond(counted(arrivals.getList("arrivals.atNanos", Long.class)))).isEqualTo(20);
+    }
+
+    private <T> List<T> counted(List<T> arrivals) {
+        return arrivals.subList(warmUps, arrivals.size());
+    }
+
+    static int largestCountInASecond(List<Long> atNanos) {
+        var largest = 0;
+        for (int last = 0, first = 0; last < atNanos.size(); last++) {
+            while (atNanos.get(last) - atNanos.get(first) >= 1_000_000_000L) {
+                first++;
+            }
+            largest = Math.max(largest, last - first + 1);
+        }
+        return largest;
+    }
+
+    @Test
+    void a_caller_who_hangs_up_is_never_sent() throws Exception {
+        var patient = IntStream.range(0, 60).mapToObj(this::ask).toList();
+        var leaving = IntStream.range(60, 100).mapToObj(this::ask).toList();
+        patient.get(0).get(60, TimeUnit.SECONDS);
+        leaving.forEach(caller -> caller.cancel(true));
+        CompletableFuture.allOf(patient.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+        var last = ask(100).get(60, TimeUnit.SECONDS);
+
+        // The last one came after the others had left, so by now all that will ever be sent has arrived.
+        var sent = counted(arrivals().getList("arrivals.requestId", String.class));
+        assertThat(sent).hasSize(61).endsWith(new JsonPath(last.body()).getString("requestId"));
+    }
+}

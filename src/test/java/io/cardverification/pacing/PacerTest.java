@@ -1,0 +1,293 @@
+package io.cardverification.pacing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.Test;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
+
+class PacerTest {
+
+    private static final int LIMIT = 20;
+    private static final Duration WINDOW = Duration.ofSeconds(1);
+    private static final Duration MARGIN = Duration.ofMillis(20);
+    private static final Duration SPACING = WINDOW.plus(MARGIN);
+    private static final Duration PATIENT = Duration.ofHours(1);
+
+    private final VirtualTime time = new VirtualTime(Long.MAX_VALUE - 5_000_000_000L); // wraps in mid-test, as it may
+    private final Pacer pacer = new Pacer(new SlidingLog(LIMIT, WINDOW, warm(LIMIT)), time, time);
+    private final List<Long> departures = new ArrayList<>();
+    private final List<Integer> order = new ArrayList<>();
+
+    private UniAssertSubscriber<Integer> ask(int who, Duration maxWait) {
+        return pacer.inTurn(permit -> Uni.createFrom().item(() -> {
+            depart(permit);
+            order.add(who);
+            return who;
+        }), maxWait).subscribe().withSubscriber(UniAssertSubscriber.create());
+    }
+
+    private void depart(Permit permit) {
+        permit.departed();
+        departures.add(time.getAsLong());
+    }
+
+    /** A caller whose request leaves only when the test says so, as over a connection that has yet to be made. */
+    private UniAssertSubscriber<Integer> askSlowly(List<Permit> permits) {
+        return pacer.inTurn(permit -> {
+            permits.add(permit);
+            return Uni.createFrom().<Integer> nothing();
+        }, PATIENT).subscribe().withSubscriber(UniAssertSubscriber.create());
+    }
+
+    private List<UniAssertSubscriber<Integer>> askAll(int count) {
+        var callers = new ArrayList<UniAssertSubscriber<Integer>>();
+        for (var i = 0; i < count; i++) {
+            callers.add(ask(i, PATIENT));
+        }
+        return callers;
+    }
+
+    private long largestCountIn(Duration window) {
+        var largest = 0;
+        for (int last = 0, first = 0; last < departures.size(); last++) {
+            while (departures.get(last) - departures.get(first) >= window.toNanos()) {
+                first++;
+            }
+            largest = Math.max(largest, last - first + 1);
+        }
+        return largest;
+    }
+
+    @Test
+    void who_finds_the_queue_empty_waits_not_at_all() {
+        ask(1, Duration.ZERO).assertItem(1);
+        assertThat(time.armedTimers()).isZero();
+    }
+
+    @Test
+    void twenty_leave_at_once_and_the_twenty_first_after_window_and_margin() {
+        var start = time.getAsLong();
+        var callers = askAll(21);
+        assertThat(departures).hasSize(20).allMatch(at -> at == start);
+        time.pass(SPACING.minusNanos(1));
+        callers.get(20).assertNotTerminated();
+        time.pass(Duration.ofNanos(1));
+        callers.get(20).assertItem(20);
+    }
+
+    @Test
+    void two_hundred_at_once_leave_first_come_first_served_in_nine_windows() {
+        var start = time.getAsLong();
+        askAll(200);
+        time.pass(SPACING.multipliedBy(9));
+        assertThat(order).hasSize(200).isSorted();
+        assertThat(departures.get(199) - start).isEqualTo(SPACING.multipliedBy(9).toNanos());
+        assertThat(largestCountIn(SPACING)).isEqualTo(20);
+    }
+
+    @Test
+    void one_timer_serves_the_whole_queue() {
+        askAll(200);
+        assertThat(time.armedTimers()).isOne();
+        time.pass(SPACING.multipliedBy(5));
+        assertThat(time.armedTimers()).isOne();
+        time.pass(SPACING.multipliedBy(5));
+        assertThat(time.armedTimers()).isZero();
+    }
+
+    @Test
+    void who_leaves_the_queue_is_never_sent_and_its_turn_serves_the_next() {
+        var callers = askAll(60);
+        callers.subList(20, 59).forEach(UniAssertSubscriber::cancel);
+        time.pass(SPACING);
+        callers.get(59).assertItem(59);
+        assertThat(order).hasSize(21).doesNotContain(20, 58);
+    }
+
+    @Test
+    void the_work_is_cancelled_with_the_caller_who_is_already_served() {
+        var cancelled = new AtomicInteger();
+        var caller = pacer
+                .inTurn(permit -> Uni.createFrom().<Integer> nothing().onCancellation().invoke(cancelled::incrementAndGet),
+                        PATIENT)
+                .subscribe().withSubscriber(UniAssertSubscriber.create());
+        caller.cancel();
+        assertThat(cancelled).hasValue(1);
+    }
+
+    @Test
+    void a_failure_of_the_work_is_the_callers() {
+        pacer.inTurn(permit -> Uni.createFrom().failure(new IllegalStateException("work")), PATIENT)
+                .subscribe().withSubscriber(UniAssertSubscriber.create())
+                .assertFailedWith(IllegalStateException.class, "work");
+    }
+
+    @Test
+    void each_subscription_takes_a_turn_of_its_own() {
+        var count = new AtomicInteger();
+        var work = pacer.inTurn(permit -> Uni.createFrom().item(count.incrementAndGet()), PATIENT);
+        assertThat(count).hasValue(0);
+        work.subscribe().withSubscriber(UniAssertSubscriber.create()).assertItem(1);
+        work.subscribe().withSubscriber(UniAssertSubscriber.create()).assertItem(2);
+    }
+
+    @Test
+    void who_would_wait_too_long_is_refused_at_once_and_told_when_it_would_not() {
+        askAll(60);
+        // The 61st would leave after three spacings, 3.06 s.
+        var refused = ask(60, Duration.ofSeconds(2));
+        refused.assertFailedWith(QueueFull.class);
+        var retryAfter = ((QueueFull) refused.getFailure()).retryAfter();
+        assertThat(retryAfter).isEqualTo(SPACING.multipliedBy(3).minusSeconds(2));
+
+        time.pass(retryAfter.minusNanos(1));
+        ask(61, Duration.ofSeconds(2)).assertFailedWith(QueueFull.class);
+        time.pass(Duration.ofNanos(1));
+        var admitted = ask(62, Duration.ofSeconds(2)).assertNotTerminated();
+        time.pass(Duration.ofSeconds(2));
+        admitted.assertItem(62);
+    }
+
+    @Test
+    void a_refused_caller_takes_no_place() {
+        askAll(40);
+        for (var i = 0; i < 100; i++) {
+            ask(100 + i, Duration.ofMillis(1)).assertFailedWith(QueueFull.class);
+        }
+        var next = ask(40, PATIENT);
+        time.pass(SPACING.multipliedBy(2));
+        next.assertItem(40);
+    }
+
+    @Test
+    void a_late_timer_delays_but_never_crowds() {
+        time.late(Duration.ofMillis(36));
+        askAll(200);
+        time.pass(Duration.ofMinutes(1));
+        assertThat(order).hasSize(200).isSorted();
+        assertThat(largestCountIn(SPACING)).isEqualTo(20);
+    }
+
+    @Test
+    void the_log_is_used_to_the_full_and_never_beyond_under_random_arrivals_and_cancels() {
+        for (var seed = 0; seed < 200; seed++) {
+            var random = new Random(seed);
+            departures.clear();
+            var waiting = new ArrayList<UniAssertSubscriber<Integer>>();
+            for (var step = 0; step < 500; step++) {
+                if (random.nextInt(4) > 0) {
+                    waiting.add(ask(step, Duration.ofMillis(random.nextInt(5000))));
+                } else if (!waiting.isEmpty()) {
+                    waiting.remove(random.nextInt(waiting.size())).cancel();
+                }
+                time.late(Duration.ofNanos(random.nextInt(3_000_000)));
+                time.pass(Duration.ofNanos((long) random.nextInt(2_000) * random.nextInt(100_000)));
+            }
+            time.pass(Duration.ofMinutes(1));
+            assertThat(largestCountIn(SPACING)).as("seed %d", seed).isLessThanOrEqualTo(20);
+            assertThat(largestCountIn(SPACING.plusMillis(4))).as("seed %d", seed).isGreaterThanOrEqualTo(20);
+        }
+    }
+
+    @Test
+    void a_log_refuses_settings_that_make_no_sense() {
+        assertThatThrownBy(() -> new SlidingLog(0, WINDOW, warm(1))).hasMessage("limit must be at least 1, but is 0");
+        assertThatThrownBy(() -> new SlidingLog(1, Duration.ZERO, warm(1))).hasMessageStartingWith("window must be above");
+        assertThatThrownBy(() -> new Margin(Duration.ofNanos(-1), MARGIN, 1))
+                .hasMessageStartingWith("margin must not be negative");
+        assertThatThrownBy(() -> new Margin(MARGIN, MARGIN.minusNanos(1), 1))
+                .hasMessageStartingWith("cold-margin must be at least the margin");
+    }
+
+    private static Margin warm(int limit) {
+        return new Margin(MARGIN, MARGIN, limit);
+    }
+
+    @Test
+    void a_cold_margin_is_halved_with_every_twenty_departures() {
+        var margin = new Margin(Duration.ofMillis(20), Duration.ofMillis(100), LIMIT);
+        var millis = new ArrayList<Long>();
+        for (var i = 0; i < 10_000; i++) {
+            if (i % LIMIT == 0 && i <= 6 * LIMIT) {
+                millis.add(Duration.ofNanos(margin.nanos()).toMillis());
+            }
+            margin.departed();
+        }
+        assertThat(millis).containsExactly(100L, 100L, 60L, 40L, 30L, 25L, 22L);
+        assertThat(margin.nanos()).isEqualTo(Duration.ofMillis(20).toNanos());
+    }
+
+    @Test
+    void a_permit_is_held_until_its_request_leaves() {
+        var permits = new ArrayList<Permit>();
+        for (var i = 0; i < LIMIT; i++) {
+            askSlowly(permits);
+        }
+        var next = ask(1, PATIENT);
+        time.pass(Duration.ofMinutes(1));
+        next.assertNotTerminated();
+
+        depart(permits.get(7));
+        time.pass(SPACING.minusNanos(1));
+        next.assertNotTerminated();
+        time.pass(Duration.ofNanos(1));
+        next.assertItem(1);
+    }
+
+    @Test
+    void a_slow_departure_is_predicted_as_if_it_left_now() {
+        var permits = new ArrayList<Permit>();
+        for (var i = 0; i < LIMIT; i++) {
+            askSlowly(permits);
+        }
+        ask(1, SPACING.minusNanos(1)).assertFailedWith(QueueFull.class);
+        ask(2, SPACING).assertNotTerminated();
+    }
+
+    @Test
+    void an_end_without_a_departure_counts_as_one() {
+        var permits = new ArrayList<Permit>();
+        for (var i = 0; i < LIMIT - 1; i++) {
+            askSlowly(permits);
+        }
+        askSlowly(permits).cancel();
+        var next = ask(1, PATIENT);
+        time.pass(SPACING.minusNanos(1));
+        next.assertNotTerminated();
+        time.pass(Duration.ofNanos(1));
+        next.assertItem(1);
+    }
+
+    @Test
+    void what_leaves_although_it_was_cancelled_is_counted_again() {
+        var permits = new ArrayList<Permit>();
+        askSlowly(permits).cancel();
+        time.pass(SPACING.dividedBy(2));
+        permits.get(0).departed();
+        permits.get(0).departed();
+        time.pass(SPACING.dividedBy(2));
+        askAll(LIMIT);
+        assertThat(order).hasSize(LIMIT - 1);
+        time.pass(SPACING.dividedBy(2));
+        assertThat(order).hasSize(LIMIT);
+    }
+
+    @Test
+    void a_permit_that_was_given_back_is_free_at_once() {
+        var log = new SlidingLog(1, WINDOW, warm(1));
+        log.take();
+        assertThat(log.available(0)).isFalse();
+        assertThat(log.nextReturnNanos(0)).isNegative();
+        log.giveBack();
+        assertThat(log.available(0)).isTrue();
+    }
+}

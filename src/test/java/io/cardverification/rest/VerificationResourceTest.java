@@ -1,0 +1,189 @@
+package io.cardverification.rest;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.cardverification.verification.Charge;
+import io.cardverification.verification.ResultCode;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+
+@QuarkusTest
+class VerificationResourceTest {
+
+    private static final String GOOD = "{\"bankCard\":\"6226090210146748\",\"name\":\"Wei Xiaobao\",\"idCard\":\"11204416541220243X\"}";
+
+    private static ValidatableResponse post(String body) {
+        return given().contentType(ContentType.JSON).body(body).post("/v1/verifications").then();
+    }
+
+    private static ValidatableResponse problem(String body, String type) {
+        var answer = post(body).contentType("application/problem+json")
+                .body("type", equalTo("urn:problem:card-verification:" + type), "charged", is(false), "instance", nullValue());
+        assertThat(answer.extract().asString()).doesNotContain("6226", "Wei", "1120441654");
+        return answer;
+    }
+
+    @Test
+    void the_pages_first_example_passes() {
+        post("{\"bankCard\":\" 6226090210146748\",\"name\":\"Wei Xiaobao\",\"idCard\":\"11204416541220243X\"}").statusCode(200)
+                .contentType(ContentType.JSON).header("Gateway-Upstream", "sandbox")
+                .body("keySet()", containsInAnyOrder("result", "outcome", "description", "charged", "requestId"),
+                        "result", is("0"), "outcome", is("passed"), "description", is("Authentication passed"),
+                        "charged", is(true), "requestId", matchesPattern("[0-9a-f-]{36}"));
+    }
+
+    @Test
+    void the_pages_second_example_is_a_mismatch() {
+        post("{\"bankCard\":\" 6225768888888888\",\"name\":\"Wei Xiaobao\",\"idCard\":\" 11204416541220243X\"}").statusCode(200)
+                .body("result", is("-1"), "outcome", is("mismatch"), "description", is("Authentication failed"), "charged",
+                        is(true));
+    }
+
+    @ParameterizedTest
+    @EnumSource(ResultCode.class)
+    void every_result_of_the_page_is_an_answer(ResultCode code) {
+        var card = "62220000000000%02d".formatted(-Integer.parseInt(code.code()));
+        post(GOOD.replace("6226090210146748", card)).statusCode(200)
+                .body("result", is(code.code()), "outcome", is(code.outcome().toString()),
+                        "description", is(code.description()), "charged", is(code.charge() == Charge.CHARGED));
+    }
+
+    @Test
+    void the_cert_type_zero_and_an_encryption_of_nothing_are_taken() {
+        post(GOOD.replace("}", ",\"certType\":0,\"encryption\":{\"EncryptList\":[],\"Iv\":null}}")).statusCode(200)
+                .body("result", is("0"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "", "null", "Wei Xiaobao", "{\"name\":\"Wei Xiaobao\"", "{\"name\":\"Wei\",\"name\":\"Wei\"}",
+            "{name:'Wei'}", "{\"name\":\"Wei\u0001\"}" })
+    void what_is_not_json_is_malformed(String body) {
+        problem(body, "malformed-json").statusCode(400);
+    }
+
+    @Test
+    void broken_utf_8_is_malformed_and_not_guessed_at() {
+        var body = GOOD.replace("Wei", "Ä").getBytes(StandardCharsets.ISO_8859_1);
+        given().contentType("application/json").body(body).post("/v1/verifications").then().statusCode(400)
+                .body("type", equalTo("urn:problem:card-verification:malformed-json"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+            "[]                                           | #                          | must be one JSON object with nothing behind it",
+            "\"Wei\"                                      | #                          | must be one JSON object with nothing behind it",
+            "{\"bankCard\":6226090210146748}              | #/bankCard                 | must be a string",
+            "{\"name\":{\"first\":\"Wei\"}}               | #/name                     | must be a string",
+            "{\"name\":[\"Wei\"]}                         | #/name                     | must be a string",
+            "{\"idCard\":true}                            | #/idCard                   | must be a string",
+            "{\"certType\":\"0\"}                         | #/certType                 | must be a whole number",
+            "{\"certType\":0.0}                           | #/certType                 | must be a whole number",
+            "{\"certType\":6226090210146748}              | #/certType                 | must be a small whole number",
+            "{\"encryption\":\"Wei\"}                     | #/encryption               | must be an object",
+            "{\"encryption\":{\"EncryptList\":\"Name\"}}  | #/encryption/EncryptList   | must be an array of strings",
+            "{\"encryption\":{\"EncryptList\":[null]}}    | #/encryption/EncryptList/0 | must be a string" })
+    void a_wrong_type_is_pointed_at(String body, String pointer, String rule) {
+        problem(body, "invalid-request").statusCode(400).body("errors.pointer", contains(pointer), "errors.detail",
+                contains(rule));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "{\"6226090210146748\":1}", "{\"Wei Xiaobao\":{}}" })
+    void an_unknown_member_is_told_by_its_place_and_never_by_its_name(String body) {
+        problem(body, "invalid-request").statusCode(400).body("errors.pointer", contains("#"), "errors[0].detail",
+                startsWith("has an unknown member at line 1, column "));
+    }
+
+    @Test
+    void every_broken_rule_is_told_at_once() {
+        problem("{\"bankCard\":\"6226-0902\",\"name\":\" \",\"idCard\":\"1120441654\",\"certType\":1}", "invalid-request")
+                .statusCode(400)
+                .body("errors.pointer", contains("#/bankCard", "#/name", "#/idCard", "#/certType"),
+                        "errors.detail", contains("must be 10 to 19 digits", "must not be empty",
+                                "must be 18 characters: 17 digits, then a digit or X",
+                                "must be 0 (identity card); other document types are not supported"));
+        problem("{}", "invalid-request").body("errors.pointer", contains("#/bankCard", "#/name", "#/idCard"),
+                "errors.detail", contains("is required", "is required", "is required"),
+                "detail", is("bankCard is required; name is required; idCard is required"));
+    }
+
+    @Test
+    void what_encryption_lists_must_be_ciphertext_and_the_rest_plain() {
+        problem(GOOD.replace("}", ",\"encryption\":{\"EncryptList\":[\"Name\"]}}"), "invalid-request")
+                .body("errors.pointer", contains("#/name"));
+        problem(GOOD.replace("Wei Xiaobao", "Q0FOQVJZ").replace("}",
+                ",\"encryption\":{\"EncryptList\":[\"Name\"],\"CiphertextBlob\":\"eA==\"}}"), "input-refused").statusCode(422)
+                .body("upstreamCode", is("FailedOperation.DecryptSystemError"));
+    }
+
+    @Test
+    void sixty_four_kib_are_read_and_more_is_refused_with_or_without_a_length() {
+        var room = 64 * 1024 - GOOD.length();
+        post(GOOD + " ".repeat(room)).statusCode(200);
+        problem(GOOD + " ".repeat(room + 1), "body-too-large").statusCode(413);
+        for (var size : List.of(room + 1, 3_000_000)) {
+            var chunked = RawHttp.chunkedPost(RestAssured.port, "/v1/verifications", GOOD + " ".repeat(size));
+            assertThat(chunked).startsWith("HTTP/1.1 413 ").contains("urn:problem:card-verification:body-too-large")
+                    .contains("Gateway-Upstream: sandbox");
+        }
+        assertThat(RawHttp.chunkedPost(RestAssured.port, "/v1/verifications", GOOD)).startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
+    void another_media_type_method_or_path_is_a_problem_too() {
+        given().contentType("text/plain").body("Wei").post("/v1/verifications").then().statusCode(415)
+                .contentType("application/problem+json")
+                .body("type", equalTo("urn:problem:card-verification:unsupported-media-type"));
+        given().contentType("application/json").body(GOOD).accept("text/html").post("/v1/verifications").then()
+                .statusCode(406).body("type", equalTo("urn:problem:card-verification:not-acceptable"));
+        given().get("/v1/verifications").then().statusCode(405).header("Allow", "POST")
+                .contentType("application/problem+json").header("Gateway-Upstream", "sandbox")
+                .body("type", equalTo("urn:problem:card-verification:method-not-allowed"));
+        var lost = given().get("/v1/6226090210146748").then().statusCode(404).contentType("application/problem+json")
+                .body("type", equalTo("urn:problem:card-verification:not-found"));
+        assertThat(lost.extract().asString()).doesNotContain("6226");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "live", "ready", "started" })
+    void health_is_told(String kind) {
+        given().get("/q/health/" + kind).then().statusCode(200).header("Gateway-Upstream", "sandbox").body("status", is("UP"));
+    }
+
+    @Test
+    void the_open_api_document_has_an_example_of_every_outcome_and_problem() {
+        var document = given().accept("application/json").get("/q/openapi?format=json").then().statusCode(200).extract()
+                .jsonPath();
+        var responses = "paths.'/v1/verifications'.post.responses.";
+        assertThat(document.getMap(responses + "'200'.content.'application/json'.examples"))
+                .containsOnlyKeys("passed", "mismatch", "card-unusable", "input-rejected", "try-later");
+        for (var type : ProblemType.values()) {
+            Map<String, Map<String, Map<String, Object>>> examples = document.getMap(
+                    responses + "'" + type.status() + "'.content.'application/problem+json'.examples");
+            assertThat(examples.values()).anySatisfy(
+                    example -> assertThat(example.get("value")).containsEntry("type", type.uri().toString()));
+        }
+        assertThat(document.getList("components.schemas.VerificationRequest.required", String.class))
+                .containsExactlyInAnyOrder("bankCard", "name", "idCard");
+    }
+}

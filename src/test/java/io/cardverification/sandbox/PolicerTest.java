@@ -1,0 +1,49 @@
+package io.cardverification.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+
+class PolicerTest {
+
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    private final Policer policer = new Policer(20);
+
+    private int admitted(int count, long atNanos) {
+        var admitted = 0;
+        for (var i = 0; i < count; i++) {
+            admitted += policer.admits(atNanos) ? 1 : 0;
+        }
+        return admitted;
+    }
+
+    @Test
+    void twenty_are_taken_in_any_second_and_no_more() {
+        assertThat(admitted(10, 0)).isEqualTo(10);
+        assertThat(admitted(20, SECOND / 2)).isEqualTo(10);
+        assertThat(admitted(20, SECOND - 1)).isZero();
+        assertThat(admitted(20, SECOND)).isEqualTo(10);
+        assertThat(admitted(20, SECOND + SECOND / 2)).isEqualTo(10);
+    }
+
+    @Test
+    void the_message_counts_as_tencent_cloud_does() {
+        admitted(21, 0);
+        assertThat(policer.message()).isEqualTo("Your current request times equals to `21` in a second, which exceeds the"
+                + " frequency limit `20` for a second. Please reduce the frequency of calls.");
+    }
+
+    @Test
+    void arrivals_are_kept_for_a_minute() {
+        var arrivals = new Arrivals();
+        arrivals.add(0, false, "first");
+        arrivals.add(60 * SECOND, true, "second");
+        assertThat(arrivals.json(60 * SECOND).encode()).isEqualTo("{\"arrivals\":["
+                + "{\"atNanos\":0,\"refused\":false,\"requestId\":\"first\"},"
+                + "{\"atNanos\":60000000000,\"refused\":true,\"requestId\":\"second\"}]}");
+        assertThat(arrivals.json(60 * SECOND + 1).getJsonArray("arrivals")).hasSize(1);
+    }
+}

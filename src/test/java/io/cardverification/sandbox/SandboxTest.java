@@ -1,0 +1,170 @@
+package io.cardverification.sandbox;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.matchesPattern;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.cardverification.tencentcloud.Action;
+import io.cardverification.tencentcloud.Credentials;
+import io.cardverification.tencentcloud.ErrorCode;
+import io.cardverification.tencentcloud.Signer;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.ValidatableResponse;
+
+/** The sandbox by itself, spoken to over its own port. */
+@QuarkusTest
+@TestProfile(SandboxTest.Unhurried.class)
+class SandboxTest {
+
+    /** These tests ask faster than 20/s and are not about that; {@link PolicerTest} is. */
+    public static final class Unhurried implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("gateway.sandbox.limit", "1000");
+        }
+    }
+
+    private static final String GOOD = "{\"IdCard\":\"11204416541220243X\",\"Name\":\"Wei Xiaobao\",\"BankCard\":\"6226090210146748\"}";
+
+    @ConfigProperty(name = "gateway.sandbox.port")
+    int port;
+
+    private final Map<String, String> changed = new HashMap<>();
+    private Credentials credentials = new Credentials("AKIDSANDBOXEXAMPLE", "SANDBOXEXAMPLEKEY", null);
+
+    private ValidatableResponse ask(String body) {
+        var bytes = body.getBytes(StandardCharsets.UTF_8);
+        var headers = new HashMap<>(new Signer(credentials, "faceid").sign(Action.BANK_CARD_VERIFICATION,
+                "localhost:" + port, "application/json", bytes, Instant.now()));
+        headers.putAll(changed);
+        headers.values().removeIf(String::isEmpty);
+        return given().port(port).contentType("application/json").headers(headers).body(bytes).post("/").then()
+                .statusCode(200).header("Content-Type", equalTo("application/json"))
+                .body("Response.RequestId", matchesPattern("[0-9a-f-]{36}"));
+    }
+
+    private void refused(String body, String code, String message) {
+        ask(body).body("Response.Error.Code", is(code), "Response.Error.Message", is(message));
+    }
+
+    @Test
+    void a_good_request_is_answered_in_the_envelope() {
+        ask(GOOD).body("Response.Result", is("0"), "Response.Description", is("Authentication passed"));
+    }
+
+    @Test
+    void white_space_around_values_is_dropped_as_in_the_pages_examples() {
+        ask("{\"IdCard\":\" 11204416541220243X\",\"Name\":\"Wei Xiaobao\",\"BankCard\":\" 6225768888888888\"}")
+                .body("Response.Result", is("-1"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(ErrorCode.class)
+    void every_error_code_has_a_test_card(ErrorCode code) {
+        var cards = Arrays.asList(ErrorCode.values());
+        ask(GOOD.replace("6226090210146748", "62229000000000%02d".formatted(cards.indexOf(code) + 1)))
+                .body("Response.Error.Code", is(code.code()), "Response.Error.Message", is(code.message()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+            "{}                                                  | MissingParameter      | The request is missing a required parameter `IdCard`.",
+            "{\"IdCard\":\"1\"}                                  | MissingParameter      | The request is missing a required parameter `Name`.",
+            "{\"IdCard\":\"1\",\"Name\":\"x\"}                   | MissingParameter      | The request is missing a required parameter `BankCard`.",
+            "{\"PkgType\":1}                                     | UnknownParameter      | The parameter `PkgType` is not recognized.",
+            "{\"IdCard\":1,\"Name\":\"x\",\"BankCard\":\"1\"}    | InvalidParameter      | Parameter `IdCard` type error.",
+            "{\"IdCard\":\"1\",\"Name\":\"x\",\"BankCard\":\"1\",\"CertType\":1} | InvalidParameterValue | Incorrect parameter value.",
+            "[]                                                  | InvalidParameter      | The request body is not a JSON object.",
+            "nonsense                                            | InvalidParameter      | The request body is not a JSON object." })
+    void parameters_are_checked_by_the_page(String body, String code, String message) {
+        refused(body, code, message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "IdCard,110101900101001,-19", "IdCard,123,-3", "BankCard,62x,-4", "Name,' ',-2" })
+    void malformed_values_get_the_free_results(String parameter, String value, String result) {
+        ask(GOOD.replaceFirst("\"" + parameter + "\":\"[^\"]*\"", "\"" + parameter + "\":\"" + value + "\""))
+                .body("Response.Result", is(result));
+    }
+
+    @Test
+    void what_is_encrypted_for_someone_else_cannot_be_decrypted() {
+        refused(GOOD.replace("}", ",\"Encryption\":{\"EncryptList\":[\"Name\"]}}"), "FailedOperation.DecryptSystemError",
+                "Decryption failed.");
+        ask(GOOD.replace("}", ",\"Encryption\":{\"EncryptList\":[\"Phone\"]}}")).body("Response.Error.Code",
+                is("InvalidParameter.UnsupportEncryptField"));
+        ask(GOOD.replace("}", ",\"Encryption\":{\"EncryptList\":[],\"Iv\":null}}")).body("Response.Result", is("0"));
+    }
+
+    @Test
+    void common_parameters_are_checked_before_the_signature() {
+        changed.put("X-TC-Timestamp", "");
+        refused(GOOD, "MissingParameter", "The request is missing a required parameter `Timestamp`.");
+        changed.put("X-TC-Version", "");
+        changed.put("X-TC-Timestamp", "1");
+        refused(GOOD, "MissingParameter", "The request is missing a required parameter `Version`.");
+        changed.put("X-TC-Version", "2017-03-12");
+        refused(GOOD, "NoSuchVersion", "The API version does not exist.");
+        changed.put("X-TC-Action", "DescribeInstances");
+        refused(GOOD, "InvalidAction", "The request `Action` is invalid or not found.");
+    }
+
+    @Test
+    void keys_time_signature_and_token_are_checked() {
+        changed.put("X-TC-Timestamp", "1700000000");
+        refused(GOOD, "AuthFailure.SignatureExpire", "The signature is expired, please request again.");
+        changed.clear();
+        changed.put("Authorization", "SKIP");
+        refused(GOOD, "AuthFailure.InvalidAuthorization", "`Authorization` in the request header is invalid.");
+        changed.clear();
+        credentials = new Credentials("AKIDSANDBOXEXAMPLE", "ANOTHERKEY", null);
+        refused(GOOD, "AuthFailure.SignatureFailure",
+                "The provided credentials could not be validated. Please check your signature is correct.");
+        credentials = new Credentials("AKIDOTHER", "SANDBOXEXAMPLEKEY", null);
+        refused(GOOD, "AuthFailure.SecretIdNotFound",
+                "The SecretId is not found, please ensure that your SecretId is correct.");
+        credentials = new Credentials("AKIDSANDBOXEXAMPLE", "SANDBOXEXAMPLEKEY", "stale");
+        refused(GOOD, "AuthFailure.TokenFailure", "Token verification failed, please check if your Token is correct.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "PUT", "DELETE", "GET", "PATCH" })
+    void other_methods_get_an_envelope_too(String method) {
+        given().port(port).request(method, "/").then().statusCode(200).header("Content-Type", equalTo("application/json"))
+                .body("Response.Error.Code", is("UnsupportedProtocol"));
+    }
+
+    @Test
+    void an_unknown_path_and_a_huge_body_get_an_envelope_too() {
+        given().port(port).get("/nope").then().statusCode(200).body("Response.Error.Code", is("InvalidAction"));
+        given().port(port).contentType("application/json").body(new byte[10 * 1024 * 1024 + 1]).post("/").then()
+                .statusCode(200).body("Response.Error.Code", is("RequestSizeLimitExceeded"));
+    }
+
+    @Test
+    void arrivals_are_told_in_order() {
+        var first = ask(GOOD).extract().<String> path("Response.RequestId");
+        var second = ask(GOOD).extract().<String> path("Response.RequestId");
+        var arrivals = given().port(port).get("/_sandbox/arrivals").then().statusCode(200).extract().jsonPath();
+        assertThat(arrivals.getList("arrivals.requestId", String.class)).endsWith(first, second);
+        assertThat(arrivals.getList("arrivals.refused", Boolean.class)).containsOnly(false);
+        assertThat(arrivals.getList("arrivals.atNanos", Long.class)).isSorted();
+    }
+}

@@ -1,0 +1,269 @@
+package io.cardverification.tencentcloud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.cardverification.tencentcloud.SignatureCheck.Refusal;
+
+class SignatureCheckTest {
+
+    private static final Credentials KNOWN = new Credentials("AKIDEXAMPLE", "SECRETEXAMPLE", null);
+    private static final Instant NOW = Instant.ofEpochSecond(1700000000);
+    private static final String BODY = "{\"Name\":\"Wei Xiaobao\"}";
+
+    private final SignatureCheck check = new SignatureCheck("faceid", Set.of("faceid.intl.tencentcloudapi.com"),
+            List.of(KNOWN));
+
+    /** A client of its own, so that each test can let it make one mistake. */
+    private static final class Client {
+        String method = "POST";
+        String query = "";
+        String sentHost = "127.0.0.1:8090";
+        String signedHost = "127.0.0.1:8090";
+        String sentContentType = "application/json; charset=utf-8";
+        String signedContentType = "application/json; charset=utf-8";
+        String signedBody = BODY;
+        String sentBody = BODY;
+        String signedQuery = "";
+        String service = "faceid";
+        String prefix = "TC3";
+        String secretKey = "SECRETEXAMPLE";
+        String signedHeaders = "content-type;host";
+        Instant signedAt = NOW;
+        UnaryOperator<String> canonical = UnaryOperator.identity();
+        Map<String, String> more = new HashMap<>();
+
+        SignedRequest request() {
+            var signed = new TreeMap<>(Map.of("content-type", signedContentType, "host", signedHost));
+            if (signedHeaders.contains("x-tc-action")) {
+                signed.put("x-tc-action", "bankcardverification");
+            }
+            var payload = more.containsKey("x-tc-content-sha256") ? "UNSIGNED-PAYLOAD" : signedBody;
+            var text = new CanonicalRequest(method, signedQuery, signed, Digests.sha256Hex(payload)).text();
+            var scope = CredentialScope.at(signedAt, service);
+            var signature = SigningKey.derive((prefix + secretKey).getBytes(StandardCharsets.UTF_8), scope)
+                    .signature(new StringToSign(signedAt.getEpochSecond(), scope,
+                            Digests.sha256Hex(canonical.apply(text))));
+            var headers = new HashMap<>(Map.of("host", sentHost, "content-type", sentContentType,
+                    "x-tc-action", "BankCardVerification", "x-tc-timestamp", Long.toString(signedAt.getEpochSecond()),
+                    "authorization", new Authorization("AKIDEXAMPLE", scope, signedHeaders, signature).header()));
+            headers.putAll(more);
+            return new SignedRequest(method, query, headers, sentBody.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private final Client client = new Client();
+
+    private void accepted() {
+        assertThat(check.refusal(client.request(), NOW)).isEmpty();
+    }
+
+    private Refusal refused(ErrorCode code) {
+        var refusal = check.refusal(client.request(), NOW).orElseThrow();
+        assertThat(refusal.code()).isEqualTo(code);
+        assertThat(refusal.diagnosis()).doesNotContain("Wei", "SECRETEXAMPLE");
+        return refusal;
+    }
+
+    private void differs(String diagnosis) {
+        assertThat(refused(ErrorCode.AUTH_FAILURE_SIGNATURE_FAILURE).diagnosis()).contains(diagnosis);
+    }
+
+    @Test
+    void the_java_sdk_is_accepted_with_host_and_port() {
+        accepted();
+    }
+
+    @Test
+    void the_node_sdk_is_accepted_although_it_signs_the_host_without_its_port() {
+        client.signedHost = "127.0.0.1";
+        client.service = "127";
+        client.sentContentType = client.signedContentType = "application/json";
+        accepted();
+    }
+
+    @Test
+    void a_client_that_goes_through_a_gateway_may_sign_the_public_host() {
+        client.signedHost = "faceid.intl.tencentcloudapi.com";
+        accepted();
+    }
+
+    @Test
+    void header_values_may_be_signed_as_sent_or_in_lower_case() {
+        client.sentContentType = "application/json; charset=UTF-8";
+        client.signedContentType = "application/json; charset=UTF-8";
+        accepted();
+        client.signedContentType = "application/json; charset=utf-8";
+        accepted();
+    }
+
+    @Test
+    void the_action_may_be_signed_too() {
+        client.signedHeaders = "content-type;host;x-tc-action";
+        accepted();
+    }
+
+    @Test
+    void an_unsigned_payload_is_accepted() {
+        client.more.put("x-tc-content-sha256", "UNSIGNED-PAYLOAD");
+        client.sentBody = "anything";
+        accepted();
+    }
+
+    @Test
+    void a_get_is_checked_by_its_raw_query() {
+        client.method = "GET";
+        client.query = client.signedQuery = "Name=Wei+Xiaobao&BankCard=6226*";
+        client.signedBody = client.sentBody = "";
+        accepted();
+        client.query = "BankCard=6226*&Name=Wei+Xiaobao";
+        refused(ErrorCode.AUTH_FAILURE_SIGNATURE_FAILURE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "300,true", "-300,true", "301,false", "-301,false" })
+    void five_minutes_of_skew_are_allowed_either_way(long seconds, boolean allowed) {
+        client.signedAt = NOW.minusSeconds(seconds);
+        if (allowed) {
+            accepted();
+        } else {
+            assertThat(refused(ErrorCode.AUTH_FAILURE_SIGNATURE_EXPIRE).diagnosis())
+                    .contains("301 s " + (seconds > 0 ? "behind" : "ahead of"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "", "SKIP", "Bearer x", "TC3-HMAC-SHA256 Credential=AKIDEXAMPLE/faceid/tc3_request",
+            "TC3-HMAC-SHA256 Credential=AKIDEXAMPLE/2023-13-14/faceid/tc3_request, SignedHeaders=host, Signature=00" })
+    void an_authorization_of_another_form_is_invalid(String header) {
+        client.more.put("authorization", header);
+        refused(ErrorCode.AUTH_FAILURE_INVALID_AUTHORIZATION);
+    }
+
+    @Test
+    void an_unknown_secret_id_is_told() {
+        var stranger = new SignatureCheck("faceid", Set.of(), List.of(new Credentials("AKIDOTHER", "SECRETEXAMPLE", null)));
+        assertThat(stranger.refusal(client.request(), NOW).orElseThrow().code())
+                .isEqualTo(ErrorCode.AUTH_FAILURE_SECRET_ID_NOT_FOUND);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "", "now", "1700000000.5", "99999999999999999999" })
+    void a_timestamp_must_be_whole_seconds(String timestamp) {
+        client.more.put("x-tc-timestamp", timestamp);
+        refused(ErrorCode.INVALID_PARAMETER);
+    }
+
+    @Test
+    void the_parts_of_the_header_are_checked_before_the_signature() {
+        client.signedHeaders = "host";
+        differs("SignedHeaders must hold content-type and host");
+        client.signedHeaders = "host;content-type";
+        differs("SignedHeaders must be sorted");
+        client.signedHeaders = "content-type;host;x-missing";
+        differs("SignedHeaders names a header that the request does not have");
+    }
+
+    @Test
+    void a_scope_of_another_day_or_service_is_told() {
+        client.service = "cvm";
+        differs("service in Credential is neither faceid nor the first label of the host");
+        client.service = "faceid";
+        client.more.put("x-tc-timestamp", Long.toString(NOW.minusSeconds(120).getEpochSecond()));
+        var midnight = Instant.parse("2023-11-15T00:01:00Z");
+        client.signedAt = midnight;
+        client.more.put("x-tc-timestamp", Long.toString(midnight.minusSeconds(120).getEpochSecond()));
+        assertThat(check.refusal(client.request(), midnight).orElseThrow().diagnosis())
+                .contains("Date in Credential is not the UTC date");
+    }
+
+    @Test
+    void the_diagnosis_names_the_content_type() {
+        client.signedContentType = "application/json";
+        differs("content-type differs: `application/json` was signed, `application/json; charset=utf-8` was sent");
+    }
+
+    @Test
+    void the_diagnosis_names_the_payload() {
+        client.signedBody = "";
+        differs("it was made of an empty body");
+        client.signedBody = BODY;
+        client.sentBody = BODY + "\n";
+        differs("without the white space around it");
+        client.signedBody = BODY + "\n";
+        client.sentBody = BODY;
+        differs("a line break behind it");
+    }
+
+    @Test
+    void the_diagnosis_names_the_query() {
+        client.query = client.signedQuery = "Name=x";
+        differs("CanonicalQueryString differs");
+    }
+
+    @Test
+    void the_diagnosis_names_the_line_break() {
+        client.canonical = text -> text.replace("\n\ncontent-type;host", "\ncontent-type;host");
+        differs("CanonicalHeaders differs: its last line break is missing");
+        client.canonical = text -> text + "\n";
+        differs("it ends in a line break");
+    }
+
+    @Test
+    void the_diagnosis_names_the_key() {
+        client.prefix = "";
+        differs("the prefix `TC3` of the key is missing");
+        client.prefix = "TC3";
+        client.secretKey = "SECRETEXAMPLE\n";
+        differs("white space stands behind the SecretKey");
+        client.secretKey = "AKIDEXAMPLE";
+        differs("the SecretId was used for the SecretKey");
+    }
+
+    @Test
+    void what_no_slip_explains_shows_what_was_seen_but_no_secret() {
+        client.secretKey = "ANOTHERKEY";
+        client.signedHeaders = "content-type;host;x-secret";
+        client.more.put("x-secret", "canary");
+        assertThat(refused(ErrorCode.AUTH_FAILURE_SIGNATURE_FAILURE).diagnosis())
+                .contains("no single known slip explains it", "127.0.0.1:8090", "x-secret=*").doesNotContain("canary");
+    }
+
+    @Test
+    void one_changed_bit_of_the_signature_is_refused() {
+        var good = client.request().header("authorization").orElseThrow();
+        var last = good.charAt(good.length() - 1);
+        client.more.put("authorization", good.substring(0, good.length() - 1) + (last == '0' ? '1' : '0'));
+        refused(ErrorCode.AUTH_FAILURE_SIGNATURE_FAILURE);
+    }
+
+    @Test
+    void nothing_prints_what_it_carries() {
+        var request = client.request();
+        assertThat(List.of(request.toString(), KNOWN.toString(),
+                Authorization.parse(request.header("authorization").orElseThrow()).orElseThrow().toString()).toString()
+                .toLowerCase(Locale.ROOT)).doesNotContain("akid", "secret", "wei", "signature=");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "", " ", " key", "key\n" })
+    void untidy_keys_are_refused_before_they_cost_an_afternoon(String key) {
+        assertThatThrownBy(() -> new Credentials("AKID", key, null)).hasMessageContaining("SecretKey must not");
+        assertThatThrownBy(() -> new Credentials(key, "key", null)).hasMessageContaining("SecretId must not");
+    }
+}

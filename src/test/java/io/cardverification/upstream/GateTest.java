@@ -1,0 +1,163 @@
+package io.cardverification.upstream;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.cardverification.tencentcloud.Credentials;
+import io.cardverification.tencentcloud.SignatureCheck;
+import io.cardverification.tencentcloud.SignedRequest;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
+/** What leaves, byte for byte, and what becomes of everything that may come back. */
+@QuarkusTest
+@TestProfile(GateTest.Stubbed.class)
+@QuarkusTestResource(value = StubUpstream.class, restrictToAnnotatedClass = true)
+class GateTest {
+
+    public static final class Stubbed implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("gateway.sandbox.enabled", "false", "gateway.upstream.token", "the-token",
+                    "gateway.upstream.language", "en-US", "quarkus.rest-client.tencentcloud.read-timeout", "300");
+        }
+    }
+
+    private static final String GOOD = "{\"Response\":{\"Result\":\"0\",\"Description\":\"Authentication passed\",\"RequestId\":\"a5fdb909-5ee6-43ff-a152-bb1b9744ee8b\"}}";
+    private static final String QUESTION = "{\"bankCard\":\"6226090210146748\",\"name\":\"韦小宝\",\"idCard\":\"11204416541220243X\"}";
+
+    @BeforeEach
+    void forget() {
+        StubUpstream.RECEIVED.clear();
+        StubUpstream.answers(GOOD);
+    }
+
+    private static ValidatableResponse verify(String question) {
+        return given().contentType(ContentType.JSON).body(question).post("/v1/verifications").then();
+    }
+
+    private static ValidatableResponse problem(int status, String type) {
+        var answer = verify(QUESTION).statusCode(status).contentType("application/problem+json")
+                .body("type", is("urn:problem:card-verification:" + type));
+        assertThat(answer.extract().asString()).doesNotContain("6226", "韦", "1120441654", "canary");
+        return answer;
+    }
+
+    @Test
+    void exactly_the_signed_bytes_leave() {
+        verify(QUESTION).statusCode(200).body("requestId", is("a5fdb909-5ee6-43ff-a152-bb1b9744ee8b"));
+        var received = StubUpstream.RECEIVED.get(0);
+        assertThat(received.body().toString())
+                .isEqualTo("{\"IdCard\":\"11204416541220243X\",\"Name\":\"韦小宝\",\"BankCard\":\"6226090210146748\"}");
+        assertThat(received.headers()).containsEntry("X-TC-Action", "BankCardVerification")
+                .containsEntry("X-TC-Version", "2018-03-01").containsEntry("X-TC-Token", "the-token")
+                .containsEntry("X-TC-Language", "en-US").doesNotContainKey("X-TC-Region");
+        var lowerCase = new TreeMap<String, String>();
+        received.headers().forEach((name, value) -> lowerCase.put(name.toLowerCase(Locale.ROOT), value));
+        var check = new SignatureCheck("faceid", Set.of(),
+                List.of(new Credentials("AKIDSANDBOXEXAMPLE", "SANDBOXEXAMPLEKEY", null)));
+        var sentAt = Instant.ofEpochSecond(Long.parseLong(received.headers().get("X-TC-Timestamp")));
+        assertThat(check.refusal(new SignedRequest("POST", "", lowerCase, received.body().getBytes()), sentAt)).isEmpty();
+    }
+
+    @Test
+    void optional_parameters_are_passed_on_untouched() {
+        verify("""
+                {"bankCard":"oUfaRWLLjR9MclkyFF68M7Ot","name":"cvtbksVKVIn0pNWUw9815RI2","idCard":"11204416541220243x",
+                 "certType":0,"encryption":{"EncryptList":["BankCard","Name"],"CiphertextBlob":" blob ","Iv":"cHNm8k09p2d80owr",
+                 "Algorithm":"SM4-GCM","TagList":["meBiloynTRhQtOtLR2xccQ==","Anrq6V9s4jwBg+/mxW9Zeg=="]}}""").statusCode(200);
+        assertThat(new JsonObject(StubUpstream.RECEIVED.get(0).body())).isEqualTo(new JsonObject()
+                .put("IdCard", "11204416541220243X").put("Name", "cvtbksVKVIn0pNWUw9815RI2")
+                .put("BankCard", "oUfaRWLLjR9MclkyFF68M7Ot").put("CertType", 0)
+                .put("Encryption", new JsonObject().put("EncryptList", new JsonArray().add("BankCard").add("Name"))
+                        .put("CiphertextBlob", " blob ").put("Iv", "cHNm8k09p2d80owr").put("Algorithm", "SM4-GCM")
+                        .put("TagList", new JsonArray().add("meBiloynTRhQtOtLR2xccQ==").add("Anrq6V9s4jwBg+/mxW9Zeg=="))));
+    }
+
+    @Test
+    void a_description_that_is_missing_is_the_pages_and_new_members_do_no_harm() {
+        StubUpstream.answers("{\"Response\":{\"Result\":\"-13\",\"RequestId\":\"x\",\"New\":{}},\"Other\":1}");
+        verify(QUESTION).statusCode(200).body("description", is("The card has expired."), "requestId", is(""));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+            "200 | application/json | ",
+            "200 | application/json | null",
+            "200 | application/json | []",
+            "200 | application/json | {\"Response\":",
+            "200 | application/json | {\"Response\":null}",
+            "200 | application/json | {\"Response\":{}}",
+            "200 | application/json | {\"Response\":{\"Result\":\"-21\"}}",
+            "200 | application/json | {\"Response\":{\"Result\":\"canary\"}}",
+            "200 | application/json | {\"Response\":{\"Result\":{\"a\":1}}}",
+            "200 | application/json | {\"Response\":{\"Error\":{}}}",
+            "200 | application/json | {\"Response\":{\"Error\":{\"Code\":\"canary 6226090210146748\"}}}",
+            "200 | text/html        | <html>canary</html>",
+            "302 | text/html        | canary",
+            "404 | text/html        | canary",
+            "429 | application/json | {\"Response\":{\"Error\":{\"Code\":\"RequestLimitExceeded\"}}}",
+            "500 | text/plain       | canary",
+            "502 | text/html        | canary",
+            "204 | application/json | " })
+    void what_is_no_answer_is_nonsense_and_its_charge_unknown(int status, String contentType, String body) {
+        StubUpstream.answers(status, contentType, body == null ? "" : body);
+        problem(502, "upstream-nonsense").body("charged", is("unknown"), "$", not(hasKey("upstreamCode")));
+    }
+
+    @Test
+    void silence_after_sending_is_an_unknown_charge_and_not_tried_again() {
+        StubUpstream.BEHAVIOUR.set(request -> {
+        });
+        problem(504, "upstream-silent").body("charged", is("unknown"));
+        assertThat(StubUpstream.RECEIVED).hasSize(1);
+    }
+
+    @Test
+    void a_reset_after_sending_is_an_unknown_charge_and_not_tried_again() {
+        StubUpstream.BEHAVIOUR.set(request -> request.connection().close());
+        problem(504, "upstream-silent").body("charged", is("unknown"));
+        StubUpstream.BEHAVIOUR.set(request -> request.response().setChunked(true)
+                .putHeader("Content-Type", "application/json").write(GOOD.substring(0, 50))
+                .onSuccess(sent -> request.connection().close()));
+        problem(504, "upstream-silent").body("charged", is("unknown"));
+        assertThat(StubUpstream.RECEIVED).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "RequestLimitExceeded", "RequestLimitExceeded.UinLimitExceeded", "RequestLimitExceeded.New" })
+    void a_limit_refusal_says_when_to_come_back(String code) {
+        StubUpstream.answers("{\"Response\":{\"Error\":{\"Code\":\"" + code
+                + "\",\"Message\":\"canary\"},\"RequestId\":\"a5fdb909-5ee6-43ff-a152-bb1b9744ee8b\"}}");
+        problem(503, "limit-exceeded").header("Retry-After", "1").body("charged", is(false), "upstreamCode", is(code),
+                "requestId", is("a5fdb909-5ee6-43ff-a152-bb1b9744ee8b"));
+    }
+
+    @Test
+    void an_error_code_that_nobody_documented_is_a_failure_of_the_upstream() {
+        StubUpstream.answers("{\"Response\":{\"Error\":{\"Code\":\"Brand.New\"},\"RequestId\":\"x\"}}");
+        problem(502, "upstream-failed").body("charged", is(false), "upstreamCode", is("Brand.New"));
+    }
+}

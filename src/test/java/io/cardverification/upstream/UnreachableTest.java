@@ -1,0 +1,44 @@
+package io.cardverification.upstream;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.is;
+
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
+
+@QuarkusTest
+@TestProfile(UnreachableTest.NobodyThere.class)
+class UnreachableTest {
+
+    /** The sandbox's address without the sandbox, and no patience: whoever has to wait is refused. */
+    public static final class NobodyThere implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("gateway.sandbox.enabled", "false", "gateway.pacing.limit", "1", "gateway.pacing.window", "1h",
+                    "gateway.pacing.max-wait", "59m");
+        }
+    }
+
+    private static final String QUESTION = "{\"bankCard\":\"6226090210146748\",\"name\":\"Wei Xiaobao\",\"idCard\":\"11204416541220243X\"}";
+
+    @Test
+    void nobody_there_means_nothing_sent_and_a_full_queue_says_when_to_come_back() {
+        given().contentType(ContentType.JSON).body(QUESTION).post("/v1/verifications").then().statusCode(502)
+                .contentType("application/problem+json")
+                .body("type", is("urn:problem:card-verification:upstream-unreachable"), "charged", is(false));
+
+        var retryAfter = given().contentType(ContentType.JSON).body(QUESTION).post("/v1/verifications").then().statusCode(503)
+                .contentType("application/problem+json")
+                .body("type", is("urn:problem:card-verification:queue-full"), "charged", is(false))
+                .extract().header("Retry-After");
+        // The permit is an hour and 20 ms away and 59 minutes are allowed: a minute is left, less what this test has taken.
+        assertThat(Integer.parseInt(retryAfter)).isBetween(1, 61);
+    }
+}
