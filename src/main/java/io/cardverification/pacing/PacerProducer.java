@@ -17,7 +17,7 @@ final class PacerProducer {
             var log = new SlidingLog(config.limit(), config.window(), margin);
             return new Pacer(log, System::nanoTime, new VertxTimer(vertx));
         } catch (IllegalArgumentException e) {
-            throw new ConfigurationException("gateway.pacing." + e.getMessage(), e);
+            throw new ConfigurationException("gateway.pacing." + e.getMessage());
         }
     }
 }

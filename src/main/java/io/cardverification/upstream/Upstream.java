@@ -74,7 +74,7 @@ final class Upstream {
         try {
             return new Credentials(config.secretId().get(), config.secretKey().get(), config.token().orElse(null));
         } catch (IllegalArgumentException e) {
-            throw new ConfigurationException("gateway.upstream: " + e.getMessage(), e);
+            throw new ConfigurationException("gateway.upstream: " + e.getMessage());
         }
     }
 

@@ -10,6 +10,11 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -147,6 +152,20 @@ class VerificationResourceTest {
                     .contains("Gateway-Upstream: sandbox");
         }
         assertThat(RawHttp.chunkedPost(RestAssured.port, "/v1/verifications", GOOD)).startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
+    void http_2_is_served_alike() throws Exception {
+        var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+        var uri = URI.create("http://localhost:" + RestAssured.port + "/v1/verifications");
+        for (var body : Map.of(GOOD, 200, "", 400, GOOD + " ".repeat(64 * 1024), 413).entrySet()) {
+            var request = HttpRequest.newBuilder(uri).header("Content-Type", "application/json");
+            // The second request goes over the connection that the first has upgraded.
+            client.send(request.POST(BodyPublishers.ofString(GOOD)).build(), BodyHandlers.discarding());
+            var answer = client.send(request.POST(BodyPublishers.ofString(body.getKey())).build(), BodyHandlers.ofString());
+            assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            assertThat(answer.statusCode()).isEqualTo(body.getValue());
+        }
     }
 
     @Test

@@ -1,0 +1,90 @@
+package io.cardverification.rest;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.Test;
+
+import io.cardverification.tencentcloud.ErrorCode;
+import io.cardverification.verification.ResultCode;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+
+/** What the README promises in tables, asked of the running gateway row by row. */
+@QuarkusTest
+@TestProfile(ReadmeTest.Unhurried.class)
+class ReadmeTest {
+
+    /** Some seventy questions, none of them about the limit. */
+    public static final class Unhurried implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("gateway.sandbox.limit", "1000", "gateway.pacing.limit", "1000");
+        }
+    }
+
+    /** The rows of all tables whose first cell matches, cells without their back-ticks. */
+    private static List<List<String>> rows(String firstCell) throws IOException {
+        try (var lines = Files.lines(Path.of("README.md"))) {
+            return lines.filter(line -> line.startsWith("|"))
+                    .map(line -> Arrays.stream(line.substring(1).split("\\|")).map(cell -> cell.replace("`", "").strip())
+                            .toList())
+                    .filter(cells -> cells.get(0).matches(firstCell))
+                    .toList();
+        }
+    }
+
+    private static JsonPath answer(String card, int status) {
+        return given().contentType(ContentType.JSON)
+                .body("{\"bankCard\":\"" + card + "\",\"name\":\"Wei Xiaobao\",\"idCard\":\"11204416541220243X\"}")
+                .post("/v1/verifications").then().statusCode(status).extract().jsonPath();
+    }
+
+    @Test
+    void every_result_card_answers_as_its_row_says() throws IOException {
+        assertThat(rows("6222000000\\d{6}")).hasSize(ResultCode.values().length).allSatisfy(row -> {
+            var answer = answer(row.get(0), 200);
+            assertThat(List.of(answer.getString("result"), answer.getString("outcome"), answer.getString("charged"),
+                    answer.getString("description"))).isEqualTo(row.subList(1, 5));
+        });
+    }
+
+    @Test
+    void every_refusal_card_becomes_the_problem_of_its_row() throws IOException {
+        assertThat(rows("6222900000\\d{6}")).hasSize(ErrorCode.values().length).allSatisfy(row -> {
+            var problem = answer(row.get(0), Integer.parseInt(row.get(2)));
+            assertThat(problem.getString("upstreamCode")).isEqualTo(row.get(1));
+            assertThat(problem.getString("type")).isEqualTo("urn:problem:card-verification:" + row.get(3));
+            assertThat(problem.getBoolean("charged")).isFalse();
+        });
+    }
+
+    @Test
+    void every_problem_is_in_the_table_of_problems() throws IOException {
+        var told = rows("[a-z-]+(, [a-z-]+)*").stream().flatMap(row -> Arrays.stream(row.get(0).split(", "))).toList();
+        assertThat(told).containsAll(Arrays.stream(ProblemType.values())
+                .map(type -> type.uri().toString().replaceFirst(".*:", "")).toList());
+    }
+
+    @Test
+    void every_setting_of_ours_is_in_the_table_of_configuration() throws IOException {
+        var told = rows("(gateway|quarkus)\\..*").stream().map(row -> row.get(0)).toList();
+        assertThat(told).doesNotHaveDuplicates();
+        for (var name : ConfigProvider.getConfig().getPropertyNames()) {
+            if (name.startsWith("gateway.")) {
+                assertThat(told).contains(name);
+            }
+        }
+    }
+}
