@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -51,6 +53,18 @@ class PackagedIT {
         assertThat(process.exitValue()).isNotZero();
         assertThat(Files.readString(folder.resolve("log"))).contains("gateway.pacing.limit must be at least 1, but is 0")
                 .doesNotContain("\tat ");
+    }
+
+    @Test
+    void a_taken_sandbox_port_refuses_to_start_in_one_line() throws Exception {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var process = start("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + FreePorts.one(),
+                    "-Dgateway.sandbox.host=127.0.0.1", "-Dgateway.sandbox.port=" + taken.getLocalPort());
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isNotZero();
+            assertThat(Files.readString(folder.resolve("log"))).contains("gateway.sandbox.port must be a free port")
+                    .doesNotContain("\tat ");
+        }
     }
 
     @Test

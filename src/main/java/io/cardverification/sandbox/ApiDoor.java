@@ -42,14 +42,15 @@ final class ApiDoor {
     private final Clock clock;
     private long latestNanos;
 
-    ApiDoor(SandboxConfig config, Policer policer, Arrivals arrivals, Clock clock) {
+    /** @param startNanos of the clock that arrivals are stamped by */
+    ApiDoor(SandboxConfig config, Policer policer, Arrivals arrivals, Clock clock, long startNanos) {
         this.signatures = new SignatureCheck("faceid", PUBLIC_HOSTS,
                 List.of(new Credentials(config.secretId(), config.secretKey(), null)));
         this.token = config.token();
         this.policer = policer;
         this.arrivals = arrivals;
         this.clock = clock;
-        this.latestNanos = System.nanoTime();
+        this.latestNanos = startNanos;
     }
 
     /** @param arrivedNanos when the head of the request was there, on the machine's monotonic clock */

@@ -26,6 +26,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
@@ -60,7 +61,7 @@ final class SandboxServer {
     SandboxServer(SandboxConfig config, Clock clock) {
         this.config = config;
         this.clock = clock;
-        this.door = new ApiDoor(config, new Policer(config.limit()), arrivals, clock);
+        this.door = new ApiDoor(config, new Policer(config.limit()), arrivals, clock, System.nanoTime());
     }
 
     void start(@Observes StartupEvent event) {
@@ -71,7 +72,8 @@ final class SandboxServer {
             throw new ConfigurationException("gateway.sandbox.limit must be at least 1, but is " + config.limit());
         }
         warmUp();
-        vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+        vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setFileSystemOptions(
+                new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         var server = vertx.createHttpServer().requestHandler(routes(vertx));
         listen(server);
         LOG.infof("The sandbox listens on http://%s:%d", config.host(), server.actualPort());
@@ -85,7 +87,7 @@ final class SandboxServer {
         var body = "{\"IdCard\":\"11204416541220243X\",\"Name\":\"Wei Xiaobao\",\"BankCard\":\"6226090210146748\"}"
                 .getBytes(StandardCharsets.UTF_8);
         var signer = new Signer(new Credentials(config.secretId(), config.secretKey(), config.token().orElse(null)), "faceid");
-        var trial = new ApiDoor(config, new Policer(WARM_UPS), new Arrivals(), clock);
+        var trial = new ApiDoor(config, new Policer(WARM_UPS), new Arrivals(), clock, 0);
         for (var i = 0; i < WARM_UPS; i++) {
             var headers = new HashMap<>(Map.of("host", "localhost", "content-type", "application/json"));
             signer.sign(Action.BANK_CARD_VERIFICATION, "localhost", "application/json", body, clock.instant())
@@ -102,8 +104,7 @@ final class SandboxServer {
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new ConfigurationException(
                     String.format(Locale.ROOT, "gateway.sandbox.port must be a free port, but %s:%d could not be opened: %s",
-                            config.host(), config.port(), e.getMessage()),
-                    e);
+                            config.host(), config.port(), e.getMessage()));
         }
     }
 
