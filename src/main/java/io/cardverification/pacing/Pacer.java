@@ -23,6 +23,8 @@ public final class Pacer {
     private final SlidingLog log;
     private final Set<Turn<?>> waiting = new LinkedHashSet<>();
     private boolean timerArmed;
+    private long armedForNanos;
+    private long timers;
 
     private final LongSupplier nanoClock;
     private final Timer timer;
@@ -42,16 +44,17 @@ public final class Pacer {
      */
     public <T> Uni<T> inTurn(Function<Permit, Uni<T>> work, Duration maxWait) {
         return Uni.createFrom().emitter(caller -> {
-            var turn = new Turn<T>(work, caller);
+            var turn = new Turn<T>(work, caller, nanoClock.getAsLong() + maxWait.toNanos());
             caller.onTermination(() -> leave(turn));
-            enter(turn, maxWait.toNanos());
+            enter(turn);
         });
     }
 
-    private void enter(Turn<?> turn, long maxWaitNanos) {
+    private void enter(Turn<?> turn) {
         long excessNanos;
         synchronized (lock) {
-            excessNanos = log.waitNanos(nanoClock.getAsLong(), waiting.size()) - maxWaitNanos;
+            var nowNanos = nanoClock.getAsLong();
+            excessNanos = log.waitNanos(nowNanos, waiting.size()) - Math.max(0, turn.patienceNanos(nowNanos));
             if (excessNanos <= 0) {
                 waiting.add(turn);
             }
@@ -74,9 +77,11 @@ public final class Pacer {
     }
 
     private void release() {
-        for (var turn = nextDue(); turn != null; turn = nextDue()) {
+        for (var due = nextDue(); due != null; due = nextDue()) {
             var permit = new Permit(this);
-            if (!turn.start(permit, () -> ended(permit))) {
+            if (due.tooLate() != null) {
+                due.turn().refuse(due.tooLate());
+            } else if (!due.turn().start(permit, () -> ended(permit))) {
                 synchronized (lock) {
                     log.giveBack();
                 }
@@ -84,22 +89,32 @@ public final class Pacer {
         }
     }
 
-    /** Takes who may leave now out of the queue; if nobody may yet, sees to it that somebody will ask again. */
-    private @Nullable Turn<?> nextDue() {
+    /** @param tooLate null where the turn has its permit */
+    private record Due(Turn<?> turn, @Nullable QueueFull tooLate) {
+    }
+
+    /**
+     * Takes who may leave now, or may wait no longer, out of the queue; if nobody, sees to it that somebody will ask again.
+     * Nobody should have to wait longer than was predicted when it came, but permits may be held by a slow network.
+     */
+    private @Nullable Due nextDue() {
         synchronized (lock) {
             if (waiting.isEmpty()) {
                 return null;
             }
             var nowNanos = nanoClock.getAsLong();
-            if (!log.available(nowNanos)) {
+            var available = log.available(nowNanos);
+            var turn = waiting.iterator().next();
+            if (!available && turn.patienceNanos(nowNanos) > 0) {
                 arm(nowNanos);
                 return null;
             }
-            var first = waiting.iterator();
-            var turn = first.next();
-            first.remove();
+            waiting.remove(turn);
+            if (!available) {
+                return new Due(turn, new QueueFull(Duration.ofNanos(Math.max(1, log.waitNanos(nowNanos, 0)))));
+            }
             log.take();
-            return turn;
+            return new Due(turn, null);
         }
     }
 
@@ -132,20 +147,24 @@ public final class Pacer {
     }
 
     /**
-     * One timer is enough, since permits come back in the order of their departures. With all of them held there is nothing to
-     * wait for but a departure, which arms it then.
+     * For when the next permit comes back or the first in the queue may wait no longer. A timer that is overtaken by an earlier
+     * one rings in vain.
      */
     private void arm(long nowNanos) {
         var returnNanos = log.nextReturnNanos(nowNanos);
-        if (!timerArmed && returnNanos >= 0) {
+        var patienceNanos = waiting.iterator().next().patienceNanos(nowNanos);
+        var delayNanos = Math.max(1, returnNanos < 0 ? patienceNanos : Math.min(returnNanos, patienceNanos));
+        if (!timerArmed || nowNanos + delayNanos - armedForNanos < 0) {
             timerArmed = true;
-            timer.after(Math.max(1, returnNanos), this::ring);
+            armedForNanos = nowNanos + delayNanos;
+            var thisTimer = ++timers;
+            timer.after(delayNanos, () -> ring(thisTimer));
         }
     }
 
-    private void ring() {
+    private void ring(long thisTimer) {
         synchronized (lock) {
-            timerArmed = false;
+            timerArmed &= thisTimer != timers;
         }
         release();
     }

@@ -13,6 +13,7 @@ final class PacerProducer {
     @Singleton
     Pacer pacer(PacingConfig config, Vertx vertx) {
         try {
+            Rules.require(!config.maxWait().isNegative(), "max-wait must not be negative, but is " + config.maxWait());
             var margin = new Margin(config.margin(), config.coldMargin(), config.limit());
             var log = new SlidingLog(config.limit(), config.window(), margin);
             return new Pacer(log, System::nanoTime, new VertxTimer(vertx));

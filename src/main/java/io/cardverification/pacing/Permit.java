@@ -18,6 +18,7 @@ public final class Permit {
     private final Pacer pacer;
     /** Guarded by the pacer's lock. */
     private State state = State.HELD;
+    private volatile boolean said;
 
     Permit(Pacer pacer) {
         this.pacer = pacer;
@@ -25,7 +26,13 @@ public final class Permit {
 
     /** The request leaves now: its connection stands and its bytes are about to be written. The first call counts. */
     public void departed() {
+        said = true;
         pacer.departed(this);
+    }
+
+    /** Whether {@link #departed} was said: what fails before that was never sent. */
+    public boolean hasDeparted() {
+        return said;
     }
 
     /** @return what the log has to be told */

@@ -22,11 +22,19 @@ final class Turn<T> {
 
     private final Function<Permit, Uni<T>> work;
     private final UniEmitter<? super T> caller;
+    private final long deadlineNanos;
     private final AtomicReference<@Nullable Cancellable> running = new AtomicReference<>();
 
-    Turn(Function<Permit, Uni<T>> work, UniEmitter<? super T> caller) {
+    /** @param deadlineNanos until when it may wait for its permit, on the pacer's clock */
+    Turn(Function<Permit, Uni<T>> work, UniEmitter<? super T> caller, long deadlineNanos) {
         this.work = work;
         this.caller = caller;
+        this.deadlineNanos = deadlineNanos;
+    }
+
+    /** Zero or less when it may wait no longer. */
+    long patienceNanos(long nowNanos) {
+        return deadlineNanos - nowNanos;
     }
 
     void refuse(QueueFull refusal) {

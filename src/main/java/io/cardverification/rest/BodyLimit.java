@@ -9,6 +9,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -24,6 +25,13 @@ import io.vertx.core.http.HttpVersion;
 final class BodyLimit {
 
     private static final int MAX_BYTES = 64 * 1024;
+    private static final long LINGER_MILLIS = 1_000;
+
+    private final Vertx vertx;
+
+    BodyLimit(Vertx vertx) {
+        this.vertx = vertx;
+    }
 
     /** Emits null for Quarkus REST to go on with what was read, or the refusal. */
     @ServerRequestFilter(preMatching = true)
@@ -31,22 +39,27 @@ final class BodyLimit {
         if (request.isEnded()) {
             return Uni.createFrom().nullItem();
         }
-        if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
-            request.response().writeContinue();
-        }
-        return Uni.createFrom().emitter(rest -> read(context, request, rest));
+        return Uni.createFrom().emitter(rest -> {
+            if (announced(request) > MAX_BYTES) {
+                refuse(request, rest);
+                request.resume();
+                return;
+            }
+            if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
+                request.response().writeContinue();
+            }
+            read(context, request, rest);
+        });
     }
 
-    private static void read(ContainerRequestContext context, HttpServerRequest request,
+    private void read(ContainerRequestContext context, HttpServerRequest request,
             UniEmitter<? super Response> rest) {
         var body = Buffer.buffer();
         request.handler(data -> {
             if (body.length() + data.length() <= MAX_BYTES) {
                 body.appendBuffer(data);
             } else {
-                request.handler(ignored -> {
-                });
-                rest.complete(refusal(request));
+                refuse(request, rest);
             }
         });
         request.endHandler(end -> {
@@ -59,11 +72,39 @@ final class BodyLimit {
         request.resume();
     }
 
-    private static Response refusal(HttpServerRequest request) {
-        var problem = ProblemType.BODY_TOO_LARGE.problem();
-        if (request.version() != HttpVersion.HTTP_2) {
-            problem.withHeader("Connection", "close"); // rather than read the rest of it
+    private static long announced(HttpServerRequest request) {
+        try {
+            return Long.parseLong(request.getHeader("Content-Length"));
+        } catch (NumberFormatException e) {
+            return 0; // chunked, or HTTP/2 without a length
         }
-        return problem.build().toResponse();
+    }
+
+    /**
+     * Over HTTP/1.1 the connection ends with the answer: what is left of the body is dropped for a second, so that the client
+     * can read the answer, and no request behind it is taken.
+     */
+    private void refuse(HttpServerRequest request, UniEmitter<? super Response> rest) {
+        var problem = ProblemType.BODY_TOO_LARGE.problem();
+        request.handler(dropped -> {
+        });
+        request.exceptionHandler(gone -> {
+        });
+        request.endHandler(end -> {
+        });
+        if (request.version() != HttpVersion.HTTP_2) {
+            problem.withHeader("Connection", "close");
+            request.response().endHandler(sent -> closeSoon(request));
+        }
+        rest.complete(problem.build().toResponse());
+    }
+
+    private void closeSoon(HttpServerRequest request) {
+        if (request.isEnded()) {
+            request.connection().close();
+            return;
+        }
+        request.endHandler(end -> request.connection().close());
+        vertx.setTimer(LINGER_MILLIS, id -> request.connection().close());
     }
 }

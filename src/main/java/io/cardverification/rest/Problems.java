@@ -1,5 +1,6 @@
 package io.cardverification.rest;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -70,8 +71,8 @@ final class Problems {
             case 405 -> ProblemType.METHOD_NOT_ALLOWED.problem().withHeader(HttpHeaders.ALLOW, HttpMethod.POST);
             case 406 -> ProblemType.NOT_ACCEPTABLE.problem();
             case 415 -> ProblemType.UNSUPPORTED_MEDIA_TYPE.problem();
-            default -> HttpProblem.builder().withStatus(refusal.getStatus())
-                    .withTitle(refusal.getStatusInfo().getReasonPhrase());
+            default -> HttpProblem.builder().withType(URI.create("about:blank")).withStatus(refusal.getStatus())
+                    .withTitle(refusal.getStatusInfo().getReasonPhrase()).with("charged", false);
         };
     }
 

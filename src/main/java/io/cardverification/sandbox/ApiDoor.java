@@ -84,8 +84,11 @@ final class ApiDoor {
             LOG.warnf("%s: %s", refusal.get().code().code(), refusal.get().diagnosis());
             return refusal.map(reason -> Answer.error(reason.code()));
         }
-        return token.equals(Optional.ofNullable(request.headers().get("x-tc-token"))) ? Optional.empty()
-                : Optional.of(Answer.error(ErrorCode.AUTH_FAILURE_TOKEN_FAILURE));
+        if (token.equals(Optional.ofNullable(request.headers().get("x-tc-token")))) {
+            return Optional.empty();
+        }
+        LOG.warnf("%s: X-TC-Token is not gateway.sandbox.token", ErrorCode.AUTH_FAILURE_TOKEN_FAILURE.code());
+        return Optional.of(Answer.error(ErrorCode.AUTH_FAILURE_TOKEN_FAILURE));
     }
 
     private Optional<Answer> tooMany(String requestId, long arrivedNanos) {

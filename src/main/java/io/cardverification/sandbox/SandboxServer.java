@@ -68,15 +68,21 @@ final class SandboxServer {
         if (!config.enabled()) {
             return;
         }
-        if (config.limit() < 1) {
-            throw new ConfigurationException("gateway.sandbox.limit must be at least 1, but is " + config.limit());
-        }
+        require(config.limit() >= 1, "limit must be at least 1");
+        require(!config.latency().isNegative(), "latency must not be negative");
+        require(config.port() >= 1 && config.port() <= 65535, "port must be 1 to 65535");
         warmUp();
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setFileSystemOptions(
                 new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         var server = vertx.createHttpServer().requestHandler(routes(vertx));
         listen(server);
         LOG.infof("The sandbox listens on http://%s:%d", config.host(), server.actualPort());
+    }
+
+    private static void require(boolean rule, String message) {
+        if (!rule) {
+            throw new ConfigurationException("gateway.sandbox." + message);
+        }
     }
 
     /**

@@ -1,44 +1,37 @@
 package io.cardverification.upstream;
 
-import java.net.ConnectException;
-import java.net.UnknownHostException;
 import java.util.stream.Stream;
-
-import javax.net.ssl.SSLHandshakeException;
 
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 
-import io.cardverification.pacing.QueueFull;
+import io.cardverification.pacing.Permit;
 import io.cardverification.verification.VerificationFailure;
-import io.netty.channel.ConnectTimeoutException;
+import io.smallrye.mutiny.TimeoutException;
 
-/** Decides, for every way in which no answer can come, whether the request may have been received and charged. */
+/**
+ * Decides, for every way in which no answer can come, whether the request may have been received and charged.
+ *
+ * <p>
+ * The fact that decides is the permit's: what failed before it departed was never sent, whatever it failed of. One exception:
+ * what this gateway gave up by itself may still leave a moment later.
+ */
 final class LostAnswers {
 
     private LostAnswers() {
     }
 
-    static VerificationFailure failure(Throwable thrown) {
+    static VerificationFailure failure(Throwable thrown, Permit permit) {
         if (thrown instanceof VerificationFailure failure) {
             return failure;
         }
-        if (thrown instanceof QueueFull full) {
-            return VerificationFailure.queueFull(full.retryAfter());
-        }
-        if (causes(thrown).anyMatch(LostAnswers::neverConnected)) {
+        if (!permit.hasDeparted() && !(thrown instanceof TimeoutException)) {
             return VerificationFailure.unreachable();
         }
         return causes(thrown).anyMatch(LostAnswers::unreadable) ? VerificationFailure.nonsense()
                 : VerificationFailure.silent();
-    }
-
-    /** Proof that not a byte of the request left. */
-    private static boolean neverConnected(Throwable cause) {
-        return cause instanceof ConnectException || cause instanceof ConnectTimeoutException
-                || cause instanceof UnknownHostException || cause instanceof SSLHandshakeException;
     }
 
     /** Something came back: another status, another media type, or what is not the JSON that was promised. */

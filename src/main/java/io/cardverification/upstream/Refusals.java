@@ -19,9 +19,11 @@ final class Refusals {
     private Refusals() {
     }
 
+    /** Only documented codes are passed on: what else stands in their place may be anything, even a person's data. */
     static VerificationFailure failure(String code, String requestId) {
-        var reason = ErrorCode.closest(code).map(Refusals::reason).orElse(Reason.UPSTREAM_FAILED);
-        return VerificationFailure.refused(reason, code, requestId, retryAfter(reason));
+        var known = ErrorCode.closest(code);
+        var reason = known.map(Refusals::reason).orElse(Reason.UPSTREAM_FAILED);
+        return VerificationFailure.refused(reason, known.map(ErrorCode::code).orElse(null), requestId, retryAfter(reason));
     }
 
     private static Reason reason(ErrorCode code) {

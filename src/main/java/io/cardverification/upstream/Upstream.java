@@ -1,6 +1,8 @@
 package io.cardverification.upstream;
 
+import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -8,6 +10,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 import io.cardverification.tencentcloud.Action;
@@ -28,20 +31,24 @@ final class Upstream {
     private static final int BEFORE_ALL_OTHERS = 10_000;
 
     private final UpstreamConfig config;
+    private final URI address;
     private final boolean sandbox;
 
-    Upstream(UpstreamConfig config) {
+    /** @param address what the client really calls, whatever it was configured by */
+    Upstream(UpstreamConfig config, @ConfigProperty(name = "quarkus.rest-client.tencentcloud.url") URI address) {
         this.config = config;
-        this.sandbox = !isTencentCloud(config);
+        this.address = address;
+        this.sandbox = !isTencentCloud(address);
     }
 
     /** @throws ConfigurationException which Quarkus prints as one line before it exits */
     void start(@Observes StartupEvent event) {
+        requireCallable();
         warmUp();
         if (sandbox) {
-            LOG.warnf("The upstream is a SANDBOX at %s: answers are made up and nothing is charged", config.endpoint());
+            LOG.warnf("The upstream is a SANDBOX at %s: its answers are made up and prove nothing", address);
         } else {
-            LOG.infof("The upstream is Tencent Cloud at %s: verifications are charged", config.endpoint());
+            LOG.infof("The upstream is Tencent Cloud at %s: verifications are charged", address);
         }
     }
 
@@ -78,8 +85,17 @@ final class Upstream {
         }
     }
 
-    private static boolean isTencentCloud(UpstreamConfig config) {
-        var host = Optional.ofNullable(config.endpoint().getHost()).orElse("").toLowerCase(Locale.ROOT);
-        return "https".equals(config.endpoint().getScheme()) && host.endsWith(".tencentcloudapi.com");
+    /** The protocol has no path but "/", and the signature covers no other. */
+    private void requireCallable() {
+        var path = Optional.ofNullable(address.getPath()).orElse("");
+        if (!List.of("http", "https").contains(String.valueOf(address.getScheme())) || address.getHost() == null
+                || !(path.isEmpty() || path.equals("/"))) {
+            throw new ConfigurationException("gateway.upstream.endpoint must be http(s)://host or http(s)://host:port");
+        }
+    }
+
+    private static boolean isTencentCloud(URI address) {
+        var host = Optional.ofNullable(address.getHost()).orElse("").toLowerCase(Locale.ROOT);
+        return "https".equals(address.getScheme()) && host.endsWith(".tencentcloudapi.com");
     }
 }

@@ -1,6 +1,7 @@
 package io.cardverification.upstream;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 
 import io.smallrye.config.ConfigMapping;
@@ -26,6 +27,13 @@ public interface UpstreamConfig {
 
     /** Only for temporary keys (STS): their session token. Usually given as {@code TENCENTCLOUD_TOKEN}. */
     Optional<String> token();
+
+    /**
+     * From the permit to the end of the answer. Past it the request is given up and its charge is unknown. Above the client's
+     * own connect and read timeouts together, which tell more: what fails by those before it was sent is known not to be.
+     */
+    @WithDefault("13s")
+    Duration answerTimeout();
 
     /** {@code zh-CN} or {@code en-US}: the language of the upstream's descriptions; its own choice where absent. */
     Optional<Language> language();

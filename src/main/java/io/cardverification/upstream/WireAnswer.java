@@ -17,7 +17,6 @@ import io.cardverification.verification.VerificationResult;
 record WireAnswer(@JsonProperty("Response") @Nullable Response response) {
 
     /** What may be repeated to callers and logs: nothing that could be a person's data. */
-    private static final Pattern CODE = Pattern.compile("[A-Za-z]+(\\.[A-Za-z]+)*");
     private static final Pattern REQUEST_ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -40,10 +39,11 @@ record WireAnswer(@JsonProperty("Response") @Nullable Response response) {
         var requestId = response.requestId();
         var shownRequestId = requestId != null && REQUEST_ID.matcher(requestId).matches() ? requestId : "";
         var error = response.error();
-        if (error != null) {
-            throw refusal(error, shownRequestId);
-        }
         var result = response.result();
+        if (error != null) {
+            // Both at once is a charge that nobody can tell.
+            throw result == null ? refusal(error, shownRequestId) : VerificationFailure.nonsense();
+        }
         var code = (result == null ? Optional.<ResultCode> empty() : ResultCode.of(result))
                 .orElseThrow(VerificationFailure::nonsense);
         var description = response.description();
@@ -52,7 +52,6 @@ record WireAnswer(@JsonProperty("Response") @Nullable Response response) {
 
     private static VerificationFailure refusal(Refusal error, String requestId) {
         var code = error.code();
-        return code == null || !CODE.matcher(code).matches() ? VerificationFailure.nonsense()
-                : Refusals.failure(code, requestId);
+        return code == null || code.isEmpty() ? VerificationFailure.nonsense() : Refusals.failure(code, requestId);
     }
 }

@@ -14,11 +14,28 @@ final class Shape {
     }
 
     static String present(String value) {
-        var stripped = value.strip();
+        var stripped = stripped(value);
         if (stripped.isEmpty()) {
             throw new MalformedValue("must not be empty");
         }
         return stripped;
+    }
+
+    /** No-break spaces go, too, which {@link String#strip} leaves: pasted with a name they would cost a mismatch. */
+    private static String stripped(String value) {
+        var start = 0;
+        var end = value.length();
+        while (start < end && isSpace(value.charAt(start))) {
+            start++;
+        }
+        while (start < end && isSpace(value.charAt(end - 1))) {
+            end--;
+        }
+        return value.substring(start, end);
+    }
+
+    private static boolean isSpace(char character) {
+        return Character.isWhitespace(character) || Character.isSpaceChar(character);
     }
 
     static String matching(Pattern shape, String rule, String value) {

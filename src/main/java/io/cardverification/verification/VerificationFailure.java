@@ -81,9 +81,9 @@ public final class VerificationFailure extends RuntimeException {
     /**
      * The upstream refused by an error envelope, which carries no result and so no charge.
      *
-     * @param upstreamCode such as {@code FailedOperation.UnKnown}
+     * @param upstreamCode such as {@code FailedOperation.UnKnown}; null for one that is not documented
      */
-    public static VerificationFailure refused(Reason reason, String upstreamCode, String requestId,
+    public static VerificationFailure refused(Reason reason, @Nullable String upstreamCode, String requestId,
             @Nullable Duration retryAfter) {
         return new VerificationFailure(reason, Charge.FREE, upstreamCode, requestId, retryAfter);
     }
@@ -96,7 +96,7 @@ public final class VerificationFailure extends RuntimeException {
         return charge;
     }
 
-    /** Present where the upstream refused. */
+    /** Present where the upstream refused by a documented code. */
     public Optional<String> upstreamCode() {
         return Optional.ofNullable(upstreamCode);
     }

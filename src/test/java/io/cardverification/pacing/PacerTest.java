@@ -254,6 +254,24 @@ class PacerTest {
     }
 
     @Test
+    void who_waits_longer_than_predicted_leaves_at_the_deadline() {
+        var permits = new ArrayList<Permit>();
+        for (var i = 0; i < LIMIT; i++) {
+            askSlowly(permits);
+        }
+        var waiting = ask(1, Duration.ofSeconds(2));
+        time.pass(Duration.ofSeconds(2).minusNanos(1));
+        waiting.assertNotTerminated();
+        time.pass(Duration.ofNanos(1));
+        waiting.assertFailedWith(QueueFull.class);
+
+        var patient = ask(2, PATIENT);
+        permits.forEach(this::depart);
+        time.pass(SPACING);
+        patient.assertItem(2);
+    }
+
+    @Test
     void an_end_without_a_departure_counts_as_one() {
         var permits = new ArrayList<Permit>();
         for (var i = 0; i < LIMIT - 1; i++) {
