@@ -13,6 +13,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
 
 /**
  * Reads bodies of at most 64 KiB, on the event loop, whether they announce their length or not.
@@ -35,31 +36,32 @@ final class BodyLimit {
 
     /** Emits null for Quarkus REST to go on with what was read, or the refusal. */
     @ServerRequestFilter(preMatching = true)
-    Uni<Response> read(ContainerRequestContext context, HttpServerRequest request) {
+    Uni<Response> read(ContainerRequestContext context, RoutingContext exchange) {
+        var request = exchange.request();
         if (request.isEnded()) {
             return Uni.createFrom().nullItem();
         }
         return Uni.createFrom().emitter(rest -> {
             if (announced(request) > MAX_BYTES) {
-                refuse(request, rest);
+                refuse(exchange, rest);
                 request.resume();
                 return;
             }
             if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
                 request.response().writeContinue();
             }
-            read(context, request, rest);
+            read(context, exchange, rest);
         });
     }
 
-    private void read(ContainerRequestContext context, HttpServerRequest request,
-            UniEmitter<? super Response> rest) {
+    private void read(ContainerRequestContext context, RoutingContext exchange, UniEmitter<? super Response> rest) {
+        var request = exchange.request();
         var body = Buffer.buffer();
         request.handler(data -> {
             if (body.length() + data.length() <= MAX_BYTES) {
                 body.appendBuffer(data);
             } else {
-                refuse(request, rest);
+                refuse(exchange, rest);
             }
         });
         request.endHandler(end -> {
@@ -84,7 +86,8 @@ final class BodyLimit {
      * Over HTTP/1.1 the connection ends with the answer: what is left of the body is dropped for a second, so that the client
      * can read the answer, and no request behind it is taken.
      */
-    private void refuse(HttpServerRequest request, UniEmitter<? super Response> rest) {
+    private void refuse(RoutingContext exchange, UniEmitter<? super Response> rest) {
+        var request = exchange.request();
         var problem = ProblemType.BODY_TOO_LARGE.problem();
         request.handler(dropped -> {
         });
@@ -94,7 +97,7 @@ final class BodyLimit {
         });
         if (request.version() != HttpVersion.HTTP_2) {
             problem.withHeader("Connection", "close");
-            request.response().endHandler(sent -> closeSoon(request));
+            exchange.addEndHandler(sent -> closeSoon(request));
         }
         rest.complete(problem.build().toResponse());
     }
