@@ -59,7 +59,7 @@ final class SlidingLog {
 
     /** When the next permit comes back by itself; negative where all are held, so that only a departure can tell. */
     long nextReturnNanos(long nowNanos) {
-        return size == 0 ? -1 : departure(0) + spacingNanos() - nowNanos;
+        return size == 0 ? -1 : Math.max(0, departure(0) + spacingNanos() - nowNanos);
     }
 
     void take() {
