@@ -41,8 +41,8 @@ class GateTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of("gateway.sandbox.enabled", "false", "gateway.upstream.token", "the-token",
-                    "gateway.upstream.language", "en-US", "quarkus.rest-client.tencentcloud.read-timeout", "300",
-                    "gateway.upstream.answer-timeout", "600ms");
+                    "gateway.upstream.language", "en-US", "quarkus.rest-client.tencentcloud.read-timeout", "2000",
+                    "gateway.upstream.answer-timeout", "4s");
         }
     }
 
