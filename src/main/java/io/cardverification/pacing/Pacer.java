@@ -78,10 +78,12 @@ public final class Pacer {
 
     private void release() {
         for (var due = nextDue(); due != null; due = nextDue()) {
-            var permit = new Permit(this);
             if (due.tooLate() != null) {
                 due.turn().refuse(due.tooLate());
-            } else if (!due.turn().start(permit, () -> ended(permit))) {
+                continue;
+            }
+            var permit = new Permit(this);
+            if (!due.turn().start(permit, () -> ended(permit))) {
                 synchronized (lock) {
                     log.giveBack();
                 }
@@ -103,15 +105,15 @@ public final class Pacer {
                 return null;
             }
             var nowNanos = nanoClock.getAsLong();
-            var available = log.available(nowNanos);
+            var waitNanos = log.waitNanos(nowNanos, 0);
             var turn = waiting.iterator().next();
-            if (!available && turn.patienceNanos(nowNanos) > 0) {
+            if (waitNanos > 0 && turn.patienceNanos(nowNanos) > 0) {
                 arm(nowNanos);
                 return null;
             }
             waiting.remove(turn);
-            if (!available) {
-                return new Due(turn, new QueueFull(Duration.ofNanos(Math.max(1, log.waitNanos(nowNanos, 0)))));
+            if (waitNanos > 0) {
+                return new Due(turn, new QueueFull(Duration.ofNanos(waitNanos)));
             }
             log.take();
             return new Due(turn, null);
@@ -128,9 +130,7 @@ public final class Pacer {
                     // Said twice.
                 }
             }
-            if (!waiting.isEmpty()) {
-                arm(nowNanos);
-            }
+            arm(nowNanos);
         }
     }
 
@@ -139,9 +139,7 @@ public final class Pacer {
             if (permit.end()) {
                 var nowNanos = nanoClock.getAsLong();
                 log.depart(nowNanos);
-                if (!waiting.isEmpty()) {
-                    arm(nowNanos);
-                }
+                arm(nowNanos);
             }
         }
     }
@@ -151,6 +149,9 @@ public final class Pacer {
      * one rings in vain.
      */
     private void arm(long nowNanos) {
+        if (waiting.isEmpty()) {
+            return;
+        }
         var returnNanos = log.nextReturnNanos(nowNanos);
         var patienceNanos = waiting.iterator().next().patienceNanos(nowNanos);
         var delayNanos = Math.max(1, returnNanos < 0 ? patienceNanos : Math.min(returnNanos, patienceNanos));

@@ -16,9 +16,8 @@ public final class Permit {
     }
 
     private final Pacer pacer;
-    /** Guarded by the pacer's lock. */
-    private State state = State.HELD;
-    private volatile boolean said;
+    /** Written under the pacer's lock only; read by anyone. */
+    private volatile State state = State.HELD;
 
     Permit(Pacer pacer) {
         this.pacer = pacer;
@@ -26,13 +25,12 @@ public final class Permit {
 
     /** The request leaves now: its connection stands and its bytes are about to be written. The first call counts. */
     public void departed() {
-        said = true;
         pacer.departed(this);
     }
 
     /** Whether {@link #departed} was said: what fails before that was never sent. */
     public boolean hasDeparted() {
-        return said;
+        return state == State.DEPARTED;
     }
 
     /** @return what the log has to be told */

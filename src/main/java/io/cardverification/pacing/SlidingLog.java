@@ -52,11 +52,6 @@ final class SlidingLog {
         return first + behindFree / departures.length * spacingNanos();
     }
 
-    boolean available(long nowNanos) {
-        forget(nowNanos);
-        return free() > 0;
-    }
-
     /** When the next permit comes back by itself; negative where all are held, so that only a departure can tell. */
     long nextReturnNanos(long nowNanos) {
         return size == 0 ? -1 : Math.max(0, departure(0) + spacingNanos() - nowNanos);

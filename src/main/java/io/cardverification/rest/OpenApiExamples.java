@@ -3,7 +3,6 @@ package io.cardverification.rest;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 import org.eclipse.microprofile.openapi.OASFactory;
@@ -81,7 +80,7 @@ public final class OpenApiExamples implements OASFilter {
                 operation.getResponses().addAPIResponse(status, response);
             }
             response.getContent().getMediaType(PROBLEM_JSON)
-                    .addExample(type.name().toLowerCase(Locale.ROOT).replace('_', '-'), example(type.title(), problem(type)));
+                    .addExample(type.word(), example(type.title(), problem(type)));
         }
         operation.getResponses().getAPIResponse("503").addHeader("Retry-After", OASFactory.createHeader()
                 .description("Seconds after which the same request may succeed.")

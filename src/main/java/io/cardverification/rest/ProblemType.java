@@ -51,7 +51,12 @@ enum ProblemType {
 
     /** Stable, for programs to branch on. */
     URI uri() {
-        return URI.create("urn:problem:card-verification:" + name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        return URI.create("urn:problem:card-verification:" + word());
+    }
+
+    /** The last word of {@link #uri}. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     int status() {
