@@ -15,12 +15,21 @@ final class Policer {
 
     private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final int limit;
+    private int limit;
     private final Deque<Long> admitted = new ArrayDeque<>();
     private final Deque<Long> refused = new ArrayDeque<>();
 
     Policer(int limit) {
         this.limit = limit;
+    }
+
+    /** From the next arrival on. */
+    void limit(int limit) {
+        this.limit = limit;
+    }
+
+    int limit() {
+        return limit;
     }
 
     /** Takes the arrival or refuses it. */

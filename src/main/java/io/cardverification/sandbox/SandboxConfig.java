@@ -37,6 +37,14 @@ public interface SandboxConfig {
     @WithDefault("20")
     int limit();
 
+    /** How long each request is under way before it is counted, as over a network. Zero or more. */
+    @WithDefault("0s")
+    Duration delay();
+
+    /** What is added to the delay at random, exponentially distributed with this mean. Zero or more. */
+    @WithDefault("0s")
+    Duration jitter();
+
     /** How long it thinks before each answer, after it has counted the arrival. Zero or more. */
     @WithDefault("0s")
     Duration latency();

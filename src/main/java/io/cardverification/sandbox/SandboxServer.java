@@ -5,6 +5,8 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +31,9 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -55,13 +60,16 @@ final class SandboxServer {
     private final SandboxConfig config;
     private final Clock clock;
     private final Arrivals arrivals = new Arrivals();
+    private final Rules rules;
     private final ApiDoor door;
     private @Nullable Vertx vertx;
 
     SandboxServer(SandboxConfig config, Clock clock) {
         this.config = config;
         this.clock = clock;
-        this.door = new ApiDoor(config, new Policer(config.limit()), arrivals, clock, System.nanoTime());
+        var policer = new Policer(config.limit());
+        this.rules = new Rules(config, policer, new Random());
+        this.door = new ApiDoor(config, policer, arrivals, clock, System.nanoTime());
     }
 
     void start(@Observes StartupEvent event) {
@@ -69,6 +77,8 @@ final class SandboxServer {
             return;
         }
         require(config.limit() >= 1, "limit must be at least 1");
+        require(!config.delay().isNegative(), "delay must not be negative");
+        require(!config.jitter().isNegative(), "jitter must not be negative");
         require(!config.latency().isNegative(), "latency must not be negative");
         require(config.port() >= 1 && config.port() <= 65535, "port must be 1 to 65535");
         warmUp();
@@ -123,8 +133,11 @@ final class SandboxServer {
     private Router routes(Vertx vertx) {
         var router = Router.router(vertx);
         router.get("/_sandbox/arrivals").handler(exchange -> exchange.json(arrivals.json(System.nanoTime())));
+        router.get("/_sandbox/rules").handler(exchange -> exchange.json(rules.json()));
+        router.patch("/_sandbox/rules").handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES))
+                .handler(this::change);
         router.route().handler(exchange -> exchange.put(ARRIVED, System.nanoTime()).next());
-        router.route("/").handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES)).handler(this::answer);
+        router.route("/").handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES)).handler(this::travel);
         router.route().handler(exchange -> send(exchange.response(), Answer.error(ErrorCode.INVALID_ACTION)));
         router.route().failureHandler(exchange -> send(exchange.response(), Answer.error(exchange.statusCode() == 413
                 ? ErrorCode.REQUEST_SIZE_LIMIT_EXCEEDED
@@ -132,20 +145,45 @@ final class SandboxServer {
         return router;
     }
 
-    private void answer(RoutingContext exchange) {
+    private void change(RoutingContext exchange) {
+        try {
+            rules.change(new JsonObject(Optional.ofNullable(exchange.body().asString("UTF-8")).orElse("")));
+            exchange.json(rules.json());
+        } catch (IllegalArgumentException | DecodeException e) {
+            exchange.response().setStatusCode(400).end("limit, delayMicros, jitterMicros and latencyMicros are whole numbers,"
+                    + " limit at least 1, the others 0 to 60000000; there are no others");
+        }
+    }
+
+    /** What a network would do to it. */
+    private void travel(RoutingContext exchange) {
+        var travelNanos = rules.travelNanos();
+        if (travelNanos == 0) {
+            answer(exchange, exchange.get(ARRIVED, System.nanoTime()));
+        } else {
+            later(exchange, travelNanos, () -> answer(exchange, System.nanoTime()));
+        }
+    }
+
+    private void answer(RoutingContext exchange, long arrivedNanos) {
         var request = exchange.request();
         var body = exchange.body().buffer();
         var query = request.query();
         var signed = new SignedRequest(request.method().name(), query == null ? "" : query,
                 ApiDoor.lowerCase(request.headers()), body == null ? new byte[0] : body.getBytes());
         var requestId = UUID.randomUUID().toString();
-        var answer = door.answer(signed, requestId, exchange.get(ARRIVED, System.nanoTime()));
-        var latencyMillis = config.latency().toMillis();
-        if (latencyMillis > 0) {
-            exchange.vertx().setTimer(latencyMillis, id -> send(exchange.response(), answer, requestId));
+        var answer = door.answer(signed, requestId, arrivedNanos);
+        if (rules.latencyNanos() > 0) {
+            later(exchange, rules.latencyNanos(), () -> send(exchange.response(), answer, requestId));
         } else {
             send(exchange.response(), answer, requestId);
         }
+    }
+
+    /** On the event loop that owns everything. Netty's own timer, since Vert.x' knows whole milliseconds only. */
+    private static void later(RoutingContext exchange, long nanos, Runnable task) {
+        var unused = ((ContextInternal) exchange.vertx().getOrCreateContext()).nettyEventLoop()
+                .schedule(task, nanos, TimeUnit.NANOSECONDS);
     }
 
     private static void send(HttpServerResponse response, Answer answer) {

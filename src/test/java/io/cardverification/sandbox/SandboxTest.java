@@ -167,4 +167,22 @@ class SandboxTest {
         assertThat(arrivals.getList("arrivals.refused", Boolean.class)).containsOnly(false);
         assertThat(arrivals.getList("arrivals.atNanos", Long.class)).isSorted();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "{\"limit\":0}", "{\"limit\":\"15\"}", "{\"limit\":1.5}", "{\"delayMicros\":-1}", "{\"other\":1}",
+            "[]", "", "{", "{\"jitterMicros\":99999999999}" })
+    void rules_that_make_no_sense_change_nothing(String rules) {
+        var before = given().port(port).get("/_sandbox/rules").asString();
+        given().port(port).body(rules).patch("/_sandbox/rules").then().statusCode(400);
+        assertThat(given().port(port).get("/_sandbox/rules").asString()).isEqualTo(before);
+    }
+
+    @Test
+    void rules_are_changed_while_it_runs() {
+        var before = given().port(port).get("/_sandbox/rules").asString();
+        given().port(port).body("{\"limit\":15,\"delayMicros\":1500,\"jitterMicros\":100,\"latencyMicros\":10}")
+                .patch("/_sandbox/rules").then().statusCode(200).body("limit", equalTo(15), "delayMicros", equalTo(1500));
+        given().port(port).body(before).patch("/_sandbox/rules").then().statusCode(200);
+        assertThat(given().port(port).get("/_sandbox/rules").asString()).isEqualTo(before);
+    }
 }
