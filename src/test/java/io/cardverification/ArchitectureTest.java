@@ -21,12 +21,16 @@ class ArchitectureTest {
             .layer("pacing").definedBy("io.cardverification.pacing..")
             .layer("tencentcloud").definedBy("io.cardverification.tencentcloud..")
             .layer("upstream").definedBy("io.cardverification.upstream..")
+            .layer("sharing").definedBy("io.cardverification.sharing..")
+            .layer("callers").definedBy("io.cardverification.callers..")
             .layer("rest").definedBy("io.cardverification.rest..")
             .layer("sandbox").definedBy("io.cardverification.sandbox..")
-            .whereLayer("verification").mayOnlyBeAccessedByLayers("upstream", "rest")
+            .whereLayer("verification").mayOnlyBeAccessedByLayers("upstream", "sharing", "callers", "rest")
             .whereLayer("pacing").mayOnlyBeAccessedByLayers("upstream")
             .whereLayer("tencentcloud").mayOnlyBeAccessedByLayers("upstream", "sandbox")
             .whereLayer("upstream").mayNotBeAccessedByAnyLayer()
+            .whereLayer("sharing").mayNotBeAccessedByAnyLayer()
+            .whereLayer("callers").mayOnlyBeAccessedByLayers("rest")
             .whereLayer("rest").mayNotBeAccessedByAnyLayer()
             .whereLayer("sandbox").mayNotBeAccessedByAnyLayer()
             .because("the gate and the sandbox meet over HTTP only, and the doors know words, not wires");
@@ -38,8 +42,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule every_class_lives_in_a_known_room = classes().should().resideInAnyPackage(
             "io.cardverification", "io.cardverification.verification", "io.cardverification.pacing",
-            "io.cardverification.tencentcloud", "io.cardverification.upstream", "io.cardverification.rest",
-            "io.cardverification.sandbox")
+            "io.cardverification.tencentcloud", "io.cardverification.upstream", "io.cardverification.sharing",
+            "io.cardverification.callers", "io.cardverification.rest", "io.cardverification.sandbox")
             .because("the folder list is the table of contents, one level deep");
 
     @ArchTest

@@ -10,11 +10,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
@@ -75,20 +77,8 @@ class PackagedIT {
                 "-Dgateway.sandbox.port=" + FreePorts.one());
         try {
             var client = HttpClient.newHttpClient();
-            var ready = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/q/health/ready")).build();
-            while (process.isAlive()) {
-                try {
-                    if (client.send(ready, BodyHandlers.discarding()).statusCode() == 200) {
-                        break;
-                    }
-                } catch (ConnectException notYet) {
-                    process.waitFor(100, TimeUnit.MILLISECONDS);
-                }
-            }
-            var answer = client.send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/v1/verifications"))
-                    .header("Content-Type", "application/json").POST(BodyPublishers.ofString(
-                            "{\"bankCard\":\" 6226090210146748\",\"name\":\"Wei Xiaobao\",\"idCard\":\"11204416541220243X\"}"))
-                    .build(), BodyHandlers.ofString());
+            awaitReady(client, port, process);
+            var answer = ask(client, port, "6226090210146748").get(30, TimeUnit.SECONDS);
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.body()).contains("\"result\":\"0\"");
             assertThat(answer.headers().firstValue("Gateway-Upstream")).contains("sandbox");
@@ -98,5 +88,63 @@ class PackagedIT {
         }
         assertThat(Files.readString(folder.resolve("log"))).contains("The upstream is a SANDBOX", "The sandbox listens on")
                 .doesNotContain("6226090210146748", "Wei Xiaobao", "11204416541220243X");
+    }
+
+    @Test
+    void a_stop_answers_what_was_sent_and_tells_who_waits_to_come_back() throws Exception {
+        var port = FreePorts.one();
+        var process = start("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + port,
+                "-Dgateway.sandbox.port=" + FreePorts.one(), "-Dgateway.sandbox.latency=3s", "-Dgateway.pacing.limit=1",
+                "-Dgateway.pacing.window=1h", "-Dgateway.pacing.max-wait=2h");
+        try {
+            var client = HttpClient.newHttpClient();
+            awaitReady(client, port, process);
+            var sent = ask(client, port, "6226090210146748");
+            awaitPacer(client, port, process, "\"departed\":1");
+            var waiting = ask(client, port, "6225768888888888");
+            awaitPacer(client, port, process, "\"interactive\":1");
+            process.destroy();
+
+            var told = waiting.get(30, TimeUnit.SECONDS);
+            assertThat(told.statusCode()).isEqualTo(503);
+            assertThat(told.body()).contains("shutting-down", "\"charged\":false");
+            assertThat(told.headers().firstValue("Retry-After")).contains("5");
+            var answered = sent.get(30, TimeUnit.SECONDS);
+            assertThat(answered.statusCode()).isEqualTo(200);
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static CompletableFuture<HttpResponse<String>> ask(HttpClient client, int port, String bankCard) {
+        return client.sendAsync(HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/v1/verifications"))
+                .header("Content-Type", "application/json").POST(BodyPublishers.ofString("{\"bankCard\":\"" + bankCard
+                        + "\",\"name\":\"Wei Xiaobao\",\"idCard\":\"11204416541220243X\"}"))
+                .build(), BodyHandlers.ofString());
+    }
+
+    private static void awaitReady(HttpClient client, int port, Process process) throws Exception {
+        await(client, "http://localhost:" + port + "/q/health/ready", "UP", process);
+    }
+
+    private static void awaitPacer(HttpClient client, int port, Process process, String figure) throws Exception {
+        await(client, "http://localhost:" + port + "/q/pacing", figure, process);
+    }
+
+    /** Asks until the answer has it, as long as there is somebody to ask. */
+    private static void await(HttpClient client, String address, String part, Process process) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(address)).build();
+        while (process.isAlive()) {
+            try {
+                var answer = client.send(request, BodyHandlers.ofString());
+                if (answer.statusCode() == 200 && answer.body().contains(part)) {
+                    return;
+                }
+            } catch (ConnectException notYet) {
+                // Not listening yet.
+            }
+            process.waitFor(50, TimeUnit.MILLISECONDS);
+        }
     }
 }

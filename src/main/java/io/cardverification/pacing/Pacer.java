@@ -1,160 +1,379 @@
 package io.cardverification.pacing;
 
 import java.time.Duration;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.cardverification.pacing.NotGranted.Reason;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
 
 /**
- * Lets work leave at the rate of the sliding log, first come, first served.
+ * Lets work leave at the rate of the sliding log, in the order of the queue.
  *
  * <p>
- * Threads: any; state has one owner, {@code lock}, which is held for a few instructions and never while work runs. Work
- * starts on the caller's thread where a permit is free, else on the timer's or on that of whoever gave a permit back.
+ * Threads: any; state has one owner, {@code lock}, which is held for a few instructions and never while work runs or riders
+ * are told. Work starts on the caller's thread where a permit is free, else on the timer's or on that of whoever gave a permit
+ * back.
  */
 public final class Pacer {
 
+    /**
+     * How often one request is sent at most. A queue that moves seldom refuses the same one twice, since it is sent first in
+     * its next round; one that is refused again and again is not refused for the queue's sake.
+     */
+    private static final int MOST_REFUSALS = 5;
+
     private final Object lock = new Object();
     private final SlidingLog log;
-    private final Set<Turn<?>> waiting = new LinkedHashSet<>();
+    private final Allowance allowance;
+    private final LockOut lockOut;
+    private final Waiting waiting;
+    private final Tally tally;
+    private long riders;
+    private @Nullable NotGranted stopping;
+    private @Nullable LimitRefused lastRefusal;
     private boolean timerArmed;
     private long armedForNanos;
     private long timers;
 
     private final LongSupplier nanoClock;
     private final Timer timer;
+    private final Journal journal;
 
-    Pacer(SlidingLog log, LongSupplier nanoClock, Timer timer) {
-        this.log = log;
+    Pacer(PacingConfig config, LongSupplier nanoClock, Timer timer, Journal journal) {
+        var window = config.window();
+        this.allowance = new Allowance(config.limit(), window, config.margin(), config.coldMargin());
+        this.log = new SlidingLog(window, allowance);
+        this.lockOut = new LockOut(config.lockOut(), window.dividedBy(config.limit()), window);
+        this.waiting = new Waiting(config.batchPercent());
+        this.tally = new Tally(window, config.limit());
         this.nanoClock = nanoClock;
         this.timer = timer;
+        this.journal = journal;
+        if (config.predecessor()) {
+            log.fill(nanoClock.getAsLong());
+        }
     }
 
     /**
-     * The same work, started when its turn comes: once per subscription, and never after it was cancelled. Cancelled while it
-     * waits, it leaves the queue at once and its turn is the next one's.
+     * Work that is started when its turn comes, and never after all who wanted it have left.
      *
-     * @param work must tell its permit when its request leaves, as close to the wire as it can
-     * @param maxWait if the wait would be longer, fails at once with {@link QueueFull}
+     * @param work must tell its permit when its request leaves, as close to the wire as it can. Where it fails with
+     *        {@link LimitRefused} it is started again, before all others of its lane, and within the same deadlines.
      */
-    public <T> Uni<T> inTurn(Function<Permit, Uni<T>> work, Duration maxWait) {
+    public <T> Turn<T> turn(Function<Permit, Uni<T>> work) {
+        return new Turn<>(this, work);
+    }
+
+    /** From now on nobody gets a permit; who waits is told so at once, and what runs is left alone. */
+    public void stop(Duration retryAfter) {
+        var refusal = new NotGranted(Reason.STOPPING, retryAfter.toNanos(), null);
+        List<Runnable> news;
+        synchronized (lock) {
+            stopping = refusal;
+            news = dismissAll(refusal);
+        }
+        news.forEach(Runnable::run);
+    }
+
+    <T> Uni<Ride<T>> join(Turn<T> turn, Place place) {
         return Uni.createFrom().emitter(caller -> {
-            var turn = new Turn<T>(work, caller, nanoClock.getAsLong() + maxWait.toNanos());
-            caller.onTermination(() -> leave(turn));
-            enter(turn);
+            Rider<T> rider;
+            NotGranted refusal;
+            boolean done;
+            synchronized (lock) {
+                rider = new Rider<>(turn, caller, nanoClock.getAsLong(), place.maxWait(), riders++);
+                done = turn.state() == Turn.State.DONE;
+                refusal = done ? null : enter(rider, place);
+            }
+            if (done) {
+                turn.tell(rider);
+            } else if (refusal != null) {
+                rider.arrive(null, refusal, nanoClock.getAsLong());
+            } else {
+                caller.onTermination(() -> leave(rider));
+                release();
+            }
         });
     }
 
-    private void enter(Turn<?> turn) {
-        long excessNanos;
+    private <T> @Nullable NotGranted enter(Rider<T> rider, Place place) {
+        var turn = rider.turn();
+        var refusal = turn.state() == Turn.State.RUNNING ? null : queue(rider, place);
+        if (refusal == null) {
+            turn.add(rider);
+        } else {
+            tally.notGranted(refusal.reason());
+        }
+        return refusal;
+    }
+
+    private @Nullable NotGranted queue(Rider<?> rider, Place place) {
+        var turn = rider.turn();
+        var nowNanos = nanoClock.getAsLong();
+        if (stopping != null) {
+            return stopping;
+        }
+        if (lockOut.lockedNanos(nowNanos) > 0) {
+            return lockedOut(nowNanos);
+        }
+        var waits = turn.state() == Turn.State.WAITING;
+        var waitNanos = waitNanos(nowNanos, waiting.ahead(place));
+        var sooner = !waits || waitNanos < turn.expectedNanos() - nowNanos;
+        var expectedNanos = sooner ? waitNanos : Math.max(0, turn.expectedNanos() - nowNanos);
+        if (expectedNanos > place.maxWait().toNanos()) {
+            return new NotGranted(Reason.QUEUE_FULL, expectedNanos - place.maxWait().toNanos(), null);
+        }
+        if (sooner && !(waits && waiting.hasReturned(turn))) {
+            if (waits) {
+                waiting.remove(turn);
+            }
+            turn.waitAt(place, nowNanos + waitNanos);
+            waiting.add(turn);
+        }
+        waiting.add(rider);
+        return null;
+    }
+
+    private NotGranted lockedOut(long nowNanos) {
+        return new NotGranted(Reason.LOCKED_OUT, lockOut.lockedNanos(nowNanos),
+                lastRefusal == null ? null : lastRefusal.failure());
+    }
+
+    private long waitNanos(long nowNanos, int ahead) {
+        return Math.max(log.waitNanos(nowNanos, ahead), lockOut.pauseNanos(nowNanos));
+    }
+
+    private void leave(Rider<?> rider) {
+        Cancellable abandoned = null;
         synchronized (lock) {
-            var nowNanos = nanoClock.getAsLong();
-            excessNanos = log.waitNanos(nowNanos, waiting.size()) - Math.max(0, turn.patienceNanos(nowNanos));
-            if (excessNanos <= 0) {
-                waiting.add(turn);
+            var turn = rider.turn();
+            if (!turn.remove(rider)) {
+                return; // it has been told
+            }
+            if (turn.state() == Turn.State.WAITING) {
+                tally.cancelled();
+                unlink(rider);
+            } else if (turn.riders().isEmpty()) {
+                abandoned = turn.abandon();
             }
         }
-        if (excessNanos > 0) {
-            turn.refuse(new QueueFull(Duration.ofNanos(excessNanos)));
-        } else {
-            release();
+        if (abandoned != null) {
+            abandoned.cancel();
         }
     }
 
-    private void leave(Turn<?> turn) {
-        boolean waited;
-        synchronized (lock) {
-            waited = waiting.remove(turn);
-        }
-        if (!waited) {
-            turn.cancel();
+    /** Its turn waits on for the others, if there are any. */
+    private void unlink(Rider<?> rider) {
+        waiting.remove(rider);
+        if (rider.turn().riders().isEmpty()) {
+            waiting.remove(rider.turn());
+            rider.turn().abandon();
         }
     }
 
     private void release() {
-        for (var due = nextDue(); due != null; due = nextDue()) {
-            if (due.tooLate() != null) {
-                due.turn().refuse(due.tooLate());
-                continue;
-            }
-            var permit = new Permit(this);
-            if (!due.turn().start(permit, () -> ended(permit))) {
-                synchronized (lock) {
-                    log.giveBack();
-                }
-            }
+        for (var next = next(); next != null; next = next()) {
+            next.run();
         }
-    }
-
-    /** @param tooLate null where the turn has its permit */
-    private record Due(Turn<?> turn, @Nullable QueueFull tooLate) {
     }
 
     /**
      * Takes who may leave now, or may wait no longer, out of the queue; if nobody, sees to it that somebody will ask again.
-     * Nobody should have to wait longer than was predicted when it came, but permits may be held by a slow network.
+     * Nobody should have to wait longer than was predicted when it came, but the network, the upstream and those with
+     * precedence may all take more than was known.
      */
-    private @Nullable Due nextDue() {
+    private @Nullable Runnable next() {
         synchronized (lock) {
             if (waiting.isEmpty()) {
                 return null;
             }
             var nowNanos = nanoClock.getAsLong();
-            var waitNanos = log.waitNanos(nowNanos, 0);
-            var turn = waiting.iterator().next();
-            if (waitNanos > 0 && turn.patienceNanos(nowNanos) > 0) {
-                arm(nowNanos);
-                return null;
+            var waitNanos = waitNanos(nowNanos, 0);
+            if (waitNanos <= 0) {
+                return grant(waiting.next(), nowNanos);
             }
-            waiting.remove(turn);
-            if (waitNanos > 0) {
-                return new Due(turn, new QueueFull(Duration.ofNanos(waitNanos)));
+            var rider = waiting.mostUrgent();
+            if (rider != null && rider.patienceNanos(nowNanos) <= 0) {
+                return waitedOut(rider, nowNanos);
             }
-            log.take();
-            return new Due(turn, null);
+            arm(nowNanos, waitNanos);
+            return null;
         }
     }
 
-    void departed(Permit permit) {
+    private <T> Runnable grant(Turn<T> turn, long nowNanos) {
+        var permit = new Permit(this);
+        log.take();
+        turn.grant(permit, nowNanos);
+        var lane = turn.place().lane();
+        var waited = turn.riders().stream().mapToLong(rider -> rider.waitedNanos(nowNanos)).max().orElse(0);
+        return () -> {
+            journal.granted(lane, waited);
+            start(turn, permit);
+        };
+    }
+
+    /** What the upstream has refused once is told as that: it is the reason why it waited longer than predicted. */
+    private <T> Runnable waitedOut(Rider<T> rider, long nowNanos) {
+        var turn = rider.turn();
+        var refusal = turn.refusal();
+        turn.remove(rider);
+        unlink(rider);
+        tally.notGranted(Reason.WAITED_OUT);
+        var failure = refusal != null ? refusal.failure()
+                : new NotGranted(Reason.WAITED_OUT,
+                        waitNanos(nowNanos, waiting.ahead(turn.place())) - rider.maxWaitNanos(), null);
+        return () -> rider.arrive(null, failure, nowNanos);
+    }
+
+    private <T> void start(Turn<T> turn, Permit permit) {
+        synchronized (lock) {
+            if (!turn.runsBy(permit)) {
+                log.giveBack(); // all left between grant and start
+                return;
+            }
+        }
+        var running = Uni.createFrom().deferred(() -> turn.work(permit))
+                .onTermination().invoke(() -> ended(permit))
+                .subscribe().with(item -> done(turn, permit, item, null), failure -> failed(turn, permit, failure));
+        synchronized (lock) {
+            if (turn.runsBy(permit)) {
+                turn.running(running);
+                return;
+            }
+        }
+        // All left while it was being started, or it is done already, and then this does nothing.
+        running.cancel();
+    }
+
+    private <T> void failed(Turn<T> turn, Permit permit, Throwable failure) {
+        if (failure instanceof LimitRefused refusal) {
+            refused(turn, permit, refusal);
+        } else {
+            done(turn, permit, null, failure);
+        }
+    }
+
+    private <T> void done(Turn<T> turn, Permit permit, @Nullable T item, @Nullable Throwable failure) {
+        List<Runnable> news;
+        synchronized (lock) {
+            if (permit.hasDeparted()) {
+                lockOut.admitted();
+            }
+            news = finish(turn, permit, item, failure);
+        }
+        news.forEach(Runnable::run);
+        release(); // what was held back by a refusal may go on
+    }
+
+    private static <T> List<Runnable> finish(Turn<T> turn, Permit permit, @Nullable T item, @Nullable Throwable failure) {
+        if (!turn.runsBy(permit)) {
+            return List.of();
+        }
+        turn.done(item, failure);
+        return turn.dismiss().stream().<Runnable> map(rider -> () -> turn.tell(rider)).toList();
+    }
+
+    private <T> void refused(Turn<T> turn, Permit permit, LimitRefused refusal) {
+        var news = new ArrayList<Runnable>();
         synchronized (lock) {
             var nowNanos = nanoClock.getAsLong();
-            switch (permit.depart()) {
-                case OF_HOLDER -> log.depart(nowNanos);
-                case OF_STRAGGLER -> log.note(nowNanos);
-                case NONE -> {
-                    // Said twice.
+            tally.limitRefused();
+            lastRefusal = refusal;
+            if (!allowance.doubted()) {
+                news.add(journal::doubted);
+            }
+            allowance.refused(permit.round());
+            var wasLocked = lockOut.lockedNanos(nowNanos) > 0;
+            var times = turn.runsBy(permit) ? turn.refusedBy(refusal) : 1;
+            var isLocked = lockOut.refused(times, nowNanos);
+            if (turn.runsBy(permit)) {
+                if (times < MOST_REFUSALS && !isLocked && stopping == null) {
+                    turn.back(nowNanos + waitNanos(nowNanos, 0));
+                    waiting.addReturned(turn);
+                } else {
+                    news.addAll(finish(turn, permit, null, refusal.failure()));
                 }
             }
-            arm(nowNanos);
+            if (isLocked && !wasLocked) {
+                allowance.lockedOut();
+                var dismissed = dismissAll(lockedOut(nowNanos));
+                news.add(() -> journal.lockedOut(dismissed.size()));
+                news.addAll(dismissed);
+            }
+        }
+        news.forEach(Runnable::run);
+        release();
+    }
+
+    private List<Runnable> dismissAll(NotGranted refusal) {
+        var nowNanos = nanoClock.getAsLong();
+        var news = new ArrayList<Runnable>();
+        for (var turn : waiting.drain()) {
+            for (var rider : turn.dismiss()) {
+                tally.notGranted(refusal.reason());
+                news.add(() -> rider.arrive(null, refusal, nowNanos));
+            }
+            turn.abandon();
+        }
+        return news;
+    }
+
+    void departed(Permit permit) {
+        boolean trusted;
+        synchronized (lock) {
+            trusted = switch (permit.depart()) {
+                case OF_HOLDER -> countHolder(permit);
+                case OF_STRAGGLER -> count(permit, nanoClock.getAsLong());
+                case NONE -> false; // said twice
+            };
+        }
+        if (trusted) {
+            journal.trusted();
         }
     }
 
     private void ended(Permit permit) {
+        boolean trusted;
         synchronized (lock) {
-            if (permit.end()) {
-                var nowNanos = nanoClock.getAsLong();
-                log.depart(nowNanos);
-                arm(nowNanos);
-            }
+            trusted = permit.end() && countHolder(permit);
+        }
+        if (trusted) {
+            journal.trusted();
         }
     }
 
+    private boolean countHolder(Permit permit) {
+        log.giveBack();
+        return count(permit, nanoClock.getAsLong());
+    }
+
+    /** @return whether the upstream is no longer doubted by that */
+    private boolean count(Permit permit, long nowNanos) {
+        var doubted = allowance.doubted();
+        log.note(nowNanos);
+        tally.departed(nowNanos);
+        permit.stamp(allowance.departed());
+        arm(nowNanos, waitNanos(nowNanos, 0));
+        return doubted && !allowance.doubted();
+    }
+
     /**
-     * For when the next permit comes back or the first in the queue may wait no longer. A timer that is overtaken by an earlier
-     * one rings in vain.
+     * For when the next one may leave, as far as is known, or somebody may wait no longer. A timer that is overtaken by an
+     * earlier one rings in vain.
      */
-    private void arm(long nowNanos) {
-        if (waiting.isEmpty()) {
+    private void arm(long nowNanos, long waitNanos) {
+        var rider = waiting.mostUrgent();
+        if (rider == null) {
             return;
         }
-        var returnNanos = log.nextReturnNanos(nowNanos);
-        var patienceNanos = waiting.iterator().next().patienceNanos(nowNanos);
-        var delayNanos = Math.max(1, returnNanos < 0 ? patienceNanos : Math.min(returnNanos, patienceNanos));
+        var delayNanos = Math.max(1, Math.min(waitNanos, rider.patienceNanos(nowNanos)));
         if (!timerArmed || nowNanos + delayNanos - armedForNanos < 0) {
             timerArmed = true;
             armedForNanos = nowNanos + delayNanos;
@@ -168,5 +387,22 @@ public final class Pacer {
             timerArmed &= thisTimer != timers;
         }
         release();
+    }
+
+    /** What somebody who came now would find. */
+    public Opening opening() {
+        synchronized (lock) {
+            var nowNanos = nanoClock.getAsLong();
+            var ahead = waiting.size(Lane.INTERACTIVE) + waiting.size(Lane.BATCH);
+            var waitNanos = Math.max(waitNanos(nowNanos, ahead), lockOut.lockedNanos(nowNanos));
+            return new Opening(waitNanos > 0 ? 0 : log.free(nowNanos), Duration.ofNanos(waitNanos));
+        }
+    }
+
+    /** What is true now. */
+    Snapshot snapshot() {
+        synchronized (lock) {
+            return Snapshot.of(allowance, log, waiting, tally, nanoClock.getAsLong());
+        }
     }
 }

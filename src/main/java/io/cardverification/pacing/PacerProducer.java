@@ -11,12 +11,11 @@ final class PacerProducer {
 
     @Produces
     @Singleton
-    Pacer pacer(PacingConfig config, Vertx vertx) {
+    Pacer pacer(PacingConfig config, Vertx vertx, Journal journal) {
         try {
-            Rules.require(!config.maxWait().isNegative(), "max-wait must not be negative, but is " + config.maxWait());
-            var margin = new Margin(config.margin(), config.coldMargin(), config.limit());
-            var log = new SlidingLog(config.limit(), config.window(), margin);
-            return new Pacer(log, System::nanoTime, new VertxTimer(vertx));
+            Rules.require(!config.maxWait().isNegative() && config.maxWait().compareTo(Place.LONGEST) <= 0,
+                    "max-wait must be zero to a day, but is " + config.maxWait());
+            return new Pacer(config, System::nanoTime, new VertxTimer(vertx), journal);
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException("gateway.pacing." + e.getMessage());
         }

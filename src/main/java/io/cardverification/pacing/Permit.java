@@ -18,6 +18,7 @@ public final class Permit {
     private final Pacer pacer;
     /** Written under the pacer's lock only; read by anyone. */
     private volatile State state = State.HELD;
+    private long round;
 
     Permit(Pacer pacer) {
         this.pacer = pacer;
@@ -49,6 +50,15 @@ public final class Permit {
         var held = state == State.HELD;
         state = held ? State.ENDED : state;
         return held;
+    }
+
+    /** @param round of the allowance */
+    void stamp(long round) {
+        this.round = round;
+    }
+
+    long round() {
+        return round;
     }
 
     /** How a departure changes the log. */

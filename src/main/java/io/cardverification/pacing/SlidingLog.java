@@ -17,7 +17,7 @@ import java.time.Duration;
 final class SlidingLog {
 
     private final long windowNanos;
-    private final Margin margin;
+    private final Allowance allowance;
     /** A ring of the departures that are younger than the spacing; of more than N only the youngest N matter. */
     private final long[] departures;
     private int oldest;
@@ -25,16 +25,13 @@ final class SlidingLog {
     private int held;
 
     /**
-     * @param limit N, departures in a window
      * @param window W
-     * @param margin J, added to the window
+     * @param allowance N, which may fall and rise again, and J, added to the window
      */
-    SlidingLog(int limit, Duration window, Margin margin) {
-        Rules.require(limit >= 1, "limit must be at least 1, but is " + limit);
-        Rules.require(window.compareTo(Duration.ZERO) > 0, "window must be above zero, but is " + window);
+    SlidingLog(Duration window, Allowance allowance) {
         this.windowNanos = window.toNanos();
-        this.margin = margin;
-        this.departures = new long[limit];
+        this.allowance = allowance;
+        this.departures = new long[allowance.most()];
     }
 
     /**
@@ -43,31 +40,25 @@ final class SlidingLog {
      */
     long waitNanos(long nowNanos, int ahead) {
         forget(nowNanos);
-        var behindFree = ahead - free();
-        if (behindFree < 0) {
+        var limit = allowance.limit();
+        var taken = size + held;
+        // How many have to be counted no more before this one may leave, the oldest departure being number 0.
+        var number = taken + ahead - limit;
+        if (number < 0) {
             return 0;
         }
-        var rank = behindFree % departures.length;
-        var first = rank < size ? departure(rank) + spacingNanos() - nowNanos : spacingNanos();
-        return first + behindFree / departures.length * spacingNanos();
-    }
-
-    /** When the next permit comes back by itself; negative where all are held, so that only a departure can tell. */
-    long nextReturnNanos(long nowNanos) {
-        return size == 0 ? -1 : Math.max(0, departure(0) + spacingNanos() - nowNanos);
+        // Those ahead will be counted, too: from the time at which they may leave.
+        var spacings = number < taken ? 0 : (number - taken) / limit + 1;
+        var known = number - spacings * limit;
+        var first = known < 0 ? 0 : known < size ? departure(known) + spacingNanos() - nowNanos : spacingNanos();
+        return first + spacings * spacingNanos();
     }
 
     void take() {
         held++;
     }
 
-    /** The holder leaves now. */
-    void depart(long nowNanos) {
-        held--;
-        note(nowNanos);
-    }
-
-    /** Somebody leaves now without holding a permit; the others wait for it all the same. */
+    /** Somebody leaves now. Who held a permit has given it back; who did not is waited for by the others all the same. */
     void note(long nowNanos) {
         if (size == departures.length) {
             oldest = (oldest + 1) % departures.length;
@@ -75,16 +66,24 @@ final class SlidingLog {
         }
         departures[(oldest + size) % departures.length] = nowNanos;
         size++;
-        margin.departed();
     }
 
-    /** The holder will never leave. */
+    /** The holder holds it no longer. */
     void giveBack() {
         held--;
     }
 
-    private int free() {
-        return departures.length - size - held;
+    /** As if somebody else had used up everything just now. */
+    void fill(long nowNanos) {
+        for (var i = 0; i < departures.length; i++) {
+            note(nowNanos);
+        }
+    }
+
+    /** Permits that anybody could have now. */
+    int free(long nowNanos) {
+        forget(nowNanos);
+        return Math.max(0, allowance.limit() - size - held);
     }
 
     private void forget(long nowNanos) {
@@ -98,7 +97,7 @@ final class SlidingLog {
         return departures[(oldest + rank) % departures.length];
     }
 
-    private long spacingNanos() {
-        return windowNanos + margin.nanos();
+    long spacingNanos() {
+        return windowNanos + allowance.marginNanos();
     }
 }

@@ -1,68 +1,166 @@
 package io.cardverification.pacing;
 
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
-import io.smallrye.mutiny.subscription.UniEmitter;
 
 /**
- * One caller's place in the queue and, once it has a permit, its work.
+ * A piece of work that waits for one permit, and all who wait for it.
  *
  * <p>
- * Threads: any. Whether it still waits is the {@link Pacer}'s to know, under its lock.
+ * Whoever joins while it waits or runs rides along: one permit, one piece of work, one outcome for all. It waits at the best
+ * place that any of them has to offer, it goes on as long as one of them is there, and it can be joined anew when all had left.
+ *
+ * <p>
+ * Threads: any. All state is the {@link Pacer}'s and is touched under its lock only.
  */
-final class Turn<T> {
+public final class Turn<T> {
 
-    private static final Cancellable CANCELLED = () -> {
-    };
+    /** What it is doing. */
+    enum State {
+        IDLE,
+        WAITING,
+        RUNNING,
+        DONE
+    }
 
+    private final Pacer pacer;
     private final Function<Permit, Uni<T>> work;
-    private final UniEmitter<? super T> caller;
-    private final long deadlineNanos;
-    private final AtomicReference<@Nullable Cancellable> running = new AtomicReference<>();
 
-    /** @param deadlineNanos until when it may wait for its permit, on the pacer's clock */
-    Turn(Function<Permit, Uni<T>> work, UniEmitter<? super T> caller, long deadlineNanos) {
+    private final Set<Rider<T>> riders = new LinkedHashSet<>(2);
+    private State state = State.IDLE;
+    private @Nullable Place place;
+    private long expectedNanos;
+    private int refusals;
+    private @Nullable LimitRefused refusal;
+    private @Nullable Permit permit;
+    private @Nullable Cancellable running;
+    private @Nullable T item;
+    private @Nullable Throwable failure;
+    private long grantedNanos;
+
+    Turn(Pacer pacer, Function<Permit, Uni<T>> work) {
+        this.pacer = pacer;
         this.work = work;
-        this.caller = caller;
-        this.deadlineNanos = deadlineNanos;
-    }
-
-    /** Zero or less when it may wait no longer. */
-    long patienceNanos(long nowNanos) {
-        return deadlineNanos - nowNanos;
-    }
-
-    void refuse(QueueFull refusal) {
-        caller.fail(refusal);
     }
 
     /**
-     * @param ended runs when the work is done, has failed or was cancelled
-     * @return false where the caller left between grant and start: nothing was done
+     * Waits from subscription on. Never fails: how it ended is the item. Cancelling leaves the others alone.
+     *
+     * @param place where the wait would be too long, it ends at once with {@link NotGranted}
      */
-    boolean start(Permit permit, Runnable ended) {
-        if (running.get() == CANCELLED) {
-            return false;
-        }
-        var started = Uni.createFrom().deferred(() -> work.apply(permit)).onTermination().invoke(ended)
-                .subscribe().with(caller::complete, caller::fail);
-        // The caller may have gone while the work was being started, too late to be seen above.
-        if (!running.compareAndSet(null, started)) {
-            started.cancel();
-        }
-        return true;
+    public Uni<Ride<T>> join(Place place) {
+        return pacer.join(this, place);
     }
 
-    /** Stops the work, started or not; nothing happens where it is done. */
-    void cancel() {
-        var started = running.getAndSet(CANCELLED);
-        if (started != null) {
-            started.cancel();
+    State state() {
+        return state;
+    }
+
+    void add(Rider<T> rider) {
+        riders.add(rider);
+    }
+
+    boolean remove(Rider<?> rider) {
+        return riders.remove(rider);
+    }
+
+    Set<Rider<T>> riders() {
+        return riders;
+    }
+
+    /** @throws IllegalStateException where it has never waited */
+    Place place() {
+        if (place == null) {
+            throw new IllegalStateException("it has no place yet");
         }
+        return place;
+    }
+
+    /** @param expectedNanos when it will have its permit, as far as can be told */
+    void waitAt(Place place, long expectedNanos) {
+        this.state = State.WAITING;
+        this.place = place;
+        this.expectedNanos = expectedNanos;
+    }
+
+    long expectedNanos() {
+        return expectedNanos;
+    }
+
+    /** @return how often it has been refused now */
+    int refusedBy(LimitRefused refusal) {
+        this.refusal = refusal;
+        return ++refusals;
+    }
+
+    /** What the upstream said when it ran last, null where it has not run. */
+    @Nullable
+    LimitRefused refusal() {
+        return refusal;
+    }
+
+    void grant(Permit permit, long nowNanos) {
+        this.state = State.RUNNING;
+        this.permit = permit;
+        this.grantedNanos = nowNanos;
+    }
+
+    /** Whether it runs by this permit and not, all having left, by another or by none. */
+    boolean runsBy(Permit permit) {
+        return this.permit == permit;
+    }
+
+    Uni<T> work(Permit permit) {
+        return work.apply(permit);
+    }
+
+    void running(Cancellable running) {
+        this.running = running;
+    }
+
+    /** All have left. @return what has to be cancelled; null where nothing runs, or is only about to */
+    @Nullable
+    Cancellable abandon() {
+        var cancellable = running;
+        reset(State.IDLE);
+        refusals = 0;
+        refusal = null;
+        return cancellable;
+    }
+
+    void back(long expectedNanos) {
+        reset(State.WAITING);
+        this.expectedNanos = expectedNanos;
+    }
+
+    private void reset(State next) {
+        state = next;
+        permit = null;
+        running = null;
+    }
+
+    void done(@Nullable T item, @Nullable Throwable failure) {
+        reset(State.DONE);
+        this.item = item;
+        this.failure = failure;
+    }
+
+    List<Rider<T>> dismiss() {
+        var all = new ArrayList<>(riders);
+        riders.clear();
+        return all;
+    }
+
+    /** Only for a turn that is done, and so for any thread that has seen that under the lock. */
+    void tell(Rider<T> rider) {
+        rider.arrive(item, failure, grantedNanos);
     }
 }

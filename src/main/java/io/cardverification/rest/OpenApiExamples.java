@@ -67,6 +67,8 @@ public final class OpenApiExamples implements OASFilter {
                     "outcome", outcome.toString(),
                     "description", code.description(),
                     "charged", code.charge() == Charge.CHARGED,
+                    "shared", false,
+                    "waitedMillis", 0,
                     "requestId", REQUEST_ID)));
         }
     }

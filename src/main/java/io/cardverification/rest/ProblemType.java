@@ -19,6 +19,7 @@ enum ProblemType {
     UNSUPPORTED_MEDIA_TYPE(415, "The body is of a media type that is not read here", "Send application/json."),
     INPUT_REFUSED(422, "The upstream refused the values", "Correct the values; upstreamCode says why."),
     QUEUE_FULL(503, "The queue is full", "Ask again after Retry-After; nothing was sent."),
+    SHUTTING_DOWN(503, "The gateway stops", "Ask again after Retry-After; nothing was sent."),
     UPSTREAM_UNREACHABLE(502, "The upstream cannot be reached", "Ask again later; nothing was sent."),
     UPSTREAM_SILENT(504, "The upstream did not answer in time",
             "It was sent and may have been charged; find out before you ask again, for that may be charged, too."),

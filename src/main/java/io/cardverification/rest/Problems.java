@@ -30,7 +30,8 @@ final class Problems {
 
     @ServerExceptionMapper
     Response failure(VerificationFailure failure) {
-        var problem = ProblemType.of(failure.reason()).problem(failure.charge());
+        var problem = ProblemType.of(failure.reason()).problem(failure.charge())
+                .with("shared", failure.shared()).with("waitedMillis", failure.waited().toMillis());
         failure.upstreamCode().ifPresent(code -> problem.with("upstreamCode", code));
         failure.requestId().filter(id -> !id.isEmpty()).ifPresent(id -> problem.with("requestId", id));
         failure.retryAfter().ifPresent(

@@ -1,17 +1,25 @@
 package io.cardverification.rest;
 
+import java.util.List;
+
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
+import io.cardverification.callers.CurrentCaller;
+import io.cardverification.verification.Terms;
 import io.cardverification.verification.Verifier;
 import io.smallrye.mutiny.Uni;
 
@@ -21,9 +29,11 @@ import io.smallrye.mutiny.Uni;
 final class VerificationResource {
 
     private final Verifier verifier;
+    private final CurrentCaller caller;
 
-    VerificationResource(Verifier verifier) {
+    VerificationResource(Verifier verifier, CurrentCaller caller) {
         this.verifier = verifier;
+        this.caller = caller;
     }
 
     @POST
@@ -32,7 +42,13 @@ final class VerificationResource {
     @Operation(operationId = "verify", summary = "Do this bank card, this name and this ID number belong together?", description = "Waits for its turn behind the upstream's limit, asks once, and says what that cost. "
             + "A verification that fails is an answer (200), not an error.")
     @APIResponse(responseCode = "200", description = "The upstream decided, or said why it did not.")
-    public Uni<VerificationAnswer> verify(@RequestBody(required = true) @Nullable VerificationDocument document) {
-        return verifier.verify(VerificationDocument.request(document)).map(VerificationAnswer::of);
+    public Uni<VerificationAnswer> verify(
+            @HeaderParam("Priority") @Parameter(description = "RFC 9218. Urgency 0 to 3 is interactive and goes first, 4 to 7 is"
+                    + " batch.", example = "u=5", schema = @Schema(type = SchemaType.STRING)) List<String> priority,
+            @HeaderParam("Prefer") @Parameter(description = "RFC 7240. How many seconds it may wait to be sent; if that is known"
+                    + " to be too few, it is refused at once.", example = "wait=5", schema = @Schema(type = SchemaType.STRING)) List<String> prefer,
+            @RequestBody(required = true) @Nullable VerificationDocument document) {
+        var terms = new Terms(Preferences.lane(priority), caller.name(), Preferences.maxWait(prefer).orElse(null));
+        return verifier.verify(VerificationDocument.request(document), terms).map(VerificationAnswer::of);
     }
 }

@@ -2,46 +2,57 @@ package io.cardverification.upstream;
 
 import java.time.Duration;
 
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.logging.Logger;
 
+import io.cardverification.pacing.LimitRefused;
 import io.cardverification.pacing.Pacer;
 import io.cardverification.pacing.PacingConfig;
 import io.cardverification.pacing.Permit;
-import io.cardverification.pacing.QueueFull;
+import io.cardverification.verification.Inquiries;
+import io.cardverification.verification.Inquiry;
 import io.cardverification.verification.VerificationFailure;
+import io.cardverification.verification.VerificationFailure.Reason;
 import io.cardverification.verification.VerificationRequest;
 import io.cardverification.verification.VerificationResult;
-import io.cardverification.verification.Verifier;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 
-/** Waits for a permit, then signs and sends once. Never sends again by itself. */
+/** Waits for a permit, then signs and sends. Sends again only what the limit refused, and then with another permit. */
 @Startup // making the client takes a third of a second, which is not the first caller's to wait
 @Singleton
-final class PacedVerifier implements Verifier {
+final class PacedInquiries implements Inquiries {
 
-    private static final Logger LOG = Logger.getLogger(PacedVerifier.class);
+    private static final Logger LOG = Logger.getLogger(PacedInquiries.class);
+
+    /** A guess: by then, somebody else answers at this address. */
+    private static final Duration SUCCESSOR_READY = Duration.ofSeconds(5);
 
     private final BankCardVerificationClient client;
     private final Pacer pacer;
-    private final Duration maxWait;
+    private final Duration longestWait;
     private final Duration answerTimeout;
 
-    PacedVerifier(@RestClient BankCardVerificationClient client, Pacer pacer, PacingConfig pacing, UpstreamConfig upstream) {
+    PacedInquiries(@RestClient BankCardVerificationClient client, Pacer pacer, PacingConfig pacing, UpstreamConfig upstream) {
         this.client = client;
         this.pacer = pacer;
-        this.maxWait = pacing.maxWait();
+        this.longestWait = pacing.maxWait();
         this.answerTimeout = upstream.answerTimeout();
     }
 
     @Override
-    public Uni<VerificationResult> verify(VerificationRequest request) {
-        return pacer.inTurn(permit -> send(request, permit), maxWait)
-                .onFailure(QueueFull.class)
-                .transform(full -> VerificationFailure.queueFull(full.retryAfter()));
+    public Inquiry open(VerificationRequest request) {
+        var turn = pacer.turn(permit -> send(request, permit));
+        return terms -> turn.join(Places.of(terms, longestWait)).map(Rides::result);
+    }
+
+    /** What was sent is answered; what waits would only be in the way of that. */
+    void stop(@Observes ShutdownDelayInitiatedEvent event) {
+        pacer.stop(SUCCESSOR_READY);
     }
 
     private Uni<VerificationResult> send(VerificationRequest request, Permit permit) {
@@ -53,8 +64,11 @@ final class PacedVerifier implements Verifier {
                 .onCancellation().invoke(() -> abandoned(permit));
     }
 
-    private static VerificationFailure told(Throwable thrown, Permit permit) {
+    private static RuntimeException told(Throwable thrown, Permit permit) {
         var failure = LostAnswers.failure(thrown, permit);
+        if (failure.reason() == Reason.LIMIT_EXCEEDED) {
+            return new LimitRefused(failure); // a line for each would be a hundred lines for one cause; the pacer tells once
+        }
         LOG.warnf("%s, charged: %s, request id: %s, cause: %s", failure.getMessage(), failure.charge(),
                 failure.requestId().filter(id -> !id.isEmpty()).orElse("none"),
                 failure == thrown ? "the answer" : thrown.getClass().getName());
@@ -64,7 +78,7 @@ final class PacedVerifier implements Verifier {
     /** Nobody is left to be told, but finance may ask. */
     private static void abandoned(Permit permit) {
         if (permit.hasDeparted()) {
-            LOG.warn("sent, and its caller left before the answer, charged: unknown");
+            LOG.warn("sent, and its last caller left before the answer, charged: unknown");
         }
     }
 }

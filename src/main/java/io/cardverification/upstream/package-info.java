@@ -10,6 +10,10 @@
  * answer is an unknown charge.
  *
  * <p>
+ * Decision: what the limit refused goes back to the pacer, which knows when it may leave again; nothing else is ever sent
+ * twice.
+ *
+ * <p>
  * May import {@code verification}, {@code pacing} and {@code tencentcloud}.
  */
 @NullMarked

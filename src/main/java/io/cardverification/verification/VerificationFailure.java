@@ -20,6 +20,8 @@ public final class VerificationFailure extends RuntimeException {
     public enum Reason {
         /** The wait would be longer than allowed: come back after {@link #retryAfter()}. */
         QUEUE_FULL,
+        /** This gateway stops: come back after {@link #retryAfter()}, and another one will be there. */
+        SHUTTING_DOWN,
         /** No connection: come back later. */
         UPSTREAM_UNREACHABLE,
         /** Sent, and no answer in time: find out by other means before asking again, since it may have been charged. */
@@ -47,20 +49,43 @@ public final class VerificationFailure extends RuntimeException {
     private final @Nullable String upstreamCode;
     private final @Nullable String requestId;
     private final @Nullable Duration retryAfter;
+    private final Duration waited;
+    private final boolean shared;
 
     private VerificationFailure(Reason reason, Charge charge, @Nullable String upstreamCode, @Nullable String requestId,
             @Nullable Duration retryAfter) {
+        this(reason, charge, upstreamCode, requestId, retryAfter, Duration.ZERO, false);
+    }
+
+    private VerificationFailure(Reason reason, Charge charge, @Nullable String upstreamCode, @Nullable String requestId,
+            @Nullable Duration retryAfter, Duration waited, boolean shared) {
         super(upstreamCode == null ? reason.name() : reason + " " + upstreamCode, null, false, false);
         this.reason = reason;
         this.charge = charge;
         this.upstreamCode = upstreamCode;
         this.requestId = requestId;
         this.retryAfter = retryAfter;
+        this.waited = waited;
+        this.shared = shared;
     }
 
     /** Nothing was sent, since the wait would have been too long. */
     public static VerificationFailure queueFull(Duration retryAfter) {
         return new VerificationFailure(Reason.QUEUE_FULL, Charge.NOT_SENT, null, null, retryAfter);
+    }
+
+    /**
+     * Nothing was sent, since the upstream counts too many requests whoever sends them.
+     *
+     * @param upstreamCode what it said last
+     */
+    public static VerificationFailure lockedOut(@Nullable String upstreamCode, Duration retryAfter) {
+        return new VerificationFailure(Reason.LIMIT_EXCEEDED, Charge.NOT_SENT, upstreamCode, null, retryAfter);
+    }
+
+    /** Nothing was sent, since this gateway stops. */
+    public static VerificationFailure shuttingDown(Duration retryAfter) {
+        return new VerificationFailure(Reason.SHUTTING_DOWN, Charge.NOT_SENT, null, null, retryAfter);
     }
 
     /** Nothing was sent, since there was no connection. */
@@ -88,6 +113,14 @@ public final class VerificationFailure extends RuntimeException {
         return new VerificationFailure(reason, Charge.FREE, upstreamCode, requestId, retryAfter);
     }
 
+    public VerificationFailure waited(Duration waited) {
+        return new VerificationFailure(reason, charge, upstreamCode, requestId, retryAfter, waited, shared);
+    }
+
+    public VerificationFailure asShared() {
+        return new VerificationFailure(reason, charge, upstreamCode, requestId, retryAfter, waited, true);
+    }
+
     public Reason reason() {
         return reason;
     }
@@ -109,5 +142,15 @@ public final class VerificationFailure extends RuntimeException {
     /** How long a caller had better wait before it asks again; empty where time alone does not help. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
+    }
+
+    /** How long this caller waited for the request to be sent, or for nothing. */
+    public Duration waited() {
+        return waited;
+    }
+
+    /** Whether another caller was told of this same request and its charge, too, and before this one. */
+    public boolean shared() {
+        return shared;
     }
 }

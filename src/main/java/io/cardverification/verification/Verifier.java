@@ -12,5 +12,5 @@ public interface Verifier {
      * Never blocks and never throws; fails with {@link VerificationFailure} only. May be called and may answer on any
      * thread.
      */
-    Uni<VerificationResult> verify(VerificationRequest request);
+    Uni<VerificationResult> verify(VerificationRequest request, Terms terms);
 }

@@ -8,12 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 
+@NullUnmarked // rides have either
 class PacerTest {
 
     private static final int LIMIT = 20;
@@ -23,16 +26,23 @@ class PacerTest {
     private static final Duration PATIENT = Duration.ofHours(1);
 
     private final VirtualTime time = new VirtualTime(Long.MAX_VALUE - 5_000_000_000L); // wraps in mid-test, as it may
-    private final Pacer pacer = new Pacer(new SlidingLog(LIMIT, WINDOW, warm(LIMIT)), time, time);
+    private final Pacer pacer = new Pacer(Settings.WARM, time, time, new Entries());
     private final List<Long> departures = new ArrayList<>();
     private final List<Integer> order = new ArrayList<>();
 
     private UniAssertSubscriber<Integer> ask(int who, Duration maxWait) {
-        return pacer.inTurn(permit -> Uni.createFrom().item(() -> {
+        return inTurn(permit -> Uni.createFrom().item(() -> {
             depart(permit);
             order.add(who);
             return who;
         }), maxWait).subscribe().withSubscriber(UniAssertSubscriber.create());
+    }
+
+    private <T> Uni<T> inTurn(Function<Permit, Uni<T>> work, Duration maxWait) {
+        return Uni.createFrom()
+                .deferred(() -> pacer.turn(work).join(new Place(Lane.INTERACTIVE, "caller", maxWait)))
+                .onItem().transformToUni(ride -> ride.failure() == null ? Uni.createFrom().item(ride.item())
+                        : Uni.createFrom().failure(ride.failure()));
     }
 
     private void depart(Permit permit) {
@@ -42,7 +52,7 @@ class PacerTest {
 
     /** A caller whose request leaves only when the test says so, as over a connection that has yet to be made. */
     private UniAssertSubscriber<Integer> askSlowly(List<Permit> permits) {
-        return pacer.inTurn(permit -> {
+        return inTurn(permit -> {
             permits.add(permit);
             return Uni.createFrom().<Integer> nothing();
         }, PATIENT).subscribe().withSubscriber(UniAssertSubscriber.create());
@@ -116,9 +126,8 @@ class PacerTest {
     @Test
     void the_work_is_cancelled_with_the_caller_who_is_already_served() {
         var cancelled = new AtomicInteger();
-        var caller = pacer
-                .inTurn(permit -> Uni.createFrom().<Integer> nothing().onCancellation().invoke(cancelled::incrementAndGet),
-                        PATIENT)
+        var caller = inTurn(permit -> Uni.createFrom().<Integer> nothing().onCancellation().invoke(cancelled::incrementAndGet),
+                PATIENT)
                 .subscribe().withSubscriber(UniAssertSubscriber.create());
         caller.cancel();
         assertThat(cancelled).hasValue(1);
@@ -126,7 +135,7 @@ class PacerTest {
 
     @Test
     void a_failure_of_the_work_is_the_callers() {
-        pacer.inTurn(permit -> Uni.createFrom().failure(new IllegalStateException("work")), PATIENT)
+        inTurn(permit -> Uni.createFrom().failure(new IllegalStateException("work")), PATIENT)
                 .subscribe().withSubscriber(UniAssertSubscriber.create())
                 .assertFailedWith(IllegalStateException.class, "work");
     }
@@ -134,7 +143,7 @@ class PacerTest {
     @Test
     void each_subscription_takes_a_turn_of_its_own() {
         var count = new AtomicInteger();
-        var work = pacer.inTurn(permit -> Uni.createFrom().item(count.incrementAndGet()), PATIENT);
+        var work = inTurn(permit -> Uni.createFrom().item(count.incrementAndGet()), PATIENT);
         assertThat(count).hasValue(0);
         work.subscribe().withSubscriber(UniAssertSubscriber.create()).assertItem(1);
         work.subscribe().withSubscriber(UniAssertSubscriber.create()).assertItem(2);
@@ -145,12 +154,12 @@ class PacerTest {
         askAll(60);
         // The 61st would leave after three spacings, 3.06 s.
         var refused = ask(60, Duration.ofSeconds(2));
-        refused.assertFailedWith(QueueFull.class);
-        var retryAfter = ((QueueFull) refused.getFailure()).retryAfter();
+        refused.assertFailedWith(NotGranted.class);
+        var retryAfter = ((NotGranted) refused.getFailure()).retryAfter();
         assertThat(retryAfter).isEqualTo(SPACING.multipliedBy(3).minusSeconds(2));
 
         time.pass(retryAfter.minusNanos(1));
-        ask(61, Duration.ofSeconds(2)).assertFailedWith(QueueFull.class);
+        ask(61, Duration.ofSeconds(2)).assertFailedWith(NotGranted.class);
         time.pass(Duration.ofNanos(1));
         var admitted = ask(62, Duration.ofSeconds(2)).assertNotTerminated();
         time.pass(Duration.ofSeconds(2));
@@ -161,7 +170,7 @@ class PacerTest {
     void a_refused_caller_takes_no_place() {
         askAll(40);
         for (var i = 0; i < 100; i++) {
-            ask(100 + i, Duration.ofMillis(1)).assertFailedWith(QueueFull.class);
+            ask(100 + i, Duration.ofMillis(1)).assertFailedWith(NotGranted.class);
         }
         var next = ask(40, PATIENT);
         time.pass(SPACING.multipliedBy(2));
@@ -199,31 +208,33 @@ class PacerTest {
     }
 
     @Test
-    void a_log_refuses_settings_that_make_no_sense() {
-        assertThatThrownBy(() -> new SlidingLog(0, WINDOW, warm(1))).hasMessage("limit must be at least 1, but is 0");
-        assertThatThrownBy(() -> new SlidingLog(1, Duration.ZERO, warm(1))).hasMessageStartingWith("window must be above");
-        assertThatThrownBy(() -> new Margin(Duration.ofNanos(-1), MARGIN, 1))
+    void settings_that_make_no_sense_are_refused_by_their_rule() {
+        assertThatThrownBy(() -> start(Settings.WARM.limit(0))).hasMessage("limit must be at least 1, but is 0");
+        assertThatThrownBy(() -> start(Settings.WARM.window(Duration.ZERO))).hasMessageStartingWith("window must be above");
+        assertThatThrownBy(() -> start(Settings.WARM.margins(Duration.ofNanos(-1), MARGIN)))
                 .hasMessageStartingWith("margin must not be negative");
-        assertThatThrownBy(() -> new Margin(MARGIN, MARGIN.minusNanos(1), 1))
+        assertThatThrownBy(() -> start(Settings.WARM.margins(MARGIN, MARGIN.minusNanos(1))))
                 .hasMessageStartingWith("cold-margin must be at least the margin");
+        assertThatThrownBy(() -> start(Settings.WARM.batchPercent(91))).hasMessage("batch-percent must be 0 to 90, but is 91");
+        assertThatThrownBy(() -> start(Settings.WARM.lockOut(Duration.ofNanos(-1))))
+                .hasMessageStartingWith("lock-out must not be negative");
+        assertThatThrownBy(() -> new Place(Lane.BATCH, "caller", Duration.ofDays(2)))
+                .hasMessageStartingWith("max-wait must be zero to a day");
     }
 
-    private static Margin warm(int limit) {
-        return new Margin(MARGIN, MARGIN, limit);
+    private Pacer start(Settings settings) {
+        return new Pacer(settings, time, time, new Entries());
     }
 
     @Test
-    void a_cold_margin_is_halved_with_every_twenty_departures() {
-        var margin = new Margin(Duration.ofMillis(20), Duration.ofMillis(100), LIMIT);
-        var millis = new ArrayList<Long>();
-        for (var i = 0; i < 10_000; i++) {
-            if (i % LIMIT == 0 && i <= 6 * LIMIT) {
-                millis.add(Duration.ofNanos(margin.nanos()).toMillis());
-            }
-            margin.departed();
-        }
-        assertThat(millis).containsExactly(100L, 100L, 60L, 40L, 30L, 25L, 22L);
-        assertThat(margin.nanos()).isEqualTo(Duration.ofMillis(20).toNanos());
+    void after_a_predecessor_nothing_leaves_for_a_window_and_the_cold_margin() {
+        var cold = start(Settings.WARM.margins(MARGIN, Duration.ofMillis(150)).withPredecessor());
+        var first = cold.turn(permit -> Uni.createFrom().item(permit::hasDeparted))
+                .join(new Place(Lane.INTERACTIVE, "caller", PATIENT)).subscribe().withSubscriber(UniAssertSubscriber.create());
+        time.pass(WINDOW.plusMillis(150).minusNanos(1));
+        first.assertNotTerminated();
+        time.pass(Duration.ofNanos(1));
+        first.assertCompleted();
     }
 
     @Test
@@ -249,7 +260,7 @@ class PacerTest {
         for (var i = 0; i < LIMIT; i++) {
             askSlowly(permits);
         }
-        ask(1, SPACING.minusNanos(1)).assertFailedWith(QueueFull.class);
+        ask(1, SPACING.minusNanos(1)).assertFailedWith(NotGranted.class);
         ask(2, SPACING).assertNotTerminated();
     }
 
@@ -263,7 +274,7 @@ class PacerTest {
         time.pass(Duration.ofSeconds(2).minusNanos(1));
         waiting.assertNotTerminated();
         time.pass(Duration.ofNanos(1));
-        waiting.assertFailedWith(QueueFull.class);
+        waiting.assertFailedWith(NotGranted.class);
 
         var patient = ask(2, PATIENT);
         permits.forEach(this::depart);
@@ -301,11 +312,12 @@ class PacerTest {
 
     @Test
     void a_permit_that_was_given_back_is_free_at_once() {
-        var log = new SlidingLog(1, WINDOW, warm(1));
+        var log = new SlidingLog(WINDOW, new Allowance(1, WINDOW, MARGIN, MARGIN));
         log.take();
         assertThat(log.waitNanos(0, 0)).isPositive();
-        assertThat(log.nextReturnNanos(0)).isNegative();
+        assertThat(log.free(0)).isZero();
         log.giveBack();
         assertThat(log.waitNanos(0, 0)).isZero();
+        assertThat(log.free(0)).isOne();
     }
 }

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Test;
 import io.cardverification.verification.BankCard;
 import io.cardverification.verification.Charge;
 import io.cardverification.verification.IdCard;
+import io.cardverification.verification.Lane;
 import io.cardverification.verification.PersonName;
+import io.cardverification.verification.Terms;
 import io.cardverification.verification.VerificationFailure;
 import io.cardverification.verification.VerificationFailure.Reason;
 import io.cardverification.verification.VerificationRequest;
@@ -82,18 +84,19 @@ class SlowHandshakeTest {
 
     ServerSocket upstream;
 
-    private CompletableFuture<VerificationResult> ask() {
-        return verifier.verify(new VerificationRequest(new BankCard("6226090210146748", false),
-                new PersonName("Wei Xiaobao", false), new IdCard("11204416541220243X", false), null, null))
+    private CompletableFuture<VerificationResult> ask(String bankCard) {
+        return verifier.verify(new VerificationRequest(new BankCard(bankCard, false),
+                new PersonName("Wei Xiaobao", false), new IdCard("11204416541220243X", false), null, null),
+                new Terms(Lane.INTERACTIVE, "caller", null))
                 .subscribeAsCompletionStage();
     }
 
     @Test
     void a_handshake_under_way_keeps_its_permit_and_its_failure_means_nothing_was_sent() throws Exception {
-        var first = ask();
+        var first = ask("6226090210146748");
         upstream.setSoTimeout(10_000);
         var handshake = upstream.accept();
-        var second = ask();
+        var second = ask("6225768888888888");
 
         upstream.setSoTimeout(300);
         assertThatThrownBy(upstream::accept).isInstanceOf(SocketTimeoutException.class);

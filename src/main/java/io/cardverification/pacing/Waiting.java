@@ -1,0 +1,121 @@
+package io.cardverification.pacing;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everyone who waits, in the order in which they leave, and in the order in which their patience ends.
+ *
+ * <p>
+ * Interactive comes first; of every hundred permits for which both wait, batch gets its share, evenly spread. What a lane
+ * does not use is the other's, and no lane saves up.
+ *
+ * <p>
+ * Joining, leaving and the next one are O(log n). Threads: none of its own; the owner's lock guards it.
+ */
+final class Waiting {
+
+    private static final int WHOLE = 100;
+
+    private final Line interactive = new Line();
+    private final Line batch = new Line();
+    private final TreeSet<Rider<?>> deadlines = new TreeSet<>();
+    private final int batchPercent;
+    private int owedPercent;
+
+    /** @param batchPercent 0 to 90 */
+    Waiting(int batchPercent) {
+        Rules.require(batchPercent >= 0 && batchPercent <= 90, "batch-percent must be 0 to 90, but is " + batchPercent);
+        this.batchPercent = batchPercent;
+    }
+
+    boolean isEmpty() {
+        return interactive.size() + batch.size() == 0;
+    }
+
+    int size(Lane lane) {
+        return line(lane).size();
+    }
+
+    private Line line(Lane lane) {
+        return lane == Lane.INTERACTIVE ? interactive : batch;
+    }
+
+    void add(Turn<?> turn) {
+        line(turn.place().lane()).add(turn);
+    }
+
+    /** Before all others of its lane, and with the riders that it has. */
+    void addReturned(Turn<?> turn) {
+        line(turn.place().lane()).addReturned(turn);
+        deadlines.addAll(turn.riders());
+    }
+
+    boolean hasReturned(Turn<?> turn) {
+        return line(turn.place().lane()).hasReturned(turn);
+    }
+
+    void add(Rider<?> rider) {
+        deadlines.add(rider);
+    }
+
+    void remove(Rider<?> rider) {
+        deadlines.remove(rider);
+    }
+
+    /** Its riders stay, for it to be added somewhere else. */
+    void remove(Turn<?> turn) {
+        line(turn.place().lane()).remove(turn);
+    }
+
+    /** Takes the next one out, and its riders; there must be one. */
+    Turn<?> next() {
+        var turn = lane().next();
+        turn.riders().forEach(deadlines::remove);
+        return turn;
+    }
+
+    private Line lane() {
+        if (interactive.size() == 0 || batch.size() == 0) {
+            return interactive.size() == 0 ? batch : interactive;
+        }
+        owedPercent += batchPercent;
+        if (owedPercent < WHOLE) {
+            return interactive;
+        }
+        owedPercent -= WHOLE;
+        return batch;
+    }
+
+    /** At most how many leave before one that joins now, if nobody else comes. */
+    int ahead(Place place) {
+        long own = line(place.lane()).ahead(place.caller());
+        if (place.lane() == Lane.INTERACTIVE) {
+            var owed = (owedPercent + batchPercent * (own + 1)) / (WHOLE - batchPercent);
+            return (int) (own + Math.min(batch.size(), owed));
+        }
+        if (batchPercent == 0) {
+            return (int) own + interactive.size();
+        }
+        var permits = (WHOLE * (own + 1) - owedPercent + batchPercent - 1) / batchPercent;
+        return (int) (own + Math.min(interactive.size(), permits - own - 1));
+    }
+
+    /** Whose patience ends first; null where nobody waits. */
+    @Nullable
+    Rider<?> mostUrgent() {
+        return deadlines.isEmpty() ? null : deadlines.first();
+    }
+
+    /** Takes everybody out. */
+    List<Turn<?>> drain() {
+        var all = new ArrayList<Turn<?>>();
+        while (!isEmpty()) {
+            all.add(next());
+        }
+        return all;
+    }
+}

@@ -1,0 +1,50 @@
+package io.cardverification.rest;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+
+import io.cardverification.verification.Quota;
+
+/**
+ * Tells on every answer what the limit leaves, as draft-ietf-httpapi-ratelimit-headers-10 words it, and how much of the
+ * caller's patience counts (RFC 7240).
+ *
+ * <p>
+ * Where nothing is left, {@code t} is when one who came now would be sent, behind all who wait.
+ */
+final class QuotaHeaders {
+
+    private static final String NAME = "\"upstream\"";
+
+    private final Quota quota;
+
+    QuotaHeaders(Quota quota) {
+        this.quota = quota;
+    }
+
+    @ServerResponseFilter
+    void tell(ContainerRequestContext request, ContainerResponseContext response) {
+        var now = quota.now();
+        var headers = response.getHeaders();
+        headers.putSingle("RateLimit-Policy",
+                String.format(Locale.ROOT, "%s;q=%d;w=%d", NAME, now.limit(), seconds(now.window())));
+        headers.putSingle("RateLimit", String.format(Locale.ROOT, "%s;r=%d;t=%d", NAME, now.left(),
+                seconds(now.left() > 0 ? now.window() : now.nextWait())));
+        Preferences.maxWait(request.getHeaders().getOrDefault("Prefer", List.of())).ifPresent(wait -> {
+            var longest = quota.longestWait();
+            headers.putSingle("Preference-Applied",
+                    "wait=" + (wait.compareTo(longest) > 0 ? longest : wait).toSeconds());
+        });
+    }
+
+    /** Rounded up: not a moment too early. */
+    private static long seconds(Duration duration) {
+        return duration.plusNanos(999_999_999).toSeconds();
+    }
+}

@@ -1,0 +1,173 @@
+package io.cardverification;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.matchesPattern;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import io.restassured.specification.RequestSpecification;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+
+/** Waiting, over HTTP: one request may leave, and the next one in an hour. */
+@QuarkusTest
+@TestProfile(QueueTest.OneInAnHour.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class QueueTest {
+
+    public static final class OneInAnHour implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("gateway.pacing.limit", "1", "gateway.pacing.window", "1h", "gateway.pacing.max-wait", "3h");
+        }
+    }
+
+    @TestHTTPResource("/v1/verifications")
+    URI verifications;
+
+    @Inject
+    Vertx vertx;
+
+    private static String question(int card) {
+        return String.format(Locale.ROOT,
+                "{\"bankCard\":\"62260902101%05d\",\"name\":\"Wei\",\"idCard\":\"11204416541220243X\"}",
+                card);
+    }
+
+    private static RequestSpecification asking(int card) {
+        return given().contentType(ContentType.JSON).body(question(card));
+    }
+
+    private static JsonPath pacer() {
+        return given().get("/q/pacing").then().statusCode(200).contentType(ContentType.JSON).extract().jsonPath();
+    }
+
+    /** Asks until it is so, and gives up after ten seconds. */
+    private static void awaitPacer(String figure, int value) {
+        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (pacer().getInt(figure) != value && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+        assertThat(pacer().getInt(figure)).as(figure).isEqualTo(value);
+    }
+
+    @Test
+    @Order(1)
+    void the_first_waits_not_at_all_and_the_second_is_told_at_once_that_it_would_wait_too_long() {
+        asking(1).post("/v1/verifications").then().statusCode(200).body("waitedMillis", is(0))
+                .header("RateLimit-Policy", "\"upstream\";q=1;w=3600").header("RateLimit",
+                        matchesPattern("\"upstream\";r=0;t=3[56][0-9]{2}"));
+        var refused = asking(2).header("Prefer", "wait=5").post("/v1/verifications").then().statusCode(503)
+                .header("Preference-Applied", "wait=5")
+                .body("type", is("urn:problem:card-verification:queue-full"), "charged", is(false)).extract();
+        assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(3_400, 3_600);
+        asking(2).header("Prefer", "wait=999999").header("Content-Type", "text/plain").post("/v1/verifications").then()
+                .statusCode(415).header("Preference-Applied", "wait=10800");
+    }
+
+    @Test
+    @Order(2)
+    void who_waited_as_long_as_he_would_is_told_so() {
+        asking(3).header("Prefer", "wait=0").post("/v1/verifications").then().statusCode(503)
+                .body("waitedMillis", is(0));
+        assertThat(pacer().getInt("refused.queue-full")).isEqualTo(2);
+    }
+
+    @Test
+    @Order(3)
+    void who_hangs_up_over_http_1_leaves_the_queue() throws IOException {
+        var before = pacer().getInt("cancelledBeforeSent");
+        try (var socket = new Socket(verifications.getHost(), verifications.getPort())) {
+            var body = question(4);
+            socket.getOutputStream().write(("POST /v1/verifications HTTP/1.1\r\nHost: localhost\r\nPriority: u=5\r\n"
+                    + "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
+                    .getBytes(StandardCharsets.US_ASCII));
+            awaitPacer("waiting.batch", 1);
+        }
+        awaitPacer("waiting.batch", 0);
+        awaitPacer("cancelledBeforeSent", before + 1);
+    }
+
+    @Test
+    @Order(4)
+    void who_resets_a_stream_over_http_2_leaves_the_queue_and_the_others_of_the_connection_stay() throws Exception {
+        var before = pacer().getInt("cancelledBeforeSent");
+        var client = vertx.createHttpClient(new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2)
+                .setHttp2ClearTextUpgrade(false));
+        try {
+            var stays = send(client, 5);
+            var leaves = send(client, 6);
+            awaitPacer("waiting.interactive", 2);
+            leaves.reset(8);
+            awaitPacer("waiting.interactive", 1);
+            awaitPacer("cancelledBeforeSent", before + 1);
+            stays.reset(8);
+            awaitPacer("waiting.interactive", 0);
+        } finally {
+            client.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private HttpClientRequest send(HttpClient client, int card) throws Exception {
+        var request = client.request(HttpMethod.POST, verifications.getPort(), verifications.getHost(), "/v1/verifications")
+                .toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        request.putHeader("Content-Type", "application/json").send(question(card));
+        return request;
+    }
+
+    @Test
+    @Order(5)
+    void identical_questions_wait_as_one_and_each_leaves_alone() throws IOException {
+        var first = new Socket(verifications.getHost(), verifications.getPort());
+        try (var second = new Socket(verifications.getHost(), verifications.getPort())) {
+            for (var socket : new Socket[] { first, second }) {
+                var body = question(7);
+                socket.getOutputStream().write(("POST /v1/verifications HTTP/1.1\r\nHost: localhost\r\n"
+                        + "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
+                        .getBytes(StandardCharsets.US_ASCII));
+            }
+            awaitPacer("waiting.interactive", 1);
+            var before = pacer().getInt("cancelledBeforeSent");
+            first.close();
+            awaitPacer("cancelledBeforeSent", before + 1);
+            awaitPacer("waiting.interactive", 1);
+        }
+        awaitPacer("waiting.interactive", 0);
+    }
+
+    @Test
+    @Order(6)
+    void metrics_tell_the_same() {
+        var metrics = given().get("/q/metrics").then().statusCode(200).extract().asString();
+        assertThat(metrics).contains("gateway_pacing_departed_total 1.0", "gateway_pacing_waiting{lane=\"interactive\"} 0.0",
+                "gateway_pacing_waiting{lane=\"batch\"} 0.0", "gateway_pacing_refused_total{cause=\"queue-full\"} 2.0",
+                "gateway_pacing_wait_seconds_count{lane=\"interactive\"} 1.0", "gateway_pacing_window_largest 1.0",
+                "gateway_pacing_limit_refused_total 0.0", "gateway_pacing_ceiling ", "gateway_pacing_margin_seconds ");
+        assertThat(metrics).doesNotContain("6226", "Wei", "11204416541220243");
+    }
+}

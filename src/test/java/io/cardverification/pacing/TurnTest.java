@@ -1,0 +1,184 @@
+package io.cardverification.pacing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Test;
+
+import io.cardverification.pacing.NotGranted.Reason;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
+import io.smallrye.mutiny.subscription.UniEmitter;
+
+/** Several who wait for one permit, one piece of work and one outcome. */
+@NullUnmarked // rides have either
+class TurnTest {
+
+    private static final Duration SPACING = Duration.ofMillis(1020);
+    private static final Place PATIENT = place(Lane.INTERACTIVE, Duration.ofHours(1));
+
+    private final VirtualTime time = new VirtualTime(0);
+    private final Pacer pacer = new Pacer(Settings.WARM, time, time, new Entries());
+    private final List<UniEmitter<? super String>> sent = new ArrayList<>();
+    private final AtomicInteger cancelled = new AtomicInteger();
+    private final Turn<String> turn = pacer.turn(this::send);
+
+    private static Place place(Lane lane, Duration maxWait) {
+        return new Place(lane, "caller", maxWait);
+    }
+
+    private Uni<String> send(Permit permit) {
+        permit.departed();
+        return Uni.createFrom().<String> emitter(sent::add).onCancellation().invoke(cancelled::incrementAndGet);
+    }
+
+    private UniAssertSubscriber<Ride<String>> join(Place place) {
+        return turn.join(place).subscribe().withSubscriber(UniAssertSubscriber.create());
+    }
+
+    private void spend(int permits, Lane lane) {
+        for (var i = 0; i < permits; i++) {
+            pacer.turn(permit -> Uni.createFrom().item("other").invoke(permit::departed)).join(
+                    place(lane, Duration.ofHours(1))).subscribe().with(done -> {
+                    });
+        }
+    }
+
+    @Test
+    void all_who_join_share_one_permit_and_one_outcome() {
+        spend(20, Lane.INTERACTIVE);
+        var first = join(PATIENT);
+        time.pass(SPACING.dividedBy(2));
+        var second = join(PATIENT);
+        time.pass(SPACING.dividedBy(2));
+        var third = join(PATIENT);
+        assertThat(sent).hasSize(1);
+        assertThat(pacer.snapshot().departed()).isEqualTo(21);
+        sent.get(0).complete("answer");
+        assertThat(first.getItem()).isEqualTo(new Ride<>("answer", null, SPACING));
+        assertThat(second.getItem()).isEqualTo(new Ride<>("answer", null, SPACING.dividedBy(2)));
+        assertThat(third.getItem()).isEqualTo(new Ride<>("answer", null, Duration.ZERO));
+        assertThat(join(PATIENT).getItem().item()).isEqualTo("answer");
+    }
+
+    @Test
+    void they_are_one_in_the_queue() {
+        spend(20, Lane.INTERACTIVE);
+        for (var i = 0; i < 1000; i++) {
+            join(PATIENT);
+        }
+        assertThat(pacer.snapshot().waiting()).containsEntry(Lane.INTERACTIVE, 1);
+        assertThat(pacer.opening().nextWait()).isEqualTo(SPACING);
+    }
+
+    @Test
+    void who_cancels_leaves_the_others_alone() {
+        spend(20, Lane.INTERACTIVE);
+        var first = join(PATIENT);
+        var second = join(PATIENT);
+        first.cancel();
+        time.pass(SPACING);
+        join(PATIENT).cancel();
+        assertThat(cancelled).hasValue(0);
+        sent.get(0).complete("answer");
+        assertThat(second.getItem().item()).isEqualTo("answer");
+    }
+
+    @Test
+    void the_last_one_who_leaves_the_queue_takes_the_work_with_it() {
+        spend(20, Lane.INTERACTIVE);
+        var first = join(PATIENT);
+        join(PATIENT).cancel();
+        first.cancel();
+        time.pass(SPACING.multipliedBy(2));
+        assertThat(sent).isEmpty();
+        assertThat(pacer.opening().free()).isEqualTo(20);
+    }
+
+    @Test
+    void the_last_one_who_leaves_cancels_what_runs() {
+        var first = join(PATIENT);
+        var second = join(PATIENT);
+        first.cancel();
+        assertThat(cancelled).hasValue(0);
+        second.cancel();
+        assertThat(cancelled).hasValue(1);
+    }
+
+    @Test
+    void who_joins_after_all_have_left_starts_anew() {
+        join(PATIENT).cancel();
+        var late = join(PATIENT);
+        assertThat(sent).hasSize(2);
+        sent.get(0).complete("of the first");
+        late.assertNotTerminated();
+        sent.get(1).complete("of the second");
+        assertThat(late.getItem().item()).isEqualTo("of the second");
+    }
+
+    @Test
+    void it_waits_at_the_best_place_that_any_of_them_has() {
+        spend(20, Lane.INTERACTIVE);
+        spend(100, Lane.BATCH);
+        join(PATIENT).cancel();
+        var batch = join(place(Lane.BATCH, Duration.ofHours(1)));
+        var interactive = join(place(Lane.INTERACTIVE, Duration.ofSeconds(2)));
+        time.pass(SPACING);
+        assertThat(sent).hasSize(1);
+        sent.get(0).complete("answer");
+        assertThat(batch.getItem().item()).isEqualTo("answer");
+        assertThat(interactive.getItem().item()).isEqualTo("answer");
+    }
+
+    @Test
+    void who_would_wait_too_long_alone_may_ride_with_one_who_came_before() {
+        spend(20, Lane.INTERACTIVE);
+        join(PATIENT);
+        spend(100, Lane.INTERACTIVE);
+        var rider = join(place(Lane.INTERACTIVE, Duration.ofMillis(1500))).assertNotTerminated();
+        time.pass(SPACING);
+        sent.get(0).complete("answer");
+        assertThat(rider.getItem().item()).isEqualTo("answer");
+    }
+
+    @Test
+    void each_has_a_deadline_of_its_own() {
+        spend(20, Lane.INTERACTIVE);
+        var patient = join(place(Lane.BATCH, Duration.ofHours(1)));
+        var hasty = join(place(Lane.BATCH, Duration.ofMillis(1100)));
+        assertThat(join(place(Lane.BATCH, Duration.ofMillis(900))).getItem().failure())
+                .isInstanceOfSatisfying(NotGranted.class, refusal -> assertThat(refusal.reason()).isEqualTo(Reason.QUEUE_FULL));
+        spend(200, Lane.INTERACTIVE); // who come later and go first: batch is now the tenth
+        spend(1, Lane.BATCH);
+        time.pass(SPACING);
+        assertThat(sent).hasSize(1);
+        assertThat(hasty.assertNotTerminated()).isNotNull();
+        sent.get(0).complete("answer");
+        assertThat(patient.getItem().item()).isEqualTo("answer");
+    }
+
+    @Test
+    void a_deadline_that_passes_ends_one_ride_and_not_the_others() {
+        var held = new ArrayList<Permit>();
+        for (var i = 0; i < 20; i++) {
+            pacer.turn(permit -> {
+                held.add(permit);
+                return Uni.createFrom().<String> nothing();
+            }).join(PATIENT).subscribe().with(done -> {
+            });
+        }
+        var hasty = join(place(Lane.INTERACTIVE, Duration.ofMillis(1100)));
+        var patient = join(PATIENT);
+        time.pass(Duration.ofMillis(1100));
+        assertThat(hasty.getItem().failure()).isInstanceOf(NotGranted.class);
+        held.forEach(Permit::departed);
+        time.pass(SPACING);
+        sent.get(0).complete("answer");
+        assertThat(patient.getItem().item()).isEqualTo("answer");
+    }
+}

@@ -1,0 +1,49 @@
+package io.cardverification.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.cardverification.verification.Lane;
+
+class PreferencesTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = { "u=0|INTERACTIVE", "u=3|INTERACTIVE", "u=4|BATCH", "u=7|BATCH", "i, u=5|BATCH",
+            "u=5, i|BATCH", "u=1, u=6|BATCH", "u=6;x=1|BATCH", "u=8|INTERACTIVE", "u=-1|INTERACTIVE", "u=high|INTERACTIVE",
+            "i|INTERACTIVE", "uu=5|INTERACTIVE" })
+    void urgency_zero_to_three_is_interactive_and_the_rest_is_batch(String header, Lane lane) {
+        assertThat(Preferences.lane(List.of(header))).isEqualTo(lane);
+    }
+
+    @Test
+    void who_says_nothing_is_interactive_and_as_patient_as_configured() {
+        assertThat(Preferences.lane(List.of())).isEqualTo(Lane.INTERACTIVE);
+        assertThat(Preferences.maxWait(List.of())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = { "wait=5|5", "respond-async, wait=10|10", "wait = 7|7", "Wait=3|3", "wait=0|0",
+            "wait=\"4\"|4", "wait=2, wait=9|2", "wait=6;foo=bar|6" })
+    void patience_is_in_whole_seconds(String header, int seconds) {
+        assertThat(Preferences.maxWait(List.of(header))).contains(Duration.ofSeconds(seconds));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "wait=-1", "wait=1.5", "wait=soon", "wait", "wait=", "waits=5", "wait=99999999999999999999" })
+    void what_is_not_understood_is_ignored(String header) {
+        assertThat(Preferences.maxWait(List.of(header))).isEmpty();
+    }
+
+    @Test
+    void several_lines_of_one_header_are_one() {
+        assertThat(Preferences.maxWait(List.of("respond-async", "wait=5"))).contains(Duration.ofSeconds(5));
+        assertThat(Preferences.lane(List.of("i", "u=6"))).isEqualTo(Lane.BATCH);
+    }
+}
