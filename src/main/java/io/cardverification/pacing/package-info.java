@@ -16,6 +16,20 @@
  * the time of the grant, since connecting, handshakes and cold code lie between the two and are not alike for any two.
  *
  * <p>
+ * Decision: a turn is a piece of work, and riders are those who wait for it. Many riders take one place and one permit, at the
+ * best place that any of them has; each has its own deadline. Rejected: a place for each, which would count one request many
+ * times in every prediction.
+ *
+ * <p>
+ * Decision: what is configured is the most that is ever sent; what the upstream refuses of that lowers it for a while. What was
+ * refused was free and goes back to the head of its lane, five times at most, and never beyond its deadline. Rejected: retries
+ * by the sender, which would leave without a permit or wait behind everybody.
+ *
+ * <p>
+ * Decision: predictions are upper bounds from counts alone, O(1): who is refused by them might just have made it, who is
+ * admitted waits longer only where others with precedence come later.
+ *
+ * <p>
  * Decision: integers and nanoseconds, time and timer passed in, so that tests run in virtual time. Imports nothing of ours.
  */
 @NullMarked

@@ -33,14 +33,19 @@ final class Fingerprints {
     /** @param key random, 32 bytes */
     Fingerprints(byte[] key) {
         this.key = new SecretKeySpec(key, ALGORITHM);
+        of(new byte[0]); // the first one loads its cryptography, which no caller should wait for
     }
 
     /** @return equal for equal questions */
     ByteBuffer of(VerificationRequest request) {
+        return of(bytes(request));
+    }
+
+    private ByteBuffer of(byte[] bytes) {
         try {
             var mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            return ByteBuffer.wrap(mac.doFinal(bytes(request))).asReadOnlyBuffer();
+            return ByteBuffer.wrap(mac.doFinal(bytes)).asReadOnlyBuffer();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
         }

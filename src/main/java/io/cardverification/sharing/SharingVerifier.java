@@ -23,7 +23,7 @@ import io.smallrye.mutiny.Uni;
  * <p>
  * Threads: any. The map owns who is in flight: a flight is boarded and left within the map's own operations on its key.
  */
-@Startup // the first fingerprint loads its cryptography
+@Startup // its cryptography is loaded with it
 @Singleton
 final class SharingVerifier implements Verifier {
 

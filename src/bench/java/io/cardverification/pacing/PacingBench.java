@@ -1,0 +1,252 @@
+package io.cardverification.pacing;
+
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+
+/**
+ * Measures this gateway's pacer beside ready-made limiters, each in front of the same strict sandbox, and prints one table.
+ *
+ * <p>
+ * Counts and rates are the sandbox's; waits are a caller's, from asking to the answer. With jitter, the sandbox delays each
+ * request by 20 ms and Exp(3 ms) before it counts it.
+ */
+public final class PacingBench {
+
+    private static final int BURST = 100;
+    private static final Duration SATURATED = Duration.ofSeconds(12);
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    /** What is printed of one contestant. */
+    private record Row(String name, int largest, double refused, double share, int letThrough, double meanMillis, double p99Millis,
+            int sentForCancelled, int threads) {
+    }
+
+    private final Sandbox sandbox;
+    private int cards;
+
+    private PacingBench(Sandbox sandbox) {
+        this.sandbox = sandbox;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        var vertx = Vertx.vertx();
+        try (var sandbox = new Sandbox()) {
+            var bench = new PacingBench(sandbox);
+            bench.warmUp(vertx);
+            print("Without jitter", bench.all(vertx));
+            sandbox.rules(20_000, 3_000);
+            print("20 ms + Exp(3 ms) on the way to the sandbox", bench.all(vertx));
+            sandbox.rules(0, 0);
+            bench.twentyAfterIdle(vertx);
+        }
+        WaitingBench.print();
+        vertx.close();
+        System.exit(0); // some contestants leave threads behind
+    }
+
+    private void warmUp(Vertx vertx) throws Exception {
+        for (var contestant : Contestants.all(vertx, sandbox.port())) {
+            try (var each = contestant.get()) {
+                burst(each, 40);
+            }
+        }
+    }
+
+    private List<Row> all(Vertx vertx) throws Exception {
+        var rows = new ArrayList<Row>();
+        for (var contestant : Contestants.all(vertx, sandbox.port())) {
+            try (var each = contestant.get()) {
+                rows.add(measure(each));
+                System.err.println(rows.get(rows.size() - 1));
+            }
+        }
+        return rows;
+    }
+
+    private Row measure(Contestant contestant) throws Exception {
+        idle();
+        var waits = burst(contestant, BURST);
+        var burst = arrivalsSince(idleEnd);
+        idle();
+        var saturated = saturate(contestant);
+        idle();
+        var cancelled = cancelHalf(contestant);
+        idle();
+        var threads = threadsOfThousand(contestant);
+        var all = new ArrayList<>(burst);
+        all.addAll(saturated);
+        return new Row(contestant.name(), Math.max(largest(burst), largest(saturated)),
+                100.0 * all.stream().filter(Sandbox.Arrival::refused).count() / all.size(), 100 * perSecond(saturated) / 20, waits.length,
+                Arrays.stream(waits).average().orElse(Double.NaN), percentile99(waits), cancelled, threads);
+    }
+
+    private long idleEnd;
+
+    /** Until no window holds anything of before; nothing is measured by this pause. */
+    private void idle() throws Exception {
+        Thread.sleep(1_500);
+        var arrivals = sandbox.arrivals();
+        idleEnd = arrivals.isEmpty() ? Long.MIN_VALUE : arrivals.get(arrivals.size() - 1).atNanos();
+    }
+
+    private List<Sandbox.Arrival> arrivalsSince(long nanos) throws Exception {
+        return sandbox.arrivals().stream().filter(arrival -> nanos == Long.MIN_VALUE || arrival.atNanos() - nanos > 0).toList();
+    }
+
+    /** @return milliseconds, of those that were let through */
+    private double[] burst(Contestant contestant, int size) throws Exception {
+        var waits = new ConcurrentLinkedQueue<Double>();
+        var left = new CountDownLatch(size);
+        for (var i = 0; i < size; i++) {
+            var asked = System.nanoTime();
+            contestant.ask(cards++, admitted -> {
+                if (admitted) {
+                    waits.add((System.nanoTime() - asked) / 1e6);
+                }
+                left.countDown();
+            });
+        }
+        left.await(25, TimeUnit.SECONDS);
+        return waits.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    }
+
+    /** Sixty callers who ask again whenever they are answered. */
+    private List<Sandbox.Arrival> saturate(Contestant contestant) throws Exception {
+        var over = new AtomicBoolean();
+        var left = new CountDownLatch(60);
+        for (var i = 0; i < 60; i++) {
+            askAgain(contestant, over, left);
+        }
+        Thread.sleep(SATURATED.toMillis());
+        var arrivals = arrivalsSince(idleEnd);
+        over.set(true);
+        left.await(10, TimeUnit.SECONDS);
+        return arrivals;
+    }
+
+    private void askAgain(Contestant contestant, AtomicBoolean over, CountDownLatch left) {
+        contestant.ask(cards++, admitted -> {
+            if (over.get()) {
+                left.countDown();
+            } else {
+                askAgain(contestant, over, left);
+            }
+        });
+    }
+
+    /** A hundred callers, of whom the last fifty go away after 0.3 s. @return requests that were sent for those */
+    private int cancelHalf(Contestant contestant) throws Exception {
+        var left = new CountDownLatch(BURST / 2);
+        var cancels = new ArrayList<Runnable>();
+        for (var i = 0; i < BURST; i++) {
+            var stays = i < BURST / 2;
+            cancels.add(contestant.ask(cards++, admitted -> {
+                if (stays) {
+                    left.countDown();
+                }
+            }));
+        }
+        Thread.sleep(300);
+        cancels.subList(BURST / 2, BURST).forEach(Runnable::run);
+        left.await(25, TimeUnit.SECONDS);
+        Thread.sleep(4_000); // what is sent for nobody is sent late
+        var refusedAndSentAgain = contestant.name().startsWith("this") ? refusedSince() : 0;
+        return Math.max(0, arrivalsSince(idleEnd).size() - refusedAndSentAgain - BURST / 2);
+    }
+
+    private int refusedSince() throws Exception {
+        return (int) arrivalsSince(idleEnd).stream().filter(Sandbox.Arrival::refused).count();
+    }
+
+    private int threadsOfThousand(Contestant contestant) throws Exception {
+        var threads = ManagementFactory.getThreadMXBean();
+        var before = threads.getThreadCount();
+        var cancels = new ArrayList<Runnable>();
+        for (var i = 0; i < 1_000; i++) {
+            cancels.add(contestant.ask(cards++, admitted -> {
+            }));
+        }
+        Thread.sleep(500);
+        var held = threads.getThreadCount() - before;
+        cancels.forEach(Runnable::run);
+        return Math.max(0, held);
+    }
+
+    /**
+     * Cumulative arrivals over time are a line; its slope does not care where bursts begin and end. Who stops halfway has no
+     * line, and is counted.
+     */
+    private static double perSecond(List<Sandbox.Arrival> arrivals) {
+        var admitted = arrivals.stream().filter(arrival -> !arrival.refused()).mapToLong(Sandbox.Arrival::atNanos).toArray();
+        if (admitted.length == 0 || admitted[admitted.length - 1] - admitted[0] < SATURATED.toNanos() / 2) {
+            return admitted.length / (double) SATURATED.toSeconds();
+        }
+        double meanX = Arrays.stream(admitted).mapToDouble(at -> at - admitted[0]).average().orElseThrow();
+        var meanY = (admitted.length - 1) / 2.0;
+        double xy = 0;
+        double xx = 0;
+        for (var i = 0; i < admitted.length; i++) {
+            var x = admitted[i] - admitted[0] - meanX;
+            xy += x * (i - meanY);
+            xx += x * x;
+        }
+        return xy / xx * SECOND;
+    }
+
+    private static int largest(List<Sandbox.Arrival> arrivals) {
+        var largest = 0;
+        for (int last = 0, first = 0; last < arrivals.size(); last++) {
+            while (arrivals.get(last).atNanos() - arrivals.get(first).atNanos() >= SECOND) {
+                first++;
+            }
+            largest = Math.max(largest, last - first + 1);
+        }
+        return largest;
+    }
+
+    private static double percentile99(double[] sorted) {
+        return sorted.length == 0 ? Double.NaN : sorted[(int) Math.ceil(sorted.length * 0.99) - 1];
+    }
+
+    private void twentyAfterIdle(Vertx vertx) throws Exception {
+        var journal = new Entries();
+        var pacer = new Pacer(Settings.WARM, System::nanoTime, new VertxTimer(vertx), journal);
+        var wire = new Wire(vertx, sandbox.port());
+        var left = new CountDownLatch(20);
+        var longest = new AtomicInteger();
+        for (var i = 0; i < 20; i++) {
+            pacer.turn(permit -> Uni.createFrom()
+                    .completionStage(() -> wire.send(cards++, permit::departed)))
+                    .join(new Place(Lane.INTERACTIVE, "caller", Duration.ZERO)).subscribe().with(ride -> {
+                        longest.accumulateAndGet((int) ride.waited().toMillis(), Math::max);
+                        left.countDown();
+                    });
+        }
+        left.await(10, TimeUnit.SECONDS);
+        System.out.printf(Locale.ROOT, "%nA burst of 20 after idle: the longest wait for a permit was %d ms.%n", longest.get());
+    }
+
+    private static void print(String title, List<Row> rows) {
+        System.out.printf(Locale.ROOT, "%n%s:%n%n", title);
+        System.out.println("| Limiter at 20/s | Most in a second | Refused | Of 20/s | Burst of 100: let through | mean | p99 | Sent for 50"
+                + " cancelled | Threads of 1,000 waiting |");
+        System.out.println("|---|--:|--:|--:|--:|--:|--:|--:|--:|");
+        for (var row : rows) {
+            System.out.printf(Locale.ROOT, "| %s | %d | %.1f %% | %.1f %% | %d | %.0f ms | %.0f ms | %d | %d |%n", row.name(),
+                    row.largest(), row.refused(), row.share(), row.letThrough(), row.meanMillis(), row.p99Millis(), row.sentForCancelled(),
+                    row.threads());
+        }
+    }
+}
