@@ -147,17 +147,12 @@ class TurnTest {
     }
 
     @Test
-    void each_has_a_deadline_of_its_own() {
+    void who_would_wait_too_long_even_with_the_others_is_refused_alone() {
         spend(20, Lane.INTERACTIVE);
         var patient = join(place(Lane.BATCH, Duration.ofHours(1)));
-        var hasty = join(place(Lane.BATCH, Duration.ofMillis(1100)));
-        assertThat(join(place(Lane.BATCH, Duration.ofMillis(900))).getItem().failure())
+        assertThat(join(place(Lane.BATCH, SPACING.minusNanos(1))).getItem().failure())
                 .isInstanceOfSatisfying(NotGranted.class, refusal -> assertThat(refusal.reason()).isEqualTo(Reason.QUEUE_FULL));
-        spend(200, Lane.INTERACTIVE); // who come later and go first: batch is now the tenth
-        spend(1, Lane.BATCH);
         time.pass(SPACING);
-        assertThat(sent).hasSize(1);
-        assertThat(hasty.assertNotTerminated()).isNotNull();
         sent.get(0).complete("answer");
         assertThat(patient.getItem().item()).isEqualTo("answer");
     }
