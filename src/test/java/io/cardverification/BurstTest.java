@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.cardverification.pacing.Windows;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -85,22 +87,12 @@ class BurstTest {
         var arrivals = arrivals();
         assertThat(counted(arrivals.getList("arrivals.refused", Boolean.class))).hasSize(200).containsOnly(false);
         assertThat(counted(arrivals.getList("arrivals.requestId", String.class))).containsExactlyInAnyOrderElementsOf(ids);
-        assertThat(largestCountInASecond(counted(arrivals.getList("arrivals.atNanos", Long.class)))).isEqualTo(20);
+        assertThat(Windows.largestCountIn(Duration.ofSeconds(1), counted(arrivals.getList("arrivals.atNanos", Long.class))))
+                .isEqualTo(20);
     }
 
     private <T> List<T> counted(List<T> arrivals) {
         return arrivals.subList(warmUps, arrivals.size());
-    }
-
-    static int largestCountInASecond(List<Long> atNanos) {
-        var largest = 0;
-        for (int last = 0, first = 0; last < atNanos.size(); last++) {
-            while (atNanos.get(last) - atNanos.get(first) >= 1_000_000_000L) {
-                first++;
-            }
-            largest = Math.max(largest, last - first + 1);
-        }
-        return largest;
     }
 
     @Test

@@ -63,6 +63,14 @@ class QueueTest {
         return given().contentType(ContentType.JSON).body(question(card));
     }
 
+    /** @param headers more of them, each with its end of line */
+    private static void send(Socket socket, int card, String headers) throws IOException {
+        var body = question(card);
+        socket.getOutputStream().write(("POST /v1/verifications HTTP/1.1\r\nHost: localhost\r\n" + headers
+                + "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
+                .getBytes(StandardCharsets.US_ASCII));
+    }
+
     private static JsonPath pacer() {
         return given().get("/q/pacing").then().statusCode(200).contentType(ContentType.JSON).extract().jsonPath();
     }
@@ -103,10 +111,7 @@ class QueueTest {
     void who_hangs_up_over_http_1_leaves_the_queue() throws IOException {
         var before = pacer().getInt("cancelledBeforeSent");
         try (var socket = new Socket(verifications.getHost(), verifications.getPort())) {
-            var body = question(4);
-            socket.getOutputStream().write(("POST /v1/verifications HTTP/1.1\r\nHost: localhost\r\nPriority: u=5\r\n"
-                    + "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
-                    .getBytes(StandardCharsets.US_ASCII));
+            send(socket, 4, "Priority: u=5\r\n");
             awaitPacer("waiting.batch", 1);
         }
         awaitPacer("waiting.batch", 0);
@@ -145,12 +150,8 @@ class QueueTest {
     void identical_questions_wait_as_one_and_each_leaves_alone() throws IOException {
         var first = new Socket(verifications.getHost(), verifications.getPort());
         try (var second = new Socket(verifications.getHost(), verifications.getPort())) {
-            for (var socket : new Socket[] { first, second }) {
-                var body = question(7);
-                socket.getOutputStream().write(("POST /v1/verifications HTTP/1.1\r\nHost: localhost\r\n"
-                        + "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
-                        .getBytes(StandardCharsets.US_ASCII));
-            }
+            send(first, 7, "");
+            send(second, 7, "");
             awaitPacer("waiting.interactive", 1);
             var before = pacer().getInt("cancelledBeforeSent");
             first.close();

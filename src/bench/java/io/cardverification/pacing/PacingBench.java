@@ -206,14 +206,7 @@ public final class PacingBench {
     }
 
     private static int largest(List<Sandbox.Arrival> arrivals) {
-        var largest = 0;
-        for (int last = 0, first = 0; last < arrivals.size(); last++) {
-            while (arrivals.get(last).atNanos() - arrivals.get(first).atNanos() >= SECOND) {
-                first++;
-            }
-            largest = Math.max(largest, last - first + 1);
-        }
-        return largest;
+        return Windows.largestCountIn(Duration.ofNanos(SECOND), arrivals.stream().map(Sandbox.Arrival::atNanos).toList());
     }
 
     private static double percentile99(double[] sorted) {
@@ -221,8 +214,7 @@ public final class PacingBench {
     }
 
     private void twentyAfterIdle(Vertx vertx) throws Exception {
-        var journal = new Entries();
-        var pacer = new Pacer(Settings.WARM, System::nanoTime, new VertxTimer(vertx), journal);
+        var pacer = new Pacer(Settings.WARM, System::nanoTime, new VertxTimer(vertx), new Entries());
         var wire = new Wire(vertx, sandbox.port());
         var left = new CountDownLatch(20);
         var longest = new AtomicInteger();

@@ -43,7 +43,7 @@ final class WaitingBench {
     /** Half of them are cancelled, in no order, and the other half is sent. */
     private Cost measure(int waiting) {
         var clock = new long[1];
-        var pacer = new Pacer(Settings.WARM, () -> clock[0], (delay, task) -> tasks.add(task), new Entries.Silent());
+        var pacer = new Pacer(Settings.WARM, () -> clock[0], (delay, task) -> tasks.add(task), new Entries());
         tasks.clear();
         for (var i = 0; i < 20; i++) {
             join(pacer, Duration.ZERO);

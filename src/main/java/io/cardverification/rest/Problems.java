@@ -35,7 +35,7 @@ final class Problems {
         failure.upstreamCode().ifPresent(code -> problem.with("upstreamCode", code));
         failure.requestId().filter(id -> !id.isEmpty()).ifPresent(id -> problem.with("requestId", id));
         failure.retryAfter().ifPresent(
-                wait -> problem.withHeader(HttpHeaders.RETRY_AFTER, wait.plusNanos(999_999_999).toSeconds()));
+                wait -> problem.withHeader(HttpHeaders.RETRY_AFTER, QuotaHeaders.seconds(wait)));
         return problem.build().toResponse();
     }
 

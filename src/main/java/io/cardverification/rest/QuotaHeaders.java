@@ -2,7 +2,6 @@ package io.cardverification.rest;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -33,9 +32,9 @@ final class QuotaHeaders {
         var now = quota.now();
         var headers = response.getHeaders();
         headers.putSingle("RateLimit-Policy",
-                String.format(Locale.ROOT, "%s;q=%d;w=%d", NAME, now.limit(), seconds(now.window())));
-        headers.putSingle("RateLimit", String.format(Locale.ROOT, "%s;r=%d;t=%d", NAME, now.left(),
-                seconds(now.left() > 0 ? now.window() : now.nextWait())));
+                NAME + ";q=" + now.limit() + ";w=" + seconds(now.window()));
+        headers.putSingle("RateLimit",
+                NAME + ";r=" + now.left() + ";t=" + seconds(now.left() > 0 ? now.window() : now.nextWait()));
         Preferences.maxWait(request.getHeaders().getOrDefault("Prefer", List.of())).ifPresent(wait -> {
             var longest = quota.longestWait();
             headers.putSingle("Preference-Applied",
@@ -44,7 +43,7 @@ final class QuotaHeaders {
     }
 
     /** Rounded up: not a moment too early. */
-    private static long seconds(Duration duration) {
+    static long seconds(Duration duration) {
         return duration.plusNanos(999_999_999).toSeconds();
     }
 }

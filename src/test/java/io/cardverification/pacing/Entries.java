@@ -1,17 +1,16 @@
 package io.cardverification.pacing;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A journal that can be read. */
 final class Entries implements Journal {
 
-    final List<String> told = new ArrayList<>();
-    final List<Long> waitedNanos = new ArrayList<>();
+    final List<String> told = new CopyOnWriteArrayList<>();
 
     @Override
     public void granted(Lane lane, long waited) {
-        waitedNanos.add(waited);
+        // Rides tell the same.
     }
 
     @Override
@@ -27,29 +26,5 @@ final class Entries implements Journal {
     @Override
     public void lockedOut(int dismissed) {
         told.add("locked out " + dismissed);
-    }
-
-    /** A journal that nobody reads. */
-    static final class Silent implements Journal {
-
-        @Override
-        public void granted(Lane lane, long waited) {
-            // Nobody reads it.
-        }
-
-        @Override
-        public void doubted() {
-            // Nobody reads it.
-        }
-
-        @Override
-        public void trusted() {
-            // Nobody reads it.
-        }
-
-        @Override
-        public void lockedOut(int dismissed) {
-            // Nobody reads it.
-        }
     }
 }

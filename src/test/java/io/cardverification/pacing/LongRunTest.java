@@ -27,7 +27,7 @@ class LongRunTest {
         final Random random;
         final VirtualTime time;
         final Upstream upstream;
-        final Entries.Silent journal = new Entries.Silent();
+        final Entries journal = new Entries();
         final Pacer pacer;
         final List<Cancellable> waiting = new ArrayList<>();
         long asked;

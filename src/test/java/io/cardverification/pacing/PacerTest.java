@@ -67,14 +67,7 @@ class PacerTest {
     }
 
     private long largestCountIn(Duration window) {
-        var largest = 0;
-        for (int last = 0, first = 0; last < departures.size(); last++) {
-            while (departures.get(last) - departures.get(first) >= window.toNanos()) {
-                first++;
-            }
-            largest = Math.max(largest, last - first + 1);
-        }
-        return largest;
+        return Windows.largestCountIn(window, departures);
     }
 
     @Test

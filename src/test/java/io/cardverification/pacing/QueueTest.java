@@ -29,7 +29,7 @@ class QueueTest {
             permit.departed();
             order.add(caller);
             return caller;
-        }).map(answer -> answer)).join(new Place(lane, caller, maxWait)).subscribe()
+        })).join(new Place(lane, caller, maxWait)).subscribe()
                 .withSubscriber(UniAssertSubscriber.create());
     }
 

@@ -40,7 +40,7 @@ class StressTest {
         try (var alarm = new Alarm()) {
             var pacer = new Pacer(
                     Settings.WARM.limit(LIMIT).window(WINDOW).margins(Duration.ofNanos(1_000), Duration.ofNanos(1_000)),
-                    System::nanoTime, alarm, new Entries.Silent());
+                    System::nanoTime, alarm, new Entries());
             var threads = Executors.newFixedThreadPool(THREADS);
             var work = new ArrayList<Future<?>>();
             for (var thread = 0; thread < THREADS; thread++) {

@@ -1,5 +1,6 @@
 package io.cardverification.pacing;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -62,13 +63,6 @@ final class Upstream {
     }
 
     int largestCountInASecond() {
-        var largest = 0;
-        for (int last = 0, first = 0; last < arrivals.size(); last++) {
-            while (arrivals.get(last) - arrivals.get(first) >= SECOND) {
-                first++;
-            }
-            largest = Math.max(largest, last - first + 1);
-        }
-        return largest;
+        return Windows.largestCountIn(Duration.ofNanos(SECOND), arrivals);
     }
 }
