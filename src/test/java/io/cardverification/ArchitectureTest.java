@@ -25,6 +25,7 @@ class ArchitectureTest {
             .layer("callers").definedBy("io.cardverification.callers..")
             .layer("rest").definedBy("io.cardverification.rest..")
             .layer("sandbox").definedBy("io.cardverification.sandbox..")
+            .layer("body").definedBy("io.cardverification.body..")
             .whereLayer("verification").mayOnlyBeAccessedByLayers("upstream", "sharing", "callers", "rest")
             .whereLayer("pacing").mayOnlyBeAccessedByLayers("upstream")
             .whereLayer("tencentcloud").mayOnlyBeAccessedByLayers("upstream", "sandbox")
@@ -33,6 +34,7 @@ class ArchitectureTest {
             .whereLayer("callers").mayOnlyBeAccessedByLayers("rest")
             .whereLayer("rest").mayNotBeAccessedByAnyLayer()
             .whereLayer("sandbox").mayNotBeAccessedByAnyLayer()
+            .whereLayer("body").mayOnlyBeAccessedByLayers("rest", "sandbox")
             .because("the gate and the sandbox meet over HTTP only, and the doors know words, not wires");
 
     @ArchTest
@@ -43,7 +45,8 @@ class ArchitectureTest {
     static final ArchRule every_class_lives_in_a_known_room = classes().should().resideInAnyPackage(
             "io.cardverification", "io.cardverification.verification", "io.cardverification.pacing",
             "io.cardverification.tencentcloud", "io.cardverification.upstream", "io.cardverification.sharing",
-            "io.cardverification.callers", "io.cardverification.rest", "io.cardverification.sandbox")
+            "io.cardverification.callers", "io.cardverification.rest",
+            "io.cardverification.sandbox", "io.cardverification.body")
             .because("the folder list is the table of contents, one level deep");
 
     @ArchTest
