@@ -19,7 +19,8 @@ import io.vertx.core.http.PoolOptions;
 /** Signs and sends one question to a port of this machine. The same for everybody, so that only the limiters differ. */
 final class Wire {
 
-    private static final Signer SIGNER = new Signer(new Credentials("AKIDSANDBOXEXAMPLE", "SANDBOXEXAMPLEKEY", null), "faceid");
+    private static final Signer SIGNER = new Signer(Action.BANK_CARD_VERIFICATION,
+            new Credentials("AKIDSANDBOXEXAMPLE", "SANDBOXEXAMPLEKEY", null));
 
     private final HttpClient client;
     private final int port;
@@ -58,7 +59,7 @@ final class Wire {
         }
         var body = String.format(Locale.ROOT, "{\"IdCard\":\"11204416541220243X\",\"Name\":\"Wei\",\"BankCard\":\"62260902%08d\"}",
                 card).getBytes(StandardCharsets.UTF_8);
-        SIGNER.sign(Action.BANK_CARD_VERIFICATION, "localhost:" + port, "application/json", body, Clock.systemUTC().instant())
+        SIGNER.sign("localhost:" + port, "application/json", body, Clock.systemUTC().instant())
                 .forEach(request::putHeader);
         request.putHeader("Content-Type", "application/json");
         var unused = result.whenComplete((answer, failure) -> {

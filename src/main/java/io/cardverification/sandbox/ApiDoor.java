@@ -2,107 +2,105 @@ package io.cardverification.sandbox;
 
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
-import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 import io.cardverification.tencentcloud.Action;
 import io.cardverification.tencentcloud.Credentials;
 import io.cardverification.tencentcloud.ErrorCode;
-import io.cardverification.tencentcloud.SignatureCheck;
+import io.cardverification.tencentcloud.Receipt.Call;
+import io.cardverification.tencentcloud.Receipt.Refusal;
+import io.cardverification.tencentcloud.Reception;
 import io.cardverification.tencentcloud.SignedRequest;
+import io.vertx.core.json.JsonObject;
 
 /**
- * What happens to a request, in the order in which Tencent Cloud is taken to check it: method, common parameters, action and
- * version, key, time, signature, token, limit, parameters, business.
+ * What happens to a request, in the order in which Tencent Cloud is taken to check it: what {@link Reception} checks, the
+ * limit, the parameters, their encryption, the business.
  *
  * <p>
  * Threads: one, the sandbox's event loop.
  */
 final class ApiDoor {
 
-    private static final Logger LOG = Logger.getLogger("io.cardverification.sandbox");
-    private static final Action ACTION = Action.BANK_CARD_VERIFICATION;
-
-    /** Clients may sign these although they connect elsewhere (the SDKs' ApigwEndpoint). */
-    private static final Set<String> PUBLIC_HOSTS = Set.of("faceid.intl.tencentcloudapi.com", "faceid.tencentcloudapi.com");
-
-    private static final Map<String, String> COMMON_PARAMETERS = Map.of("x-tc-action", "Action", "x-tc-version", "Version",
-            "x-tc-timestamp", "Timestamp");
-
-    private final SignatureCheck signatures;
-    private final Optional<String> token;
+    private final Reception reception;
     private final Policer policer;
+    private final DailyLimit dailyLimit;
+    private final Decryption decryption = new Decryption();
+    private final Diagnoses diagnoses;
     private final Arrivals arrivals;
     private final Clock clock;
     private long latestNanos;
 
     /** @param startNanos of the clock that arrivals are stamped by */
-    ApiDoor(SandboxConfig config, Policer policer, Arrivals arrivals, Clock clock, long startNanos) {
-        this.signatures = new SignatureCheck("faceid", PUBLIC_HOSTS,
-                List.of(new Credentials(config.secretId(), config.secretKey(), null)));
-        this.token = config.token();
+    ApiDoor(Credentials credentials, Policer policer, DailyLimit dailyLimit, Arrivals arrivals, Diagnoses diagnoses,
+            Clock clock, long startNanos) {
+        this.reception = new Reception(Action.BANK_CARD_VERIFICATION, List.of(credentials));
         this.policer = policer;
+        this.dailyLimit = dailyLimit;
         this.arrivals = arrivals;
+        this.diagnoses = diagnoses;
         this.clock = clock;
         this.latestNanos = startNanos;
     }
 
     /** @param arrivedNanos when the head of the request was there, on the machine's monotonic clock */
-    Answer answer(SignedRequest request, String requestId, long arrivedNanos) {
-        return unfit(request)
-                .or(() -> unauthentic(request))
-                .or(() -> tooMany(requestId, arrivedNanos))
-                .orElseGet(() -> Parameters.answer(request.body()));
+    Answer answer(SignedRequest request, String requestId, long arrivedNanos, Optional<Fault> fault, Rules rules) {
+        var receipt = reception.receive(request, clock.instant());
+        if (receipt instanceof Refusal refusal) {
+            diagnoses.add(refusal, requestId);
+            return Answer.error(refusal);
+        }
+        var atNanos = counted(arrivedNanos);
+        if (!policer.admits(atNanos)) {
+            var tooMany = Answer.error(ErrorCode.REQUEST_LIMIT_EXCEEDED, policer.message());
+            arrivals.add(atNanos, true, requestId, Optional.of(tooMany), fault);
+            return tooMany;
+        }
+        var answer = fault.flatMap(Fault::insteadOfAll)
+                .orElseGet(() -> done(Parameters.read(((Call) receipt).parameters()), rules));
+        arrivals.add(atNanos, false, requestId, Optional.of(answer), fault.or(answer::mishap));
+        return answer;
     }
 
-    private static Optional<Answer> unfit(SignedRequest request) {
-        if (!request.method().equals("POST")) {
-            return Optional.of(Answer.error(ErrorCode.UNSUPPORTED_PROTOCOL));
-        }
-        var missing = COMMON_PARAMETERS.entrySet().stream()
-                .filter(parameter -> request.headers().getOrDefault(parameter.getKey(), "").isBlank())
-                .map(Map.Entry::getValue).sorted().findFirst();
-        if (missing.isPresent()) {
-            return missing.map(Parameters::missing);
-        }
-        if (!ACTION.name().equals(request.headers().get("x-tc-action"))) {
-            return Optional.of(Answer.error(ErrorCode.INVALID_ACTION));
-        }
-        return ACTION.version().equals(request.headers().get("x-tc-version")) ? Optional.empty()
-                : Optional.of(Answer.error(ErrorCode.NO_SUCH_VERSION));
+    /** Something arrived whose body was never read. */
+    void lost(String requestId, long arrivedNanos, Fault fault) {
+        var atNanos = counted(arrivedNanos);
+        arrivals.add(atNanos, !policer.admits(atNanos), requestId, Optional.empty(), Optional.of(fault));
     }
 
-    private Optional<Answer> unauthentic(SignedRequest request) {
-        var refusal = signatures.refusal(request, clock.instant());
-        if (refusal.isPresent()) {
-            LOG.warnf("%s: %s", refusal.get().code().code(), refusal.get().diagnosis());
-            return refusal.map(reason -> Answer.error(reason.code()));
-        }
-        if (token.equals(Optional.ofNullable(request.headers().get("x-tc-token")))) {
-            return Optional.empty();
-        }
-        LOG.warnf("%s: X-TC-Token is not gateway.sandbox.token", ErrorCode.AUTH_FAILURE_TOKEN_FAILURE.code());
-        return Optional.of(Answer.error(ErrorCode.AUTH_FAILURE_TOKEN_FAILURE));
-    }
-
-    private Optional<Answer> tooMany(String requestId, long arrivedNanos) {
-        // A body that took longer than its successor's must not turn time back.
+    /** A body that took longer than its successor's must not turn time back. */
+    private long counted(long arrivedNanos) {
         latestNanos = latestNanos - arrivedNanos > 0 ? latestNanos : arrivedNanos;
-        var admitted = policer.admits(latestNanos);
-        arrivals.add(latestNanos, !admitted, requestId);
-        return admitted ? Optional.empty()
-                : Optional.of(Answer.error(ErrorCode.REQUEST_LIMIT_EXCEEDED, policer.message()));
+        return latestNanos;
     }
 
-    static Map<String, String> lowerCase(Iterable<Map.Entry<String, String>> headers) {
-        return StreamSupport.stream(headers.spliterator(), false)
-                .collect(Collectors.toUnmodifiableMap(header -> header.getKey().toLowerCase(Locale.ROOT),
-                        Map.Entry::getValue, (first, second) -> first));
+    private Answer done(@Nullable JsonObject parameters, Rules rules) {
+        if (parameters == null) {
+            return Answer.error(ErrorCode.INVALID_PARAMETER, "The request body is not a JSON object.");
+        }
+        return Parameters.malformed(parameters).or(() -> decryption.refusal(parameters))
+                .orElseGet(() -> verified(parameters, rules.dailyLimit()));
+    }
+
+    /** The page's own examples have white space before values, so it is dropped before anything is decided. */
+    private Answer verified(JsonObject parameters, int limit) {
+        var name = parameters.getString("Name").strip();
+        var idCard = parameters.getString("IdCard").strip();
+        var bankCard = parameters.getString("BankCard").strip();
+        if (name.isEmpty()) {
+            return TestCards.result(-2);
+        }
+        if (idCard.matches("[0-9]{15}")) {
+            return TestCards.result(-19);
+        }
+        if (!idCard.matches("[0-9]{17}[0-9Xx]")) {
+            return TestCards.result(-3);
+        }
+        if (!bankCard.matches("[0-9]{10,19}")) {
+            return TestCards.result(-4);
+        }
+        return dailyLimit.isExceeded(limit, name, idCard, bankCard) ? TestCards.result(-18) : TestCards.answer(bankCard);
     }
 }

@@ -6,50 +6,101 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Counts arrivals in a sliding second, which is the strictest reading of "20 requests per second".
+ * Takes so many arrivals a second, by one of three readings of "20 requests per second".
  *
  * <p>
  * An arrival that is refused takes nobody's place. Threads: one, the sandbox's event loop.
  */
 final class Policer {
 
-    private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** How a second is read. */
+    enum Reading {
+        /** Any second, wherever it begins: the strictest, and what the gateway keeps to. */
+        SLIDING {
+            @Override
+            boolean hasRoom(Policer policer, long atNanos) {
+                forget(policer.admitted, atNanos);
+                return policer.admitted.size() < policer.limit;
+            }
+        },
+        /** Seconds of a clock, one behind the other: lets twice as many through around a boundary. */
+        FIXED {
+            @Override
+            boolean hasRoom(Policer policer, long atNanos) {
+                var second = Math.floorDiv(atNanos, SECOND_NANOS);
+                policer.admitted.removeIf(admittedNanos -> Math.floorDiv(admittedNanos, SECOND_NANOS) != second);
+                return policer.admitted.size() < policer.limit;
+            }
+        },
+        /** A token bucket: so many at once after a pause, then one at a time, evenly. */
+        BUCKET {
+            @Override
+            boolean hasRoom(Policer policer, long atNanos) {
+                return policer.bucketRoom(atNanos);
+            }
+        };
+
+        abstract boolean hasRoom(Policer policer, long atNanos);
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private Reading reading;
     private int limit;
     private final Deque<Long> admitted = new ArrayDeque<>();
-    private final Deque<Long> refused = new ArrayDeque<>();
+    private final Deque<Long> arrivals = new ArrayDeque<>();
 
-    Policer(int limit) {
+    /** When the bucket will be full again, on the arrivals' clock. */
+    private long bucketFullNanos = Long.MIN_VALUE;
+
+    Policer(Reading reading, int limit) {
+        this.reading = reading;
         this.limit = limit;
     }
 
     /** From the next arrival on. */
-    void limit(int limit) {
+    void change(Reading reading, int limit) {
+        this.reading = reading;
         this.limit = limit;
-    }
-
-    int limit() {
-        return limit;
     }
 
     /** Takes the arrival or refuses it. */
     boolean admits(long atNanos) {
-        forget(admitted, atNanos);
-        forget(refused, atNanos);
-        var admits = admitted.size() < limit;
-        (admits ? admitted : refused).add(atNanos);
+        forget(arrivals, atNanos);
+        arrivals.add(atNanos);
+        var admits = reading.hasRoom(this, atNanos);
+        if (admits) {
+            admitted.add(atNanos);
+        }
         return admits;
+    }
+
+    /** Each token takes a limit-th of a second to come back. */
+    private boolean bucketRoom(long atNanos) {
+        var tokenNanos = SECOND_NANOS / limit;
+        var fullNanos = Math.max(bucketFullNanos, atNanos) + tokenNanos;
+        if (fullNanos - atNanos > tokenNanos * limit) {
+            return false;
+        }
+        bucketFullNanos = fullNanos;
+        forget(admitted, atNanos); // kept for a change of the reading only
+        return true;
     }
 
     /** In Tencent Cloud's words; clients are known to parse the two numbers. */
     String message() {
         return String.format(Locale.ROOT,
                 "Your current request times equals to `%d` in a second, which exceeds the frequency limit `%d` for a second. Please reduce the frequency of calls.",
-                admitted.size() + refused.size(), limit);
+                arrivals.size(), limit);
     }
 
     private static void forget(Deque<Long> arrivals, long nowNanos) {
-        while (!arrivals.isEmpty() && nowNanos - arrivals.getFirst() >= WINDOW_NANOS) {
+        while (!arrivals.isEmpty() && nowNanos - arrivals.getFirst() >= SECOND_NANOS) {
             arrivals.removeFirst();
         }
     }

@@ -1,73 +1,124 @@
 package io.cardverification.sandbox;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** What can be changed while the sandbox runs. Threads: the sandbox's event loop. */
-final class Rules {
+/**
+ * What can be changed while the sandbox runs. Threads: immutable, but for what its faults have left; the sandbox's event loop.
+ *
+ * @param latencyMicros the median
+ * @param latencyP99Micros what one in a hundred takes at least; below the median, all take the median
+ * @param dailyLimit 0 for none
+ */
+record Rules(int limit, Policer.Reading policer, long delayMicros, long jitterMicros, long latencyMicros,
+        long latencyP99Micros, int dailyLimit, List<FaultRule> faults) {
 
-    private static final Set<String> NAMES = Set.of("limit", "delayMicros", "jitterMicros", "latencyMicros");
-    private static final int MOST_MICROS = 60_000_000;
+    private static final Set<String> NAMES = Set.of("limit", "policer", "delayMicros", "jitterMicros", "latencyMicros",
+            "latencyP99Micros", "dailyLimit", "faults");
+    private static final long MOST = 60_000_000;
 
-    private final Policer policer;
-    private final RandomGenerator random;
-    private long delayMicros;
-    private long jitterMicros;
-    private long latencyMicros;
+    /** Of the standard normal distribution. */
+    private static final double QUANTILE_99 = 2.3263;
 
-    Rules(SandboxConfig config, Policer policer, RandomGenerator random) {
-        this.policer = policer;
-        this.random = random;
-        this.delayMicros = micros(config.delay());
-        this.jitterMicros = micros(config.jitter());
-        this.latencyMicros = micros(config.latency());
+    /** @throws IllegalArgumentException naming the rule that is broken */
+    Rules {
+        require(limit, 1, "limit must be 1 to 60000000");
+        require(delayMicros, 0, "delay must be 0 to 60 s");
+        require(jitterMicros, 0, "jitter must be 0 to 60 s");
+        require(latencyMicros, 0, "latency must be 0 to 60 s");
+        require(latencyP99Micros, 0, "latency-p99 must be 0 to 60 s");
+        require(dailyLimit, 0, "daily-limit must be 0 to 60000000");
+        faults = List.copyOf(faults);
+    }
+
+    private static void require(long value, long least, String rule) {
+        if (value < least || value > MOST) {
+            throw new IllegalArgumentException(rule);
+        }
+    }
+
+    static Rules of(SandboxConfig config) {
+        return new Rules(config.limit(), config.policer(), micros(config.delay()), micros(config.jitter()),
+                micros(config.latency()), micros(config.latencyP99()), config.dailyLimit(),
+                config.faults().orElse(List.of()).stream().map(FaultRule::parse).toList());
     }
 
     private static long micros(Duration duration) {
         return duration.toNanos() / 1_000;
     }
 
-    /** @throws IllegalArgumentException where anything in it breaks its rule; then nothing is changed */
-    void change(JsonObject changes) {
+    /** @throws IllegalArgumentException where anything in it breaks its rule */
+    Rules with(JsonObject changes) {
         if (!NAMES.containsAll(changes.fieldNames())) {
-            throw new IllegalArgumentException("unknown rule");
+            throw new IllegalArgumentException("there are no other rules than " + String.join(", ", json().fieldNames()));
         }
-        var limit = whole(changes, "limit", policer.limit(), 1);
-        var delay = whole(changes, "delayMicros", delayMicros, 0);
-        var jitter = whole(changes, "jitterMicros", jitterMicros, 0);
-        var latency = whole(changes, "latencyMicros", latencyMicros, 0);
-        policer.limit((int) limit);
-        delayMicros = delay;
-        jitterMicros = jitter;
-        latencyMicros = latency;
+        return new Rules((int) whole(changes, "limit", limit), reading(changes), whole(changes, "delayMicros", delayMicros),
+                whole(changes, "jitterMicros", jitterMicros), whole(changes, "latencyMicros", latencyMicros),
+                whole(changes, "latencyP99Micros", latencyP99Micros),
+                (int) whole(changes, "dailyLimit", dailyLimit), faults(changes));
     }
 
-    private static long whole(JsonObject changes, String name, long unchanged, int least) {
+    private static long whole(JsonObject changes, String name, long unchanged) {
         if (!changes.containsKey(name)) {
             return unchanged;
         }
-        if (changes.getValue(name) instanceof Integer value && value >= least && value <= MOST_MICROS) {
+        if (changes.getValue(name) instanceof Integer value) {
             return value;
         }
-        throw new IllegalArgumentException(name);
+        throw new IllegalArgumentException(name + " must be a whole number");
+    }
+
+    private Policer.Reading reading(JsonObject changes) {
+        if (!changes.containsKey("policer")) {
+            return policer;
+        }
+        return Arrays.stream(Policer.Reading.values())
+                .filter(each -> each.toString().equals(changes.getValue("policer"))).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("policer must be sliding, fixed or bucket"));
+    }
+
+    private List<FaultRule> faults(JsonObject changes) {
+        if (!changes.containsKey("faults")) {
+            return faults;
+        }
+        if (changes.getValue("faults") instanceof JsonArray texts) {
+            return texts.stream().map(String::valueOf).map(FaultRule::parse).toList();
+        }
+        throw new IllegalArgumentException("faults must be an array of strings");
     }
 
     JsonObject json() {
-        return new JsonObject().put("limit", policer.limit()).put("delayMicros", delayMicros)
-                .put("jitterMicros", jitterMicros).put("latencyMicros", latencyMicros);
+        return new JsonObject().put("limit", limit).put("policer", policer.toString()).put("delayMicros", delayMicros)
+                .put("jitterMicros", jitterMicros).put("latencyMicros", latencyMicros)
+                .put("latencyP99Micros", latencyP99Micros).put("dailyLimit", dailyLimit)
+                .put("faults", new JsonArray(faults.stream().map(FaultRule::toString).toList()));
     }
 
-    /** How long the next request is under way: the delay and, at random, more. */
-    long travelNanos() {
+    /** What befalls the next request: the first of the rules that does. */
+    Optional<Fault> fault(RandomGenerator random) {
+        return faults.stream().filter(rule -> rule.befalls(random)).findFirst().map(FaultRule::fault);
+    }
+
+    /** How long the next request is under way: the delay and, at random, more (exponential). */
+    long travelNanos(RandomGenerator random) {
         var more = jitterMicros == 0 ? 0 : Math.round(-Math.log(1 - random.nextDouble()) * jitterMicros * 1_000);
         return TimeUnit.MICROSECONDS.toNanos(delayMicros) + more;
     }
 
-    long latencyNanos() {
-        return TimeUnit.MICROSECONDS.toNanos(latencyMicros);
+    /** How long the next answer takes: lognormal, as services are. */
+    long latencyNanos(RandomGenerator random) {
+        if (latencyP99Micros <= latencyMicros || latencyMicros == 0) {
+            return TimeUnit.MICROSECONDS.toNanos(latencyMicros);
+        }
+        var sigma = Math.log((double) latencyP99Micros / latencyMicros) / QUANTILE_99;
+        return Math.round(Math.exp(sigma * random.nextGaussian()) * latencyMicros * 1_000);
     }
 }

@@ -1,6 +1,7 @@
 package io.cardverification.sandbox;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 import io.smallrye.config.ConfigMapping;
@@ -33,19 +34,40 @@ public interface SandboxConfig {
     /** The session token that must come with the key; where absent, a request must have none. */
     Optional<String> token();
 
-    /** Arrivals that it takes in any sliding second; the next is refused with {@code RequestLimitExceeded}. At least 1. */
+    /** Arrivals that it takes in a second; the next is refused with {@code RequestLimitExceeded}. At least 1. */
     @WithDefault("20")
     int limit();
 
-    /** How long each request is under way before it is counted, as over a network. Zero or more. */
+    /** How a second is read: {@code sliding}, the strictest; {@code fixed}; or {@code bucket}. */
+    @WithDefault("sliding")
+    Policer.Reading policer();
+
+    /** How long each request is under way before it is counted, as over a network. Zero to 60 s. */
     @WithDefault("0s")
     Duration delay();
 
-    /** What is added to the delay at random, exponentially distributed with this mean. Zero or more. */
+    /** What is added to the delay at random, exponentially distributed with this mean. Zero to 60 s. */
     @WithDefault("0s")
     Duration jitter();
 
-    /** How long it thinks before each answer, after it has counted the arrival. Zero or more. */
+    /** How long it thinks before each answer, after it has counted the arrival: the median. Zero to 60 s. */
     @WithDefault("0s")
     Duration latency();
+
+    /** What the slowest of a hundred answers takes (lognormal). Zero to 60 s; below the median, all take the median. */
+    @WithDefault("0s")
+    Duration latencyP99();
+
+    /**
+     * How often each name, ID number and card may be asked about in a day of China's time; past it the result is -18. Zero
+     * lifts it.
+     */
+    @WithDefault("500")
+    int dailyLimit();
+
+    /** What goes wrong, such as {@code 5% never-answer,1% error InternalError}; the first that befalls a request counts. */
+    Optional<List<String>> faults();
+
+    /** Of everything that is random; where absent, every start is another. */
+    Optional<Long> seed();
 }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 import io.cardverification.tencentcloud.ErrorCode;
 
@@ -11,8 +12,9 @@ import io.cardverification.tencentcloud.ErrorCode;
  * Which card gets which answer; every other card passes.
  *
  * <p>
- * {@code 62220000000000nn} is result -nn, {@code 62229000000000nn} the error code that is the nn-th in {@link ErrorCode}, and
- * the API page's two cards get the answers that it prints.
+ * {@code 62220000000000nn} is result -nn, {@code 62229000000000nn} the error code that is the nn-th in {@link ErrorCode},
+ * {@code 62228000000000nn} passes and meets the nn-th of the {@linkplain #FAULTS faults} on its way back, and the API page's
+ * two cards get the answers that it prints.
  */
 final class TestCards {
 
@@ -41,6 +43,14 @@ final class TestCards {
                     + " identity card.",
             "Card status exception or card number error");
 
+    /** Those that befall an answer. */
+    private static final List<Fault.Kind> FAULTS = List.of(Fault.Kind.RESET_AFTER_BODY, Fault.Kind.NEVER_ANSWER,
+            Fault.Kind.TRUNCATE, Fault.Kind.WRONG_CONTENT_TYPE, Fault.Kind.HTTP_500, Fault.Kind.HTTP_502,
+            Fault.Kind.SLOW_BYTES);
+
+    /** The API page's "result codes with no charge". */
+    private static final Set<Integer> FREE = Set.of(-2, -3, -4, -17, -18, -19);
+
     private static final Map<String, Answer> ANSWERS = answers();
 
     private TestCards() {
@@ -52,7 +62,7 @@ final class TestCards {
 
     /** @param code 0 to -20 */
     static Answer result(int code) {
-        return Answer.result(Integer.toString(code), DESCRIPTIONS.get(-code));
+        return Answer.result(Integer.toString(code), DESCRIPTIONS.get(-code), !FREE.contains(code));
     }
 
     private static Map<String, Answer> answers() {
@@ -65,6 +75,10 @@ final class TestCards {
         var codes = ErrorCode.values();
         for (var i = 0; i < codes.length; i++) {
             answers.put(String.format(Locale.ROOT, "62229000000000%02d", i + 1), Answer.error(codes[i]));
+        }
+        for (var i = 0; i < FAULTS.size(); i++) {
+            answers.put(String.format(Locale.ROOT, "62228000000000%02d", i + 1),
+                    result(0).with(new Fault(FAULTS.get(i), null)));
         }
         return Map.copyOf(answers);
     }

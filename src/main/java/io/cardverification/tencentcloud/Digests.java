@@ -8,12 +8,16 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The two primitives that the signature is made of, in the specification's spelling. Threads: stateless. */
+/** The primitives that the signatures are made of, in the specification's spelling. Threads: stateless. */
 final class Digests {
 
     private static final HexFormat LOWER_HEX = HexFormat.of();
 
     private Digests() {
+    }
+
+    static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     static String sha256Hex(byte[] bytes) {
@@ -25,16 +29,25 @@ final class Digests {
     }
 
     static String sha256Hex(String text) {
-        return sha256Hex(text.getBytes(StandardCharsets.UTF_8));
+        return sha256Hex(utf8(text));
     }
 
     static byte[] hmacSha256(byte[] key, String text) {
+        return hmac("HmacSHA256", key, text);
+    }
+
+    static byte[] hmac(String algorithm, byte[] key, String text) {
+        return keyed(algorithm, key).doFinal(utf8(text));
+    }
+
+    /** Ready for the first text. Threads: one at a time. */
+    static Mac keyed(String algorithm, byte[] key) {
         try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+            var mac = Mac.getInstance(algorithm);
+            mac.init(new SecretKeySpec(key, algorithm));
+            return mac;
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has HmacSHA256", e);
+            throw new IllegalStateException("every JDK has " + algorithm, e);
         }
     }
 

@@ -85,6 +85,11 @@ public enum ErrorCode {
         this.message = message;
     }
 
+    /** Empty where it is not documented. */
+    public static Optional<ErrorCode> of(String code) {
+        return Optional.ofNullable(BY_CODE.get(code));
+    }
+
     /** A sub-code that nobody has documented is taken for the code before its last dot. */
     public static Optional<ErrorCode> closest(String code) {
         var known = BY_CODE.get(code);

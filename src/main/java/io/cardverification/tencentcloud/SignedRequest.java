@@ -1,10 +1,14 @@
 package io.cardverification.tencentcloud;
 
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * A request as it was received, for {@link SignatureCheck}.
+ * A request as it was received.
  *
  * @param query the raw string behind the question mark, or empty
  * @param headers by lower-case name, values as received
@@ -13,8 +17,55 @@ import java.util.Optional;
 @SuppressWarnings("ArrayRecordComponent") // never compared; copying every body would be the price of a defence nobody needs
 public record SignedRequest(String method, String query, Map<String, String> headers, byte[] body) {
 
+    private static final int KIB = 1024;
+
+    /**
+     * The head, before a body.
+     *
+     * @param authority host and port, for HTTP/2, which has no Host header
+     * @param query null where there is none
+     * @param headers where a name comes twice, the first counts
+     */
+    public static SignedRequest head(String method, @Nullable Object authority, @Nullable String query,
+            Iterable<Map.Entry<String, String>> headers) {
+        var byLowerCase = new HashMap<String, String>();
+        headers.forEach(header -> byLowerCase.putIfAbsent(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
+        if (authority != null) {
+            byLowerCase.putIfAbsent("host", authority.toString());
+        }
+        return new SignedRequest(method, query == null ? "" : query, byLowerCase, new byte[0]);
+    }
+
+    public SignedRequest with(byte[] body) {
+        return new SignedRequest(method, query, headers, body);
+    }
+
     Optional<String> header(String lowerCaseName) {
         return Optional.ofNullable(headers.get(lowerCaseName));
+    }
+
+    boolean isGet() {
+        return method.equals("GET");
+    }
+
+    /** Where no rule of version 3 is claimed, version 1 is: it has all in the query or in a form. */
+    boolean claimsV3() {
+        return headers.containsKey("authorization") || headers.containsKey("x-tc-action") || !(isGet() || hasForm());
+    }
+
+    private boolean hasForm() {
+        return header("content-type").orElse("").strip().toLowerCase(Locale.ROOT)
+                .startsWith("application/x-www-form-urlencoded");
+    }
+
+    /** "GET at most 32 KB" of the whole address, says the page "Request Structure", which calls 1024 bytes a KB. */
+    boolean hasTooLongAddress() {
+        return isGet() && query.length() + "/?".length() > 32 * KIB;
+    }
+
+    /** "POST at most 10 MB" with signature version 3, "at most 1 MB" with version 1, says the same page. */
+    public int maxBodyBytes() {
+        return claimsV3() ? 10 * KIB * KIB : KIB * KIB;
     }
 
     @Override

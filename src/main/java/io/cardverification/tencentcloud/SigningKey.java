@@ -1,6 +1,7 @@
 package io.cardverification.tencentcloud;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 
 /** Step 3 of the signature: the key of one scope, and what it signs. Threads: immutable. */
 final class SigningKey {
@@ -40,6 +41,11 @@ final class SigningKey {
 
     String signature(StringToSign stringToSign) {
         return signature(stringToSign.text());
+    }
+
+    /** In constant time. */
+    boolean hasSigned(StringToSign stringToSign, String claimed) {
+        return MessageDigest.isEqual(Digests.utf8(signature(stringToSign)), Digests.utf8(claimed));
     }
 
     String signature(String stringToSign) {

@@ -10,7 +10,6 @@ import jakarta.ws.rs.client.ClientRequestFilter;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import io.cardverification.tencentcloud.Action;
 import io.cardverification.tencentcloud.Signer;
 
 /**
@@ -40,8 +39,7 @@ final class SigningFilter implements ClientRequestFilter {
         request.setProperty(DepartureStamp.PERMIT, paced.permit());
         var body = mapper.writeValueAsBytes(paced.question());
         request.setEntity(body, request.getEntityAnnotations(), request.getMediaType());
-        signer.sign(Action.BANK_CARD_VERIFICATION, host(request.getUri()), request.getMediaType().toString(), body,
-                clock.instant())
+        signer.sign(host(request.getUri()), request.getMediaType().toString(), body, clock.instant())
                 .forEach(request.getHeaders()::putSingle);
         config.language().ifPresent(language -> request.getHeaders().putSingle("X-TC-Language", language.toString()));
     }

@@ -27,7 +27,6 @@ final class Upstream {
     static final String HEADER = "Gateway-Upstream";
 
     private static final Logger LOG = Logger.getLogger(Upstream.class);
-    private static final String SERVICE = "faceid";
     private static final int BEFORE_ALL_OTHERS = 10_000;
 
     private final UpstreamConfig config;
@@ -65,12 +64,12 @@ final class Upstream {
     @Produces
     @Singleton
     Signer signer() {
-        return new Signer(credentials(), SERVICE);
+        return new Signer(Action.BANK_CARD_VERIFICATION, credentials());
     }
 
     /** The first signature of a process loads its cryptography, a tenth of a second that no caller should pay. */
     private void warmUp() {
-        signer().sign(Action.BANK_CARD_VERIFICATION, "localhost", "application/json", new byte[0], Instant.EPOCH);
+        signer().sign("localhost", "application/json", new byte[0], Instant.EPOCH);
     }
 
     private Credentials credentials() {

@@ -2,6 +2,7 @@ package io.cardverification.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
@@ -10,7 +11,7 @@ class PolicerTest {
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    private final Policer policer = new Policer(20);
+    private final Policer policer = new Policer(Policer.Reading.SLIDING, 20);
 
     private int admitted(int count, long atNanos) {
         var admitted = 0;
@@ -39,11 +40,12 @@ class PolicerTest {
     @Test
     void arrivals_are_kept_for_a_minute() {
         var arrivals = new Arrivals();
-        arrivals.add(0, false, "first");
-        arrivals.add(60 * SECOND, true, "second");
+        arrivals.add(0, false, "first", Optional.of(TestCards.result(-1)), Optional.empty());
+        arrivals.add(60 * SECOND, true, "second", Optional.empty(), Optional.of(Fault.parse("reset-before-body")));
         assertThat(arrivals.json(60 * SECOND).encode()).isEqualTo("{\"arrivals\":["
-                + "{\"atNanos\":0,\"refused\":false,\"requestId\":\"first\"},"
-                + "{\"atNanos\":60000000000,\"refused\":true,\"requestId\":\"second\"}]}");
+                + "{\"atNanos\":0,\"refused\":false,\"requestId\":\"first\",\"answer\":\"-1\",\"charged\":true},"
+                + "{\"atNanos\":60000000000,\"refused\":true,\"requestId\":\"second\",\"answer\":\"none\",\"charged\":false,"
+                + "\"fault\":\"reset-before-body\"}]}");
         assertThat(arrivals.json(60 * SECOND + 1).getJsonArray("arrivals")).hasSize(1);
     }
 }

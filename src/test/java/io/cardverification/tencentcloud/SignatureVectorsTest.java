@@ -103,8 +103,8 @@ class SignatureVectorsTest {
 
     @Test
     void the_signer_makes_the_headers_of_the_known_request() {
-        var signer = new Signer(new Credentials("AKIDEXAMPLE", "SECRETEXAMPLE", null), "faceid");
-        assertThat(signer.sign(Action.BANK_CARD_VERIFICATION, HOST, UTF8_JSON, BODY.getBytes(StandardCharsets.UTF_8),
+        var signer = new Signer(Action.BANK_CARD_VERIFICATION, new Credentials("AKIDEXAMPLE", "SECRETEXAMPLE", null));
+        assertThat(signer.sign(HOST, UTF8_JSON, BODY.getBytes(StandardCharsets.UTF_8),
                 TIMESTAMP)).containsExactlyInAnyOrderEntriesOf(
                         Map.of("Authorization", "TC3-HMAC-SHA256 Credential=AKIDEXAMPLE/2023-11-14/faceid/tc3_request, "
                                 + "SignedHeaders=content-type;host;x-tc-action, "
@@ -115,8 +115,8 @@ class SignatureVectorsTest {
 
     @Test
     void a_session_token_travels_with_the_signature() {
-        var signer = new Signer(new Credentials("AKIDEXAMPLE", "SECRETEXAMPLE", "token"), "faceid");
-        assertThat(signer.sign(Action.BANK_CARD_VERIFICATION, HOST, UTF8_JSON, new byte[0], TIMESTAMP))
+        var signer = new Signer(Action.BANK_CARD_VERIFICATION, new Credentials("AKIDEXAMPLE", "SECRETEXAMPLE", "token"));
+        assertThat(signer.sign(HOST, UTF8_JSON, new byte[0], TIMESTAMP))
                 .containsEntry("X-TC-Token", "token");
     }
 

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -19,8 +18,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.cardverification.tencentcloud.Action;
 import io.cardverification.tencentcloud.Credentials;
-import io.cardverification.tencentcloud.SignatureCheck;
+import io.cardverification.tencentcloud.Receipt;
+import io.cardverification.tencentcloud.Reception;
 import io.cardverification.tencentcloud.SignedRequest;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -77,10 +78,11 @@ class GateTest {
                 .containsEntry("X-TC-Language", "en-US").doesNotContainKey("X-TC-Region");
         var lowerCase = new TreeMap<String, String>();
         received.headers().forEach((name, value) -> lowerCase.put(name.toLowerCase(Locale.ROOT), value));
-        var check = new SignatureCheck("faceid", Set.of(),
-                List.of(new Credentials("AKIDSANDBOXEXAMPLE", "SANDBOXEXAMPLEKEY", null)));
+        var reception = new Reception(Action.BANK_CARD_VERIFICATION,
+                List.of(new Credentials("AKIDSANDBOXEXAMPLE", "SANDBOXEXAMPLEKEY", "the-token")));
         var sentAt = Instant.ofEpochSecond(Long.parseLong(received.headers().get("X-TC-Timestamp")));
-        assertThat(check.refusal(new SignedRequest("POST", "", lowerCase, received.body().getBytes()), sentAt)).isEmpty();
+        assertThat(reception.receive(new SignedRequest("POST", "", lowerCase, received.body().getBytes()), sentAt))
+                .isInstanceOf(Receipt.Call.class);
     }
 
     @Test

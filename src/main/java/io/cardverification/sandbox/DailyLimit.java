@@ -1,0 +1,77 @@
+package io.cardverification.sandbox;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How often each name, ID number and card may be asked about in a day: past it the result is -18.
+ *
+ * <p>
+ * Source: the China-site page "限频策略", which has 500 for each identical value of each of the three; that it is so for bank
+ * cards, and the day's time zone, are inferred. Values are kept as salted hashes, the latest hundred thousand of them.
+ *
+ * <p>
+ * Threads: one, the sandbox's event loop.
+ */
+final class DailyLimit {
+
+    private static final ZoneOffset CHINA = ZoneOffset.ofHours(8);
+    private static final int MOST_KEPT = 100_000;
+
+    private final Clock clock;
+    private final byte[] salt;
+    private LocalDate day = LocalDate.MIN;
+
+    private final Map<String, Integer> counts = new LinkedHashMap<>(16, 0.75f, true) {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
+            return size() > MOST_KEPT;
+        }
+    };
+
+    /** @param salt random */
+    DailyLimit(Clock clock, byte[] salt) {
+        this.clock = clock;
+        this.salt = salt;
+    }
+
+    /** Counts the verification, unless one of its values has been asked about {@code limit} times today. */
+    boolean isExceeded(int limit, String name, String idCard, String bankCard) {
+        if (limit == 0) {
+            return false;
+        }
+        var today = LocalDate.ofInstant(clock.instant(), CHINA);
+        if (!today.equals(day)) {
+            day = today;
+            counts.clear();
+        }
+        var values = List.of(hash("Name", name), hash("IdCard", idCard), hash("BankCard", bankCard));
+        if (values.stream().anyMatch(value -> counts.getOrDefault(value, 0) >= limit)) {
+            return true;
+        }
+        values.forEach(value -> counts.merge(value, 1, Integer::sum));
+        return false;
+    }
+
+    private String hash(String field, String value) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            digest.update(salt);
+            digest.update((field + ' ' + value).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.cardverification.sandbox;
+
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+
+/**
+ * Which requests a fault befalls: {@code never-answer} all, {@code 5% never-answer} one in twenty at random,
+ * {@code 3x never-answer} the next three. Threads: the sandbox's event loop.
+ */
+final class FaultRule {
+
+    private static final Pattern RULE = Pattern.compile("(?:([0-9]{1,3}(?:\\.[0-9]+)?)%|([0-9]{1,9})x)? *([a-z].*)");
+
+    private final String text;
+    private final Fault fault;
+    private final double share;
+    private int left;
+
+    private FaultRule(String text, Fault fault, double share, int left) {
+        this.text = text;
+        this.fault = fault;
+        this.share = share;
+        this.left = left;
+    }
+
+    /** @throws IllegalArgumentException where it is no rule; the message is what a rule is */
+    static FaultRule parse(String text) {
+        var rule = RULE.matcher(text.strip());
+        if (!rule.matches()) {
+            throw new IllegalArgumentException(
+                    "faults are one alone, or with `5%` or `3x` before it; " + Fault.RULE);
+        }
+        var percent = rule.group(1) == null ? 100 : Double.parseDouble(rule.group(1));
+        if (percent > 100) {
+            throw new IllegalArgumentException("faults befall all requests at most");
+        }
+        var times = rule.group(2) == null ? Integer.MAX_VALUE : Integer.parseInt(rule.group(2));
+        return new FaultRule(text.strip(), Fault.parse(rule.group(3)), percent / 100, times);
+    }
+
+    /** Takes one from what is left of it. */
+    boolean befalls(RandomGenerator random) {
+        if (left == 0 || random.nextDouble() >= share) {
+            return false;
+        }
+        left -= left == Integer.MAX_VALUE ? 0 : 1;
+        return true;
+    }
+
+    Fault fault() {
+        return fault;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

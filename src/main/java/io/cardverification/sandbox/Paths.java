@@ -1,0 +1,167 @@
+package io.cardverification.sandbox;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+import io.cardverification.body.BoundedBody;
+import io.cardverification.tencentcloud.Credentials;
+import io.cardverification.tencentcloud.ErrorCode;
+import io.cardverification.tencentcloud.SignedRequest;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * Where the sandbox answers: the API at {@code /}, and what a test wants to know or change below {@code /_sandbox}.
+ *
+ * <p>
+ * Threads: the sandbox's event loop.
+ */
+final class Paths {
+
+    /** What a client may ask to go wrong with its own request. */
+    private static final String FAULT_HEADER = "Sandbox-Fault";
+    private static final int MAX_RULES_BYTES = 64 * 1024;
+    private static final String ARRIVED = "arrived";
+
+    /** How the port is closed for a while. */
+    interface Closing {
+        void close(Paths paths, long millis);
+    }
+
+    private final Arrivals arrivals = new Arrivals();
+    private final Diagnoses diagnoses = new Diagnoses();
+    private final RandomGenerator random;
+    private final Policer policer;
+    private final ApiDoor door;
+    private final Closing closing;
+    private Rules rules;
+
+    Paths(SandboxConfig config, Rules rules, Clock clock, SecureRandom secureRandom, Closing closing) {
+        var salt = new byte[16];
+        secureRandom.nextBytes(salt);
+        this.rules = rules;
+        this.random = new Random(config.seed().orElseGet(secureRandom::nextLong));
+        this.policer = new Policer(rules.policer(), rules.limit());
+        this.door = new ApiDoor(credentials(config), policer, new DailyLimit(clock, salt), arrivals, diagnoses, clock,
+                System.nanoTime());
+        this.closing = closing;
+    }
+
+    static Credentials credentials(SandboxConfig config) {
+        return new Credentials(config.secretId(), config.secretKey(), config.token().orElse(null));
+    }
+
+    Router router(Vertx vertx) {
+        var router = Router.router(vertx);
+        router.get("/_sandbox/arrivals").handler(exchange -> exchange.json(arrivals.json(System.nanoTime())));
+        router.get("/_sandbox/counters").handler(exchange -> exchange.json(arrivals.counters()));
+        router.get("/_sandbox/diagnoses").handler(exchange -> exchange.json(diagnoses.json()));
+        router.get("/_sandbox/public-keys").handler(exchange -> exchange.json(KeyPairs.published()));
+        router.get("/_sandbox/rules").handler(exchange -> exchange.json(rules.json()));
+        router.patch("/_sandbox/rules").handler(exchange -> body(exchange, MAX_RULES_BYTES, body -> change(exchange, body)));
+        router.post("/_sandbox/refusal").handler(this::refuse);
+        router.route("/").handler(this::receive);
+        router.route().handler(exchange -> refuse(exchange, ErrorCode.INVALID_ACTION));
+        router.route().failureHandler(exchange -> refuse(exchange, ErrorCode.INTERNAL_ERROR));
+        router.errorHandler(400, exchange -> refuse(exchange, ErrorCode.INVALID_PARAMETER)); // a path that cannot be decoded
+        return router;
+    }
+
+    /** What is not even HTTP is answered in the protocol's way, too. */
+    static void garbage(HttpServerRequest request) {
+        var body = Answer.error(ErrorCode.INVALID_PARAMETER).envelope(UUID.randomUUID().toString()).toBuffer();
+        request.response().setStatusCode(200).putHeader("Content-Type", "application/json").putHeader("Connection", "close")
+                .end(body).onComplete(sent -> request.connection().close());
+    }
+
+    private static void refuse(RoutingContext exchange, ErrorCode code) {
+        BoundedBody.drop(exchange);
+        Wire.send(exchange, Answer.error(code), UUID.randomUUID().toString(), Optional.empty());
+    }
+
+    private void refuse(RoutingContext exchange) {
+        var millis = exchange.request().getParam("millis", "");
+        if (!millis.matches("[1-9][0-9]{0,4}")) {
+            exchange.response().setStatusCode(400).end("millis must be 1 to 99999");
+            return;
+        }
+        exchange.response().end().onComplete(sent -> closing.close(this, Long.parseLong(millis)));
+    }
+
+    private void change(RoutingContext exchange, byte[] body) {
+        try {
+            rules = rules.with(new JsonObject(Buffer.buffer(body)));
+            policer.change(rules.policer(), rules.limit());
+            exchange.json(rules.json());
+        } catch (DecodeException | ClassCastException e) {
+            exchange.response().setStatusCode(400).end("rules are one JSON object");
+        } catch (IllegalArgumentException e) {
+            exchange.response().setStatusCode(400).end(e.getMessage());
+        }
+    }
+
+    private void receive(RoutingContext exchange) {
+        exchange.put(ARRIVED, System.nanoTime());
+        Optional<Fault> fault;
+        try {
+            fault = Optional.ofNullable(exchange.request().getHeader(FAULT_HEADER)).map(Fault::parse)
+                    .or(() -> rules.fault(random));
+        } catch (IllegalArgumentException e) {
+            BoundedBody.drop(exchange);
+            Wire.send(exchange, Answer.error(ErrorCode.INVALID_PARAMETER_VALUE, FAULT_HEADER + ": " + e.getMessage()),
+                    UUID.randomUUID().toString(), Optional.empty());
+            return;
+        }
+        if (fault.isPresent() && fault.get().kind() == Fault.Kind.RESET_BEFORE_BODY) {
+            door.lost(UUID.randomUUID().toString(), System.nanoTime(), fault.get());
+            Wire.reset(exchange);
+            return;
+        }
+        var request = exchange.request();
+        var head = SignedRequest.head(request.method().name(), request.authority(), request.query(), request.headers());
+        body(exchange, head.maxBodyBytes(), body -> travel(exchange, head.with(body), fault));
+    }
+
+    private static void body(RoutingContext exchange, int maxBytes, Consumer<byte[]> whole) {
+        BoundedBody.read(exchange, maxBytes, new BoundedBody.Reader() {
+            @Override
+            public void whole(byte[] bytes) {
+                whole.accept(bytes);
+            }
+
+            @Override
+            public void tooLarge() {
+                refuse(exchange, ErrorCode.REQUEST_SIZE_LIMIT_EXCEEDED);
+            }
+
+            @Override
+            public void broken() {
+                // Nobody is left to read an answer.
+            }
+        });
+    }
+
+    /** What a network would do to it. */
+    private void travel(RoutingContext exchange, SignedRequest request, Optional<Fault> fault) {
+        var travelNanos = rules.travelNanos(random);
+        Wire.later(exchange, travelNanos, () -> answer(exchange, request, fault,
+                travelNanos == 0 ? exchange.get(ARRIVED, System.nanoTime()) : System.nanoTime()));
+    }
+
+    private void answer(RoutingContext exchange, SignedRequest request, Optional<Fault> fault, long arrivedNanos) {
+        var requestId = UUID.randomUUID().toString();
+        var answer = door.answer(request, requestId, arrivedNanos, fault, rules);
+        Wire.later(exchange, rules.latencyNanos(random),
+                () -> Wire.send(exchange, answer, requestId, fault.or(answer::mishap)));
+    }
+}

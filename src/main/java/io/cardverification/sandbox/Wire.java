@@ -1,0 +1,100 @@
+package io.cardverification.sandbox;
+
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.channel.ChannelOption;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.ext.web.RoutingContext;
+
+/** Sends an answer, or does with it what a fault says. Threads: the sandbox's event loop. */
+final class Wire {
+
+    private static final long BYTE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private Wire() {
+    }
+
+    static void send(RoutingContext exchange, Answer answer, String requestId, Optional<Fault> fault) {
+        var response = exchange.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        var envelope = answer.envelope(requestId).toBuffer();
+        switch (fault.map(Fault::kind).orElse(Fault.Kind.ERROR)) {
+            case RESET_BEFORE_BODY, RESET_AFTER_BODY -> reset(exchange);
+            case NEVER_ANSWER -> {
+                // The client gives up, or never does.
+            }
+            case TRUNCATE -> truncate(exchange, envelope);
+            case SLOW_BYTES -> trickle(exchange, envelope);
+            case HTTP_500 -> fail(exchange, 500);
+            case HTTP_502 -> fail(exchange, 502);
+            case HTTP_429 -> fail(exchange, 429);
+            case WRONG_CONTENT_TYPE -> send(exchange, 200, "text/html", envelope);
+            case ERROR -> send(exchange, 200, "application/json", envelope);
+        }
+    }
+
+    /** As a proxy does when it is asked too much, or when what is behind it fails. */
+    private static void fail(RoutingContext exchange, int status) {
+        send(exchange, status, "text/html", Buffer.buffer("<html><body><h1>" + status + "</h1></body></html>"));
+    }
+
+    /** A media type without parameters: official SDKs read no other. */
+    private static void send(RoutingContext exchange, int status, String type, Buffer body) {
+        exchange.response().setStatusCode(status).putHeader("Content-Type", type).end(body);
+    }
+
+    /** An RST, and not the orderly end that closing would be. */
+    static void reset(RoutingContext exchange) {
+        if (exchange.request().version() == HttpVersion.HTTP_2) {
+            exchange.response().reset();
+            return;
+        }
+        var channel = ((ConnectionBase) exchange.request().connection()).channel();
+        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        var unused = channel.close();
+    }
+
+    private static void truncate(RoutingContext exchange, Buffer envelope) {
+        head(exchange, envelope);
+        exchange.response().write(envelope.slice(0, envelope.length() / 2))
+                .onComplete(written -> exchange.request().connection().close());
+    }
+
+    private static void trickle(RoutingContext exchange, Buffer envelope) {
+        head(exchange, envelope);
+        trickle(exchange, envelope, 0);
+    }
+
+    private static void trickle(RoutingContext exchange, Buffer envelope, int sent) {
+        if (exchange.response().closed()) {
+            return;
+        }
+        if (sent == envelope.length()) {
+            exchange.response().end();
+            return;
+        }
+        exchange.response().write(envelope.slice(sent, sent + 1));
+        later(exchange, BYTE_NANOS, () -> trickle(exchange, envelope, sent + 1));
+    }
+
+    private static void head(RoutingContext exchange, Buffer envelope) {
+        exchange.response().setStatusCode(200).putHeader("Content-Type", "application/json")
+                .putHeader("Content-Length", Integer.toString(envelope.length()));
+    }
+
+    /** On the event loop that owns everything. Netty's own timer, since Vert.x' knows whole milliseconds only. */
+    static void later(RoutingContext exchange, long nanos, Runnable task) {
+        if (nanos <= 0) {
+            task.run();
+            return;
+        }
+        var unused = ((ContextInternal) exchange.vertx().getOrCreateContext()).nettyEventLoop()
+                .schedule(task, nanos, TimeUnit.NANOSECONDS);
+    }
+}

@@ -1,0 +1,119 @@
+package io.cardverification.tencentcloud;
+
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.Optional;
+
+import javax.crypto.Cipher;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+import org.bouncycastle.crypto.InvalidCipherTextException;
+import org.bouncycastle.crypto.engines.SM4Engine;
+import org.bouncycastle.crypto.modes.GCMBlockCipher;
+import org.bouncycastle.crypto.params.AEADParameters;
+import org.bouncycastle.crypto.params.KeyParameter;
+
+/**
+ * The two symmetric algorithms of the API page's {@code Encryption}, one field at a time. Threads: stateless.
+ *
+ * <p>
+ * Source: the official encryption SDKs for Java, Go and Node.js, and their published examples.
+ */
+public enum FieldCipher {
+
+    /** PKCS#7 padding, no tag: what was changed on the way may decrypt to something else. */
+    AES_256_CBC("AES-256-CBC", 32, 16) {
+        @Override
+        Sealed seal(byte[] plain, byte[] key, byte[] iv) throws GeneralSecurityException {
+            return new Sealed(cipher(Cipher.ENCRYPT_MODE, key, iv).doFinal(plain), new byte[0]);
+        }
+
+        @Override
+        byte[] open(Sealed sealed, byte[] key, byte[] iv) throws GeneralSecurityException {
+            return cipher(Cipher.DECRYPT_MODE, key, iv).doFinal(sealed.ciphertext());
+        }
+
+        private static Cipher cipher(int mode, byte[] key, byte[] iv) throws GeneralSecurityException {
+            var cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
+            cipher.init(mode, new SecretKeySpec(key, "AES"), new IvParameterSpec(iv));
+            return cipher;
+        }
+    },
+
+    /** A tag of 128 bits, apart from the ciphertext, and no associated data. */
+    SM4_GCM("SM4-GCM", 16, 12) {
+        @Override
+        Sealed seal(byte[] plain, byte[] key, byte[] iv) throws GeneralSecurityException {
+            var sealed = gcm(true, plain, key, iv);
+            return new Sealed(Arrays.copyOf(sealed, plain.length),
+                    Arrays.copyOfRange(sealed, plain.length, sealed.length));
+        }
+
+        @Override
+        byte[] open(Sealed sealed, byte[] key, byte[] iv) throws GeneralSecurityException {
+            var ciphertext = sealed.ciphertext();
+            var whole = Arrays.copyOf(ciphertext, ciphertext.length + sealed.tag().length);
+            System.arraycopy(sealed.tag(), 0, whole, ciphertext.length, sealed.tag().length);
+            return gcm(false, whole, key, iv);
+        }
+
+        private static byte[] gcm(boolean seal, byte[] in, byte[] key, byte[] iv) throws GeneralSecurityException {
+            var gcm = GCMBlockCipher.newInstance(new SM4Engine());
+            gcm.init(seal, new AEADParameters(new KeyParameter(key), TAG_BITS, iv));
+            var out = new byte[gcm.getOutputSize(in.length)];
+            try {
+                var written = gcm.processBytes(in, 0, in.length, out, 0);
+                written += gcm.doFinal(out, written);
+                return Arrays.copyOf(out, written);
+            } catch (InvalidCipherTextException e) {
+                throw new GeneralSecurityException(e);
+            }
+        }
+    };
+
+    private static final int TAG_BITS = 128;
+
+    /** @param tag empty where the algorithm has none */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Sealed(byte[] ciphertext, byte[] tag) {
+    }
+
+    private final String text;
+    private final int keyBytes;
+    private final int ivBytes;
+
+    FieldCipher(String text, int keyBytes, int ivBytes) {
+        this.text = text;
+        this.keyBytes = keyBytes;
+        this.ivBytes = ivBytes;
+    }
+
+    /** @param algorithm as in {@code Encryption.Algorithm} */
+    public static Optional<FieldCipher> of(String algorithm) {
+        return Arrays.stream(values()).filter(cipher -> cipher.text.equals(algorithm)).findFirst();
+    }
+
+    /** As in {@code Encryption.Algorithm}. */
+    @Override
+    public String toString() {
+        return text;
+    }
+
+    int keyBytes() {
+        return keyBytes;
+    }
+
+    int ivBytes() {
+        return ivBytes;
+    }
+
+    boolean hasTag() {
+        return this == SM4_GCM;
+    }
+
+    abstract Sealed seal(byte[] plain, byte[] key, byte[] iv) throws GeneralSecurityException;
+
+    /** @throws GeneralSecurityException where it was sealed with another key, or changed */
+    abstract byte[] open(Sealed sealed, byte[] key, byte[] iv) throws GeneralSecurityException;
+}

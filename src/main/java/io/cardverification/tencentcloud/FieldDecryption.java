@@ -1,0 +1,78 @@
+package io.cardverification.tencentcloud;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Decrypts what {@link FieldEncryption}, or an official encryption SDK, has encrypted. Threads: any. */
+public final class FieldDecryption {
+
+    /** It was encrypted for somebody else, or changed, or is no ciphertext at all. */
+    public static final class Undecryptable extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        Undecryptable() {
+            super("not encrypted for this key, or changed", null, false, false);
+        }
+    }
+
+    private final Map<FieldCipher, KeyWrap.Unwrapping> unwrappings = new EnumMap<>(FieldCipher.class);
+
+    /** @param privateKeys in PKCS#8 as Base64, by what they unwrap the keys of */
+    public FieldDecryption(Map<FieldCipher, String> privateKeys) {
+        privateKeys.forEach((cipher, key) -> unwrappings.put(cipher, KeyWrap.unwrapping(cipher, key)));
+    }
+
+    /** @return the plain fields, in the same order */
+    public List<String> decrypt(FieldCipher cipher, EncryptedFields encrypted) throws Undecryptable {
+        var unwrapping = unwrappings.get(cipher);
+        if (unwrapping == null || encrypted.tags().size() != (cipher.hasTag() ? encrypted.ciphertexts().size() : 0)) {
+            throw new Undecryptable();
+        }
+        try {
+            var key = unwrapping.unwrap(Base64.getDecoder().decode(encrypted.ciphertextBlob()));
+            return decrypted(cipher, encrypted, key, iv(cipher, encrypted.iv()));
+        } catch (GeneralSecurityException | CharacterCodingException | IllegalArgumentException e) {
+            throw new Undecryptable();
+        }
+    }
+
+    static List<String> decrypted(FieldCipher cipher, EncryptedFields encrypted, byte[] key, byte[] iv)
+            throws GeneralSecurityException, CharacterCodingException {
+        if (key.length != cipher.keyBytes()) {
+            throw new GeneralSecurityException("a key of " + key.length + " bytes");
+        }
+        var fields = new ArrayList<String>();
+        for (var i = 0; i < encrypted.ciphertexts().size(); i++) {
+            var tag = cipher.hasTag() ? Base64.getDecoder().decode(encrypted.tags().get(i)) : new byte[0];
+            var ciphertext = Base64.getDecoder().decode(encrypted.ciphertexts().get(i));
+            var plain = cipher.open(new FieldCipher.Sealed(ciphertext, tag), key, iv);
+            fields.add(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(plain)).toString());
+        }
+        return fields;
+    }
+
+    /** In Base64; the guide of the older KMS way has 16 plain characters for AES instead. */
+    static byte[] iv(FieldCipher cipher, String text) throws GeneralSecurityException {
+        try {
+            var iv = Base64.getDecoder().decode(text);
+            if (iv.length == cipher.ivBytes()) {
+                return iv;
+            }
+        } catch (IllegalArgumentException notBase64) {
+            // Sixteen characters, perhaps.
+        }
+        var iv = text.getBytes(StandardCharsets.UTF_8);
+        if (cipher == FieldCipher.AES_256_CBC && iv.length == cipher.ivBytes()) {
+            return iv;
+        }
+        throw new GeneralSecurityException("an initial vector of another length");
+    }
+}

@@ -1,0 +1,122 @@
+package io.cardverification.tencentcloud;
+
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * A query or an {@code application/x-www-form-urlencoded} body, decoded: names to values, in ASCII order.
+ *
+ * <p>
+ * A space may be written as {@code +} or {@code %20}, as the SDKs do. Broken UTF-8 is an error, not a question mark: what is
+ * guessed wrongly is compared by a bank and charged.
+ */
+record Form(SortedMap<String, String> values) {
+
+    private static final Pattern PAIRS = Pattern.compile("&");
+    private static final Pattern INDEX = Pattern.compile("0|[1-9][0-9]{0,3}");
+
+    /** Cannot be read; the message is the rule that is broken. */
+    static final class Malformed extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        Malformed(String rule) {
+            super(rule, null, false, false);
+        }
+    }
+
+    /** @param text of a body, byte by byte as ISO 8859-1, or a raw query */
+    static Form parse(String text) throws Malformed {
+        var values = new TreeMap<String, String>();
+        for (var pair : PAIRS.split(text, -1)) {
+            if (pair.isEmpty()) {
+                continue;
+            }
+            var equals = pair.indexOf('=');
+            var name = decoded(equals < 0 ? pair : pair.substring(0, equals));
+            if (values.put(name, equals < 0 ? "" : decoded(pair.substring(equals + 1))) != null) {
+                throw new Malformed("A parameter is given twice.");
+            }
+        }
+        return new Form(values);
+    }
+
+    private static String decoded(String text) throws Malformed {
+        try {
+            var bytes = URLDecoder.decode(text, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1);
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (IllegalArgumentException | CharacterCodingException e) {
+            throw new Malformed("The parameters are not URL-encoded UTF-8.");
+        }
+    }
+
+    /** {@code a.b.0=x} as lists and maps, without the names that are given. */
+    Map<String, Object> nested(Set<String> without) throws Malformed {
+        var root = new TreeMap<String, Object>();
+        for (var entry : values.entrySet()) {
+            if (!without.contains(entry.getKey())) {
+                put(root, List.of(entry.getKey().split("\\.", -1)), entry.getValue());
+            }
+        }
+        return withLists(root);
+    }
+
+    private static void put(Map<String, Object> node, List<String> path, String value) throws Malformed {
+        var inner = node;
+        for (var step : path.subList(0, path.size() - 1)) {
+            inner = inner(inner.computeIfAbsent(step, key -> new TreeMap<String, Object>()));
+        }
+        if (inner.put(path.get(path.size() - 1), value) != null) {
+            throw contradictory();
+        }
+    }
+
+    @SuppressWarnings("unchecked") // put makes no other maps
+    private static Map<String, Object> inner(Object node) throws Malformed {
+        if (node instanceof Map<?, ?> map) {
+            return (Map<String, Object>) map;
+        }
+        throw contradictory();
+    }
+
+    private static Malformed contradictory() {
+        return new Malformed("A parameter is given both as a value and as a structure.");
+    }
+
+    private static Map<String, Object> withLists(Map<String, Object> node) throws Malformed {
+        for (var entry : node.entrySet()) {
+            if (entry.getValue() instanceof Map<?, ?>) {
+                var inner = withLists(inner(entry.getValue()));
+                entry.setValue(INDEX.matcher(inner.keySet().iterator().next()).matches() ? list(inner) : inner);
+            }
+        }
+        return node;
+    }
+
+    /** Every index from 0 on. */
+    private static List<Object> list(Map<String, Object> node) throws Malformed {
+        var list = new ArrayList<>();
+        for (var i = 0; i < node.size(); i++) {
+            var element = node.get(Integer.toString(i));
+            if (element == null) {
+                throw new Malformed("The indexes of an array must count from 0.");
+            }
+            list.add(element);
+        }
+        return list;
+    }
+
+    @Override
+    public String toString() {
+        return "Form[*]";
+    }
+}

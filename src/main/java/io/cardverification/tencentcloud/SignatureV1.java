@@ -1,0 +1,44 @@
+package io.cardverification.tencentcloud;
+
+import java.util.Base64;
+import java.util.SortedMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signature version 1: one HMAC over all parameters, in ASCII order and not URL-encoded.
+ *
+ * <p>
+ * Source: the page "Signature", with its published answers, and the wire of the official SDKs.
+ */
+final class SignatureV1 {
+
+    /** {@code SignatureMethod}: only the exact value {@code HmacSHA256} means it; anything else, or none, is HmacSHA1. */
+    static final String SHA256 = "HmacSHA256";
+    static final String SHA1 = "HmacSHA1";
+
+    private SignatureV1() {
+    }
+
+    static String algorithm(@Nullable String signatureMethod) {
+        return SHA256.equals(signatureMethod) ? SHA256 : SHA1;
+    }
+
+    /**
+     * @param host with its port, as all SDKs sign it in this version
+     * @param parameters all but {@code Signature}, decoded
+     */
+    static String stringToSign(String method, String host, SortedMap<String, String> parameters) {
+        var text = new StringBuilder(256).append(method).append(host).append("/?");
+        parameters.forEach((name, value) -> text.append(name).append('=').append(value).append('&'));
+        if (!parameters.isEmpty()) {
+            text.setLength(text.length() - 1);
+        }
+        return text.toString();
+    }
+
+    /** In Base64, before it is URL-encoded for its way. */
+    static String signature(String algorithm, String secretKey, String stringToSign) {
+        return Base64.getEncoder().encodeToString(Digests.hmac(algorithm, Digests.utf8(secretKey), stringToSign));
+    }
+}
