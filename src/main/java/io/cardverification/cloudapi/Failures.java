@@ -1,0 +1,58 @@
+package io.cardverification.cloudapi;
+
+import java.util.Locale;
+
+import io.cardverification.tencentcloud.ErrorCode;
+import io.cardverification.verification.Quota;
+import io.cardverification.verification.VerificationFailure;
+
+/** Says in the protocol's words why there is no answer. */
+final class Failures {
+
+    /** A sub-code, as Tencent Cloud has them; not one of its own, so that it cannot be taken for a failure that was free. */
+    static final String CHARGE_UNKNOWN = "InternalError.ChargeUnknown";
+
+    private final Quota quota;
+
+    Failures(Quota quota) {
+        this.quota = quota;
+    }
+
+    Envelope envelope(VerificationFailure failure) {
+        return failure.upstreamCode().map(code -> passedOn(code, failure)).orElseGet(() -> own(failure)).told(failure);
+    }
+
+    private Envelope passedOn(String code, VerificationFailure failure) {
+        var message = ErrorCode.of(code).map(ErrorCode::message).orElse("");
+        return Envelope.error(code, switch (failure.reason()) {
+            case LIMIT_EXCEEDED -> tooMany();
+            case CREDENTIALS_REFUSED, ACCOUNT_REFUSED, PROTOCOL_REFUSED ->
+                "The upstream refused the gateway, not its caller: " + message;
+            default -> message;
+        });
+    }
+
+    private Envelope own(VerificationFailure failure) {
+        return switch (failure.reason()) {
+            case QUEUE_FULL, LIMIT_EXCEEDED -> Envelope.error(ErrorCode.REQUEST_LIMIT_EXCEEDED.code(), tooMany());
+            case UPSTREAM_SILENT, UPSTREAM_NONSENSE -> Envelope.error(CHARGE_UNKNOWN,
+                    "It was sent and no answer came: it may have been charged. Find out before you ask again, for that may"
+                            + " be charged, too.");
+            case SHUTTING_DOWN, UPSTREAM_UNREACHABLE, UPSTREAM_UNAVAILABLE -> error(ErrorCode.SERVICE_UNAVAILABLE);
+            case INPUT_REFUSED -> error(ErrorCode.INVALID_PARAMETER_VALUE);
+            case UPSTREAM_FAILED, CREDENTIALS_REFUSED, ACCOUNT_REFUSED, PROTOCOL_REFUSED ->
+                error(ErrorCode.FAILED_OPERATION_UNKNOWN);
+        };
+    }
+
+    private static Envelope error(ErrorCode code) {
+        return Envelope.error(code.code(), code.message());
+    }
+
+    /** In Tencent Cloud's words, of which clients are known to parse the two numbers: this is one more than may be sent. */
+    private String tooMany() {
+        var limit = quota.now().limit();
+        return String.format(Locale.ROOT, "Your current request times equals to `%d` in a second, which exceeds the frequency"
+                + " limit `%d` for a second. Please reduce the frequency of calls.", limit + 1, limit);
+    }
+}

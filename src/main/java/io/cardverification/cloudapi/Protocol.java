@@ -1,0 +1,33 @@
+package io.cardverification.cloudapi;
+
+import org.jspecify.annotations.Nullable;
+
+import io.vertx.core.http.HttpServerRequest;
+
+/** Tells the protocol's requests from all others, by what no other request has. */
+final class Protocol {
+
+    private Protocol() {
+    }
+
+    /** Who speaks it on a wrong path is to be told so in it; all else that is not at its path is somebody else's. */
+    static boolean isSpoken(HttpServerRequest request) {
+        return hasItsPath(request) || request.headers().contains("X-TC-Action")
+                || startsWith(request.getHeader("Authorization"), "TC3-HMAC-SHA256")
+                || isSignedQuery(request.query());
+    }
+
+    /** There is one. */
+    static boolean hasItsPath(HttpServerRequest request) {
+        var path = request.path();
+        return path == null || path.isEmpty() || path.equals("/");
+    }
+
+    private static boolean startsWith(@Nullable String header, String prefix) {
+        return header != null && header.startsWith(prefix);
+    }
+
+    private static boolean isSignedQuery(@Nullable String query) {
+        return query != null && query.contains("Action=") && query.contains("Signature=");
+    }
+}

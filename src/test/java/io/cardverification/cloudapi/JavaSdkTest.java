@@ -1,0 +1,179 @@
+package io.cardverification.cloudapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import com.tencentcloudapi.common.exception.TencentCloudSDKException;
+
+import io.cardverification.AdjustableClock;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
+
+/** The official SDK for Java against the SDK door and against the sandbox, in every way in which it signs. */
+@QuarkusTest
+@TestProfile(JavaSdkTest.Unhurried.class)
+class JavaSdkTest {
+
+    /** None of these tests is about the limit; {@link SdkLimitTest} is. */
+    public static final class Unhurried implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("gateway.sandbox.limit", "1000", "gateway.pacing.limit", "1000");
+        }
+    }
+
+    private static final String ACTION = "BankCardVerification";
+    private final SdkQuestion question = new SdkQuestion();
+
+    private static final String REQUEST_ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+
+    /** Where the SDK is pointed, and whose key it has. */
+    enum Target {
+        DOOR("quarkus.http.test-port", "AKIDCALLEREXAMPLE", "CALLEREXAMPLEKEY"),
+        SANDBOX("gateway.sandbox.port", "AKIDSANDBOXEXAMPLE", "SANDBOXEXAMPLEKEY");
+
+        private final String port;
+        private final String secretId;
+        private final String secretKey;
+
+        Target(String port, String secretId, String secretKey) {
+            this.port = port;
+            this.secretId = secretId;
+            this.secretKey = secretKey;
+        }
+
+        String endpoint(String host) {
+            return host + ":" + ConfigProvider.getConfig().getValue(port, Integer.class);
+        }
+    }
+
+    static Stream<Arguments> waysToTargets() {
+        return Arrays.stream(JavaSdk.values())
+                .flatMap(way -> Arrays.stream(Target.values()).map(target -> Arguments.of(way, target)));
+    }
+
+    private static JsonPath answer(JavaSdk way, Target target, SdkQuestion question) throws TencentCloudSDKException {
+        var client = way.client(way.http(target.endpoint("127.0.0.1")), target.secretId, target.secretKey);
+        return new JsonPath(way.ask(client, ACTION, question)).setRootPath("Response");
+    }
+
+    private static void refused(JavaSdk way, Target target, String secretId, String secretKey, String action,
+            SdkQuestion question,
+            String code, String message) {
+        var client = way.client(way.http(target.endpoint("localhost")), secretId, secretKey);
+        var thrown = catchThrowableOfType(TencentCloudSDKException.class, () -> way.ask(client, action, question));
+        assertThat(thrown.getErrorCode()).isEqualTo(code);
+        assertThat(thrown.getMessage()).contains(message);
+        assertThat(thrown.getRequestId()).matches(REQUEST_ID);
+    }
+
+    @AfterEach
+    void setTheClockRight() {
+        AdjustableClock.AHEAD_SECONDS.set(0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysToTargets")
+    void a_success_is_seen(JavaSdk way, Target target) throws Exception {
+        var answer = answer(way, target, question);
+        assertThat(answer.getString("Result")).isEqualTo("0");
+        assertThat(answer.getString("Description")).isEqualTo("Authentication passed");
+        assertThat(answer.getString("RequestId")).matches(REQUEST_ID);
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysToTargets")
+    void a_verification_that_fails_is_seen(JavaSdk way, Target target) throws Exception {
+        question.bankCard = " 6225768888888888";
+        var answer = answer(way, target, question);
+        assertThat(answer.getString("Result")).isEqualTo("-1");
+        assertThat(answer.getString("Description")).isEqualTo("Authentication failed");
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysToTargets")
+    void names_in_chinese_and_odd_characters_arrive_as_they_are(JavaSdk way, Target target) throws Exception {
+        question.name = "爱新觉罗·永琪 +&=%~*'()";
+        question.certType = 0L;
+        var answer = answer(way, target, question);
+        assertThat(answer.getString("Result")).isEqualTo("0");
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysToTargets")
+    void a_wrong_key_is_seen(JavaSdk way, Target target) {
+        refused(way, target, target.secretId, "ANOTHERKEY", ACTION, question, "AuthFailure.SignatureFailure",
+                "The provided credentials could not be validated. Please check your signature is correct.");
+        refused(way, target, "AKIDSTRANGER", target.secretKey, ACTION, question,
+                "AuthFailure.SecretIdNotFound", "The SecretId is not found, please ensure that your SecretId is correct.");
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysToTargets")
+    void an_expired_timestamp_is_seen(JavaSdk way, Target target) {
+        for (var aheadSeconds : new long[] { 310, -310 }) {
+            AdjustableClock.AHEAD_SECONDS.set(aheadSeconds);
+            refused(way, target, target.secretId, target.secretKey, ACTION, question,
+                    "AuthFailure.SignatureExpire", "The signature is expired, please request again.");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysToTargets")
+    void an_unknown_action_is_seen(JavaSdk way, Target target) {
+        refused(way, target, target.secretId, target.secretKey, "BankCard4EVerification", question, "InvalidAction",
+                "The request `Action` is invalid or not found.");
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysToTargets")
+    void a_missing_and_an_unknown_parameter_are_seen(JavaSdk way, Target target) {
+        question.name = null;
+        refused(way, target, target.secretId, target.secretKey, ACTION, question, "MissingParameter",
+                "The request is missing a required parameter `Name`.");
+        question.name = "Wei Xiaobao";
+        question.pkgType = "x";
+        refused(way, target, target.secretId, target.secretKey, ACTION, question, "UnknownParameter",
+                "The parameter `PkgType` is not recognized.");
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysToTargets")
+    void an_error_of_the_upstream_is_passed_on_with_its_code(JavaSdk way, Target target) {
+        question.bankCard = "6222900000000040";
+        refused(way, target, target.secretId, target.secretKey, ACTION, question, "UnauthorizedOperation.Arrears",
+                "The account is in arrears.");
+    }
+
+    @Test
+    void a_client_that_signs_the_public_host_is_let_in_through_the_sdks_gateway_setting() throws Exception {
+        for (var way : EnumSet.complementOf(EnumSet.of(JavaSdk.V3_CALL))) { // which does not read the setting
+            for (var target : Target.values()) {
+                var http = way.http("faceid.intl.tencentcloudapi.com");
+                http.setApigwEndpoint(target.endpoint("127.0.0.1"));
+                var answer = way.ask(way.client(http, target.secretId, target.secretKey), ACTION, question);
+                assertThat(answer).contains("\"Result\":\"0\"");
+            }
+        }
+    }
+
+    @Test
+    void the_gateways_own_cloud_key_opens_nothing() {
+        refused(JavaSdk.V3_POST, Target.DOOR, Target.SANDBOX.secretId, Target.SANDBOX.secretKey, ACTION, question,
+                "AuthFailure.SecretIdNotFound", "The SecretId is not found");
+    }
+}
