@@ -17,6 +17,8 @@ enum ProblemType {
     NOT_ACCEPTABLE(406, "The answer is not to be had in an accepted media type", "Accept application/json."),
     BODY_TOO_LARGE(413, "The body is too large", "Send at most 64 KiB."),
     UNSUPPORTED_MEDIA_TYPE(415, "The body is of a media type that is not read here", "Send application/json."),
+    PARTLY_ENCRYPTED(422, "Some values are encrypted and others are not", "Encrypt all three values or none: this gateway"
+            + " sends no plain value beside encrypted ones."),
     INPUT_REFUSED(422, "The upstream refused the values", "Correct the values; upstreamCode says why."),
     QUEUE_FULL(503, "The queue is full", "Ask again after Retry-After; nothing was sent."),
     SHUTTING_DOWN(503, "The gateway stops", "Ask again after Retry-After; nothing was sent."),

@@ -59,7 +59,7 @@ final class Fingerprints {
             write(out, request.name().value());
             write(out, request.idCard().value());
             var certType = request.certType();
-            write(out, certType == null ? null : Integer.toString(certType.code()));
+            out.writeInt(certType == null ? 0 : certType.code()); // absent, the upstream takes it for 0
             var encryption = request.encryption();
             out.writeBoolean(encryption != null);
             if (encryption != null) {

@@ -34,19 +34,26 @@ final class PacedInquiries implements Inquiries {
 
     private final BankCardVerificationClient client;
     private final Pacer pacer;
+    private final Veil veil;
     private final Duration longestWait;
     private final Duration answerTimeout;
 
-    PacedInquiries(@RestClient BankCardVerificationClient client, Pacer pacer, PacingConfig pacing, UpstreamConfig upstream) {
+    PacedInquiries(@RestClient BankCardVerificationClient client, Pacer pacer, Veil veil, PacingConfig pacing,
+            UpstreamConfig upstream) {
         this.client = client;
         this.pacer = pacer;
+        this.veil = veil;
         this.longestWait = pacing.maxWait();
         this.answerTimeout = upstream.answerTimeout();
     }
 
     @Override
     public Inquiry open(VerificationRequest request) {
-        var turn = pacer.turn(permit -> send(request, permit));
+        var question = WireQuestion.of(request);
+        if (veil.isTorn(question)) {
+            return terms -> Uni.createFrom().failure(VerificationFailure.partlyEncrypted());
+        }
+        var turn = pacer.turn(permit -> send(veil.over(question), permit));
         return terms -> turn.join(Places.of(terms, longestWait)).map(Rides::result);
     }
 
@@ -55,8 +62,8 @@ final class PacedInquiries implements Inquiries {
         pacer.stop(SUCCESSOR_READY);
     }
 
-    private Uni<VerificationResult> send(VerificationRequest request, Permit permit) {
-        return client.verify(new PacedQuestion(WireQuestion.of(request), permit))
+    private Uni<VerificationResult> send(WireQuestion question, Permit permit) {
+        return client.verify(new PacedQuestion(question, permit))
                 .ifNoItem().after(answerTimeout).fail()
                 .onItem().ifNull().failWith(VerificationFailure::nonsense)
                 .map(WireAnswer::result)

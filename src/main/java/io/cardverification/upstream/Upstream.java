@@ -1,6 +1,7 @@
 package io.cardverification.upstream;
 
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -65,6 +66,13 @@ final class Upstream {
     @Singleton
     Signer signer() {
         return new Signer(Action.BANK_CARD_VERIFICATION, credentials());
+    }
+
+    /** One at a time is drawn from it: a fresh key and initial vector for every request. */
+    @Produces
+    @Singleton
+    Veil veil() {
+        return config.encryption().map(encryption -> Veil.of(encryption, new SecureRandom())).orElse(Veil.NONE);
     }
 
     /** The first signature of a process loads its cryptography, a tenth of a second that no caller should pay. */

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
+import io.cardverification.tencentcloud.FieldCipher;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
@@ -37,6 +38,19 @@ public interface UpstreamConfig {
 
     /** {@code zh-CN} or {@code en-US}: the language of the upstream's descriptions; its own choice where absent. */
     Optional<Language> language();
+
+    /** Encrypts every question before it leaves; where absent, questions leave as they came, inside TLS. */
+    Optional<Encryption> encryption();
+
+    /** How questions are encrypted. */
+    interface Encryption {
+
+        /** {@code AES-256-CBC}, whose key travels by RSA, or {@code SM4-GCM}, whose key travels by SM2. */
+        FieldCipher algorithm();
+
+        /** The upstream's, RSA or SM2 as the algorithm has it: PEM, or its Base64 without the lines around it. */
+        String publicKey();
+    }
 
     /** What {@code X-TC-Language} may say. */
     enum Language {

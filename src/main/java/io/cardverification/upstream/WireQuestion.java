@@ -42,6 +42,12 @@ record WireQuestion(
                                 encryption.algorithm(), encryption.tagList()));
     }
 
+    /** Which of the three values are ciphertext. */
+    List<String> encrypted() {
+        var listed = encryption == null ? null : encryption.encryptList();
+        return listed == null ? List.of() : listed;
+    }
+
     @Override
     public String toString() {
         return "WireQuestion[*]";

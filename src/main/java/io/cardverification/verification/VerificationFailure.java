@@ -28,6 +28,8 @@ public final class VerificationFailure extends RuntimeException {
         UPSTREAM_SILENT,
         /** Sent, and answered with something that is no answer: as {@link #UPSTREAM_SILENT}. */
         UPSTREAM_NONSENSE,
+        /** Some values came encrypted and others plain, and this gateway lets no plain one out: encrypt all or none. */
+        PARTLY_ENCRYPTED,
         /** The values were refused: correct them. */
         INPUT_REFUSED,
         /** The upstream counted too many requests: come back after {@link #retryAfter()}. */
@@ -86,6 +88,11 @@ public final class VerificationFailure extends RuntimeException {
     /** Nothing was sent, since this gateway stops. */
     public static VerificationFailure shuttingDown(Duration retryAfter) {
         return new VerificationFailure(Reason.SHUTTING_DOWN, Charge.NOT_SENT, null, null, retryAfter);
+    }
+
+    /** Nothing was sent, since a plain value would have crossed the wire. */
+    public static VerificationFailure partlyEncrypted() {
+        return new VerificationFailure(Reason.PARTLY_ENCRYPTED, Charge.NOT_SENT, null, null, null);
     }
 
     /** Nothing was sent, since there was no connection. */

@@ -1,0 +1,220 @@
+package io.cardverification.tencentcloud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.cardverification.tencentcloud.Receipt.Call;
+import io.cardverification.tencentcloud.Receipt.Parameters;
+import io.cardverification.tencentcloud.Receipt.Refusal;
+
+class SignatureV1Test {
+
+    private static final Instant NOW = Instant.ofEpochSecond(1700000000);
+    private static final String HOST = "faceid.intl.tencentcloudapi.com";
+    private static final String PUBLISHED = "GETcvm.tencentcloudapi.com/?Action=DescribeInstances&InstanceIds.0=ins-09dx96dg"
+            + "&Limit=20&Nonce=11886&Offset=0&Region=ap-guangzhou&SecretId=%s&Timestamp=1465185768&Version=2017-03-12";
+
+    private final Reception reception = new Reception(Action.BANK_CARD_VERIFICATION,
+            List.of(new Credentials("AKIDEXAMPLE", "SECRETEXAMPLE", null)));
+    private final TreeMap<String, String> parameters = new TreeMap<>(Map.of("Action", "BankCardVerification", "BankCard",
+            "6226090210146748", "IdCard", "11204416541220243X", "Name", "Wei Xiaobao", "Nonce", "11886", "SecretId",
+            "AKIDEXAMPLE", "Timestamp", "1700000000", "Version", "2018-03-01"));
+
+    private String signature(String method) {
+        return SignatureV1.signature(SignatureV1.algorithm(parameters.get("SignatureMethod")), "SECRETEXAMPLE",
+                SignatureV1.stringToSign(method, HOST, parameters));
+    }
+
+    private static String form(Map<String, String> parameters) {
+        return parameters.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+    }
+
+    private Receipt receive(String query) {
+        return reception.receive(new SignedRequest("GET", query, Map.of("host", HOST), new byte[0]), NOW);
+    }
+
+    private Receipt signed(String stringToSign) {
+        var sent = new TreeMap<>(parameters);
+        sent.put("Signature", SignatureV1.signature(SignatureV1.SHA1, "SECRETEXAMPLE", stringToSign));
+        return receive(form(sent));
+    }
+
+    private Refusal refused(Receipt receipt, String code) {
+        assertThat(receipt).isInstanceOf(Refusal.class);
+        var refusal = (Refusal) receipt;
+        assertThat(refusal.code().code()).isEqualTo(code);
+        assertThat(refusal.message() + refusal.diagnosis().get()).doesNotContain("Wei", "6226", "1120", "SECRETEXAMPLE");
+        return refusal;
+    }
+
+    private Receipt good() {
+        var sent = new TreeMap<>(parameters);
+        sent.put("Signature", signature("GET"));
+        return receive(form(sent));
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE,Gu5t9xGARNpq86cd98joQYCN3EXAMPLE,EliP9YW3pW28FpsEdkXt/+WcGeI=",
+            "AKIDz8krbsJ5yKBZQpn74WFkmLPx3*******,Gu5t9xGARNpq86cd98joQYCN3*******,zmmjn35mikh6pM3V7sUEuX4wyYM=",
+            "AKID********************************,********************************,7RAM2xfNMO9EiVTNmPg06MRnCvQ=" })
+    void the_published_answers_are_found(String secretId, String secretKey, String signature) {
+        assertThat(SignatureV1.signature(SignatureV1.SHA1, secretKey, PUBLISHED.formatted(secretId))).isEqualTo(signature);
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "GET,,boasUjPJXkea6Qw4N9iJE03gjww=", "GET,HmacSHA1,IxaPmOzsI8xDHVnlwhhS/rWR+cI=",
+            "GET,HmacSHA256,bub0hf9jPc98mxYCp8HHi4tKp08sI96Zd9mUm4DCNWY=", "POST,,Oc9YALOc1fUCNOfT2GF5wEtHGUc=",
+            "POST,HmacSHA1,bIw0dRyd1/mLDYdxO9UbiBCNEO0=",
+            "POST,HmacSHA256,e7BRRJ+0LTXXfNr0TpEkGp/g+boZejJwH8pZZkrSKUM=" })
+    void the_known_answers_of_this_action_are_made_and_let_in(String method, String signatureMethod, String signature) {
+        if (signatureMethod != null) {
+            parameters.put("SignatureMethod", signatureMethod);
+        }
+        assertThat(signature(method)).isEqualTo(signature);
+        var sent = new TreeMap<>(parameters);
+        sent.put("Signature", signature);
+        var form = form(sent);
+        var request = method.equals("GET") ? new SignedRequest("GET", form, Map.of("host", HOST), new byte[0])
+                : new SignedRequest("POST", "", Map.of("host", HOST, "content-type",
+                        "application/x-www-form-urlencoded; charset=utf-8"), form.getBytes(StandardCharsets.US_ASCII));
+        var call = (Call) reception.receive(request, NOW);
+        assertThat(call.secretId()).isEqualTo("AKIDEXAMPLE");
+        assertThat(((Parameters.Form) call.parameters()).values()).isEqualTo(Map.of("BankCard", "6226090210146748", "IdCard",
+                "11204416541220243X", "Name", "Wei Xiaobao"));
+    }
+
+    @Test
+    void the_string_to_sign_is_the_documented_one() {
+        assertThat(SignatureV1.stringToSign("GET", HOST, parameters)).isEqualTo(
+                "GETfaceid.intl.tencentcloudapi.com/?Action=BankCardVerification&BankCard=6226090210146748"
+                        + "&IdCard=11204416541220243X&Name=Wei Xiaobao&Nonce=11886&SecretId=AKIDEXAMPLE&Timestamp=1700000000"
+                        + "&Version=2018-03-01");
+    }
+
+    @Test
+    void the_pages_own_example_is_signed_with_its_white_space() {
+        parameters.put("BankCard", " 6226090210146748");
+        assertThat(good()).isInstanceOf(Call.class);
+    }
+
+    @Test
+    void a_space_may_be_a_plus_or_a_percent_20() {
+        var sent = new TreeMap<>(parameters);
+        sent.put("Signature", signature("GET"));
+        assertThat(receive(form(sent))).isInstanceOf(Call.class);
+        assertThat(receive(form(sent).replace("+", "%20"))).isInstanceOf(Call.class);
+    }
+
+    @Test
+    void structures_come_flat_and_are_read_deep() {
+        parameters.put("Encryption.EncryptList.0", "Name");
+        for (var i = 1; i <= 11; i++) {
+            parameters.put("Encryption.EncryptList." + i, "Name" + i); // .10 and .11 sort before .2
+        }
+        parameters.put("Encryption.Iv", "x=");
+        var read = ((Parameters.Form) ((Call) good()).parameters()).values();
+        assertThat(read.get("Encryption")).isEqualTo(Map.of("Iv", "x=", "EncryptList", List.of("Name", "Name1", "Name2",
+                "Name3", "Name4", "Name5", "Name6", "Name7", "Name8", "Name9", "Name10", "Name11")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "Action", "Nonce", "Signature", "Timestamp", "Version" })
+    void a_missing_common_parameter_is_named(String name) {
+        parameters.put("Signature", "x");
+        parameters.remove(name);
+        assertThat(refused(receive(form(parameters)), "MissingParameter").message())
+                .isEqualTo("The request is missing a required parameter `" + name + "`.");
+    }
+
+    @Test
+    void a_missing_secret_id_is_not_found() {
+        parameters.remove("SecretId");
+        refused(good(), "AuthFailure.SecretIdNotFound");
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "Nonce,x", "Nonce,-1", "Nonce,9223372036854775808", "Nonce,1.5", "Timestamp,now", "Timestamp,1.5" })
+    void a_number_that_is_none_is_named(String name, String value) {
+        parameters.put(name, value);
+        assertThat(refused(good(), "InvalidParameter").message()).isEqualTo("Parameter `" + name + "` type error.");
+    }
+
+    @Test
+    void the_largest_nonce_of_any_sdk_is_taken() {
+        parameters.put("Nonce", Long.toString(Long.MAX_VALUE));
+        assertThat(good()).isInstanceOf(Call.class);
+    }
+
+    @Test
+    void a_token_that_nobody_was_given_is_refused() {
+        parameters.put("Token", "x");
+        refused(good(), "AuthFailure.TokenFailure");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = { "Name=%E9%9F | The parameters are not URL-encoded UTF-8.",
+            "Name=%ZZ | The parameters are not URL-encoded UTF-8.", "Name=a&Name=b | A parameter is given twice.",
+            "%4Eame=a&Name=b | A parameter is given twice." })
+    void what_cannot_be_read_is_not_guessed_at(String query, String message) {
+        assertThat(refused(receive(query), "InvalidParameter").message()).isEqualTo(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "Encryption=a&Encryption.Iv=b", "Encryption.Iv=b&Encryption.Iv.0=a",
+            "Encryption.EncryptList.1=a", "Encryption.EncryptList.0=a&Encryption.EncryptList.2=b",
+            "Encryption.EncryptList.0=a&Encryption.EncryptList.x=b" })
+    void structures_that_contradict_themselves_are_refused(String query) {
+        for (var pair : query.split("&", -1)) {
+            parameters.put(pair.split("=", -1)[0], pair.split("=", -1)[1]);
+        }
+        refused(good(), "InvalidParameter");
+    }
+
+    @Test
+    void the_diagnosis_names_the_slip() {
+        var right = SignatureV1.stringToSign("GET", HOST, parameters);
+        for (var slip : Map.of(
+                right.replaceFirst("GET", "POST"), "the method differs: POST was signed, GET was sent",
+                right.replaceFirst("/\\?", "?"), "the path is missing",
+                right.replaceFirst("/\\?", "/"), "the question mark is missing",
+                right.replaceFirst(HOST, ""), "the host is missing",
+                right.replace("Wei Xiaobao", "Wei+Xiaobao"), "the values were signed as they are URL-encoded").entrySet()) {
+            assertThat(refused(signed(slip.getKey()), "AuthFailure.SignatureFailure").diagnosis().get())
+                    .contains(slip.getValue());
+        }
+        assertThat(refused(signed("nonsense"), "AuthFailure.SignatureFailure").diagnosis().get())
+                .contains("no single known slip explains it", "GET" + HOST + "/?Action=*&*=*&*=*");
+    }
+
+    @Test
+    void the_diagnosis_names_the_algorithm_and_the_encoding() {
+        var sent = new TreeMap<>(parameters);
+        sent.put("Signature", SignatureV1.signature(SignatureV1.SHA256, "SECRETEXAMPLE",
+                SignatureV1.stringToSign("GET", HOST, parameters)));
+        assertThat(refused(receive(form(sent)), "AuthFailure.SignatureFailure").diagnosis().get())
+                .isEqualTo("SignatureMethod differs: HmacSHA256 was used, the request says HmacSHA1");
+        sent.put("Signature", "a b=");
+        assertThat(refused(receive(form(sent)), "AuthFailure.SignatureFailure").diagnosis().get())
+                .contains("Signature was not URL-encoded");
+    }
+
+    @Test
+    void nothing_prints_what_it_carries() {
+        var call = (Call) good();
+        assertThat(call + " " + call.parameters()).doesNotContain("Wei", "AKID");
+    }
+}
