@@ -3,7 +3,6 @@ package io.cardverification.tencentcloud;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * Step 1 of the signature: the request as both sides must see it.
@@ -22,15 +21,16 @@ record CanonicalRequest(String method, String query, SortedMap<String, String> h
         return String.join(";", headers.keySet());
     }
 
-    String canonicalHeaders() {
-        return headers.entrySet().stream()
-                .map(header -> header.getKey() + ":" + header.getValue() + "\n")
-                .collect(Collectors.joining());
-    }
-
     /** The headers' block ends in a line break of its own, so an empty line stands before the signed headers. */
     String text() {
-        return String.join("\n", method, URI, query, canonicalHeaders(), signedHeaders(), hashedPayload);
+        var text = new StringBuilder(256 + query.length())
+                .append(method).append('\n')
+                .append(URI).append('\n')
+                .append(query).append('\n');
+        for (var header : headers.entrySet()) {
+            text.append(header.getKey()).append(':').append(header.getValue()).append('\n');
+        }
+        return text.append('\n').append(signedHeaders()).append('\n').append(hashedPayload).toString();
     }
 
     String hash() {

@@ -8,10 +8,15 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The primitives that the signatures are made of, in the specification's spelling. Threads: stateless. */
+/** The primitives that the signatures are made of, in the specification's spelling. Threads: any. */
 final class Digests {
 
+    static final String HMAC_SHA256 = "HmacSHA256";
+
     private static final HexFormat LOWER_HEX = HexFormat.of();
+
+    /** One for each thread, for it is used for nothing that could be interrupted: making one costs half a hash. */
+    private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(Digests::sha256);
 
     private Digests() {
     }
@@ -21,8 +26,12 @@ final class Digests {
     }
 
     static String sha256Hex(byte[] bytes) {
+        return LOWER_HEX.formatHex(SHA_256.get().digest(bytes));
+    }
+
+    private static MessageDigest sha256() {
         try {
-            return LOWER_HEX.formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return MessageDigest.getInstance("SHA-256");
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
@@ -33,7 +42,7 @@ final class Digests {
     }
 
     static byte[] hmacSha256(byte[] key, String text) {
-        return hmac("HmacSHA256", key, text);
+        return hmac(HMAC_SHA256, key, text);
     }
 
     static byte[] hmac(String algorithm, byte[] key, String text) {

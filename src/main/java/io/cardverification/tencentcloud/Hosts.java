@@ -27,7 +27,11 @@ record Hosts(List<String> accepted) {
 
     /** Some SDKs take it for the service: {@code 127} of {@code 127.0.0.1:8080}. */
     boolean haveFirstLabel(String label) {
-        return accepted.stream().anyMatch(host -> host.equals(label)
-                || (host.startsWith(label) && host.charAt(label.length()) == '.'));
+        for (var host : accepted) {
+            if (host.equals(label) || (host.startsWith(label) && host.charAt(label.length()) == '.')) {
+                return true;
+            }
+        }
+        return false;
     }
 }

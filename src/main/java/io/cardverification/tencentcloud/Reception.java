@@ -30,6 +30,9 @@ public final class Reception {
     /** "Timestamp and server time cannot differ by more than five minutes", in either direction. */
     private static final Duration TOLERANCE = Duration.ofMinutes(5);
 
+    /** Until the year 33658; more would not fit. */
+    private static final int MAX_SECONDS_DIGITS = 12;
+
     /** Clients may sign these although they connect elsewhere (the SDKs' ApigwEndpoint). */
     private static final List<String> PUBLIC_HOSTS = List.of("faceid.intl.tencentcloudapi.com",
             "faceid.tencentcloudapi.com");
@@ -133,7 +136,12 @@ public final class Reception {
     }
 
     private static boolean isSeconds(String text) {
-        return !text.isEmpty() && text.length() <= 12 && text.chars().allMatch(digit -> digit >= '0' && digit <= '9');
+        for (var i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= MAX_SECONDS_DIGITS;
     }
 
     /** In Tencent Cloud's words. */

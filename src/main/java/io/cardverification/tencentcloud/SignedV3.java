@@ -1,10 +1,8 @@
 package io.cardverification.tencentcloud;
 
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -28,13 +26,12 @@ final class SignedV3 implements Signed {
 
     private static final String UNSIGNED_PAYLOAD = "UNSIGNED-PAYLOAD";
     private static final List<String> MANDATORY = List.of("content-type", "host");
-    private static final List<UnaryOperator<String>> SPELLINGS = List.of(value -> value.strip().toLowerCase(Locale.ROOT),
-            String::strip);
 
     private final SignedRequest request;
     private final String service;
     private final Hosts hosts;
     private final @Nullable Authorization authorization;
+    private final List<String> signedNames;
 
     /** @param service of the credential scope; the first label of the signed host is accepted as well */
     SignedV3(SignedRequest request, String service, List<String> publicHosts) {
@@ -42,6 +39,7 @@ final class SignedV3 implements Signed {
         this.service = service;
         this.hosts = Hosts.of(request, publicHosts);
         this.authorization = request.header("authorization").flatMap(Authorization::parse).orElse(null);
+        this.signedNames = authorization == null ? List.of() : authorization.signedHeaderNames();
     }
 
     @Override
@@ -108,23 +106,22 @@ final class SignedV3 implements Signed {
     @Override
     public String diagnosis(KnownKey key, long timestamp) {
         return incoherent(timestamp).orElseGet(() -> SignatureDiagnosis.of(request, legible(), timestamp,
-                key.credentials().secretKey(), canonical(hosts.accepted().get(0), SPELLINGS.get(0), hashedPayload())));
+                key.credentials().secretKey(), canonical(hosts.accepted().get(0), SignedV3::lowerCase, hashedPayload())));
     }
 
     /** What no signature could make good. */
     private Optional<String> incoherent(long timestamp) {
         var scope = legible().scope();
-        var names = legible().signedHeaderNames();
         if (!scope.date().equals(CredentialScope.at(Instant.ofEpochSecond(timestamp), service).date())) {
             return Optional.of("Date in Credential is not the UTC date of Timestamp");
         }
-        if (!names.containsAll(MANDATORY)) {
+        if (!signedNames.containsAll(MANDATORY)) {
             return Optional.of("SignedHeaders must hold content-type and host");
         }
-        if (!areSorted(names)) {
+        if (!areSorted(signedNames)) {
             return Optional.of("SignedHeaders must be sorted, each name once");
         }
-        if (!request.headers().keySet().containsAll(names)) {
+        if (!request.headers().keySet().containsAll(signedNames)) {
             return Optional.of("SignedHeaders names a header that the request does not have, or not in lower case");
         }
         if (!scope.service().equals(service) && !hosts.haveFirstLabel(scope.service())) {
@@ -145,18 +142,21 @@ final class SignedV3 implements Signed {
     /** Tries every canonical request that a known client may have signed for what was received; the likeliest first. */
     private boolean isSigned(SigningKey key, long timestamp) {
         var payload = hashedPayload();
-        var tried = new LinkedHashSet<Map<String, String>>();
         for (var host : hosts.accepted()) {
-            for (var spelling : SPELLINGS) {
-                var candidate = canonical(host, spelling, payload);
-                if (tried.add(candidate.headers())
-                        && key.hasSigned(new StringToSign(timestamp, legible().scope(), candidate.hash()),
-                                legible().signature())) {
-                    return true;
-                }
+            var lowerCase = canonical(host, SignedV3::lowerCase, payload);
+            if (isSigned(lowerCase, key, timestamp)) {
+                return true;
+            }
+            var verbatim = canonical(host, String::strip, payload);
+            if (!verbatim.headers().equals(lowerCase.headers()) && isSigned(verbatim, key, timestamp)) {
+                return true;
             }
         }
         return false;
+    }
+
+    private boolean isSigned(CanonicalRequest candidate, SigningKey key, long timestamp) {
+        return key.hasSigned(new StringToSign(timestamp, legible().scope(), candidate.hash()), legible().signature());
     }
 
     private CanonicalRequest canonical(String host, UnaryOperator<String> spelling, String hashedPayload) {
@@ -164,9 +164,13 @@ final class SignedV3 implements Signed {
                 hashedPayload);
     }
 
+    private static String lowerCase(String value) {
+        return value.strip().toLowerCase(Locale.ROOT);
+    }
+
     private SortedMap<String, String> headers(String host, UnaryOperator<String> spelling) {
         var headers = new TreeMap<String, String>();
-        for (var name : legible().signedHeaderNames()) {
+        for (var name : signedNames) {
             headers.put(name, spelling.apply(name.equals("host") ? host : header(name)));
         }
         return headers;

@@ -1,21 +1,24 @@
 package io.cardverification.tencentcloud;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
-/** Step 3 of the signature: the key of one scope, and what it signs. Threads: immutable. */
+import javax.crypto.Mac;
+
+/** Step 3 of the signature: the key of one scope, and what it signs. Threads: any; each has a MAC of its own. */
 final class SigningKey {
 
     private final CredentialScope scope;
-    private final byte[] secretSigning;
+
+    /** Finding a provider and taking the key costs as much as signing. */
+    private final ThreadLocal<Mac> keyed;
 
     private SigningKey(CredentialScope scope, byte[] secretSigning) {
         this.scope = scope;
-        this.secretSigning = secretSigning;
+        this.keyed = ThreadLocal.withInitial(() -> Digests.keyed(Digests.HMAC_SHA256, secretSigning));
     }
 
     static SigningKey derive(String secretKey, CredentialScope scope) {
-        return derive(("TC3" + secretKey).getBytes(StandardCharsets.UTF_8), scope);
+        return derive(Digests.utf8("TC3" + secretKey), scope);
     }
 
     /** @param prefixed the secret key behind its {@code TC3}; apart, so that a diagnosis can try what others forget */
@@ -24,7 +27,7 @@ final class SigningKey {
     }
 
     static byte[] secretDate(byte[] prefixed, CredentialScope scope) {
-        return Digests.hmacSha256(prefixed, scope.date().toString());
+        return Digests.hmacSha256(prefixed, scope.date());
     }
 
     static byte[] secretService(byte[] secretDate, CredentialScope scope) {
@@ -43,12 +46,12 @@ final class SigningKey {
         return signature(stringToSign.text());
     }
 
+    String signature(String stringToSign) {
+        return Digests.hex(keyed.get().doFinal(Digests.utf8(stringToSign)));
+    }
+
     /** In constant time. */
     boolean hasSigned(StringToSign stringToSign, String claimed) {
         return MessageDigest.isEqual(Digests.utf8(signature(stringToSign)), Digests.utf8(claimed));
-    }
-
-    String signature(String stringToSign) {
-        return Digests.hex(Digests.hmacSha256(secretSigning, stringToSign));
     }
 }

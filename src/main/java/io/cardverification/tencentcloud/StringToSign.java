@@ -11,6 +11,6 @@ record StringToSign(long timestamp, CredentialScope scope, String canonicalHash)
     static final String ALGORITHM = "TC3-HMAC-SHA256";
 
     String text() {
-        return String.join("\n", ALGORITHM, Long.toString(timestamp), scope.toString(), canonicalHash);
+        return ALGORITHM + "\n" + timestamp + "\n" + scope + "\n" + canonicalHash;
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -15,13 +14,13 @@ class SignatureVectorsTest {
 
     private static final String PUBLISHED_BODY = "{\"Limit\": 1, \"Filters\": [{\"Values\": [\"\\u672a\\u547d\\u540d\"], \"Name\": \"instance-name\"}]}";
     private static final long PUBLISHED_TIMESTAMP = 1551113065;
-    private static final CredentialScope PUBLISHED_SCOPE = new CredentialScope(LocalDate.of(2019, 2, 25), "cvm");
+    private static final CredentialScope PUBLISHED_SCOPE = new CredentialScope("2019-02-25", "cvm");
     private static final String UTF8_JSON = "application/json; charset=utf-8";
 
     private static final String BODY = "{\"IdCard\":\"11204416541220243X\",\"Name\":\"Wei Xiaobao\",\"BankCard\":\"6226090210146748\"}";
     private static final String HOST = "faceid.intl.tencentcloudapi.com";
     private static final Instant TIMESTAMP = Instant.ofEpochSecond(1700000000);
-    private static final CredentialScope SCOPE = new CredentialScope(LocalDate.of(2023, 11, 14), "faceid");
+    private static final CredentialScope SCOPE = new CredentialScope("2023-11-14", "faceid");
 
     private static CanonicalRequest post(Map<String, String> headers, String hashedPayload) {
         return new CanonicalRequest("POST", "", new TreeMap<>(headers), hashedPayload);
