@@ -56,6 +56,14 @@ class JavaSdkTest {
             this.secretKey = secretKey;
         }
 
+        String secretId() {
+            return secretId;
+        }
+
+        String secretKey() {
+            return secretKey;
+        }
+
         String endpoint(String host) {
             return host + ":" + ConfigProvider.getConfig().getValue(port, Integer.class);
         }

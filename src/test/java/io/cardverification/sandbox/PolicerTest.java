@@ -31,6 +31,33 @@ class PolicerTest {
     }
 
     @Test
+    void a_fixed_second_lets_twice_as_many_through_around_its_end() {
+        policer.change(Policer.Reading.FIXED, 20);
+        assertThat(admitted(30, SECOND - 1)).isEqualTo(20);
+        assertThat(admitted(30, SECOND)).isEqualTo(20);
+        assertThat(admitted(1, 2 * SECOND - 1)).isZero();
+        assertThat(admitted(1, 2 * SECOND)).isEqualTo(1);
+    }
+
+    @Test
+    void a_bucket_lets_its_fill_through_at_once_and_then_one_at_a_time() {
+        policer.change(Policer.Reading.BUCKET, 20);
+        assertThat(admitted(30, SECOND)).isEqualTo(20);
+        assertThat(admitted(2, SECOND + SECOND / 20 - 1)).isZero();
+        assertThat(admitted(2, SECOND + SECOND / 20)).isEqualTo(1);
+        assertThat(admitted(30, SECOND + SECOND / 2)).isEqualTo(9);
+        assertThat(admitted(30, 10 * SECOND)).isEqualTo(20);
+    }
+
+    @Test
+    void a_lower_limit_holds_from_the_next_arrival_on() {
+        assertThat(admitted(10, 0)).isEqualTo(10);
+        policer.change(Policer.Reading.SLIDING, 5);
+        assertThat(admitted(10, 1)).isZero();
+        assertThat(admitted(10, SECOND)).isEqualTo(5);
+    }
+
+    @Test
     void the_message_counts_as_tencent_cloud_does() {
         admitted(21, 0);
         assertThat(policer.message()).isEqualTo("Your current request times equals to `21` in a second, which exceeds the"

@@ -1,0 +1,76 @@
+package io.cardverification.cloudapi;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import com.tencentcloudapi.common.exception.TencentCloudSDKException;
+
+import io.cardverification.cloudapi.JavaSdkTest.Target;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
+/** The limit, as an SDK sees it: the gateway's own, when nobody may wait any longer, and the sandbox's. */
+@QuarkusTest
+@TestProfile(SdkLimitTest.OneInAnHour.class)
+class SdkLimitTest {
+
+    public static final class OneInAnHour implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("gateway.pacing.limit", "1", "gateway.pacing.window", "1h", "gateway.pacing.max-wait", "0s");
+        }
+    }
+
+    /** Asks until it is refused, since a slow machine may let a second pass between two questions. */
+    private static void exceeded(JavaSdk way, Target target) {
+        var client = way.client(way.http(target.endpoint("127.0.0.1")), target.secretId(), target.secretKey());
+        TencentCloudSDKException thrown;
+        do {
+            thrown = catchThrowableOfType(TencentCloudSDKException.class,
+                    () -> way.ask(client, "BankCardVerification", new SdkQuestion()));
+        } while (thrown == null);
+        assertThat(thrown.getErrorCode()).isEqualTo("RequestLimitExceeded");
+        assertThat(thrown.getMessage()).contains("in a second, which exceeds the frequency limit `1` for a second. Please"
+                + " reduce the frequency of calls.").containsPattern("equals to `[0-9]+`");
+        assertThat(thrown.getRequestId()).matches("[0-9a-f-]{36}");
+    }
+
+    @Test
+    void an_exceeded_limit_is_the_one_code_on_which_sdks_wait_and_try_again() {
+        for (var each : JavaSdk.values()) {
+            exceeded(each, Target.DOOR);
+        }
+    }
+
+    @Test
+    void the_node_sdk_sees_it_too() throws Exception {
+        NodeSdk.require();
+        var call = new JsonObject().put("endpoint", Target.DOOR.endpoint("127.0.0.1")).put("secretId", Target.DOOR.secretId())
+                .put("secretKey", Target.DOOR.secretKey()).put("signMethod", "TC3-HMAC-SHA256").put("reqMethod", "POST")
+                .put("action", "BankCardVerification").put("question", new JsonObject().put("IdCard", "11204416541220243X")
+                        .put("Name", "Wei Xiaobao").put("BankCard", "6226090210146748"));
+        var second = NodeSdk.ask(new JsonArray().add(call).add(call)).getJsonObject(1);
+        assertThat(second.getString("code")).isEqualTo("RequestLimitExceeded");
+        assertThat(second.getString("message")).startsWith("Your current request times equals to `2` in a second");
+    }
+
+    @Test
+    void the_sandbox_refuses_in_the_same_words() {
+        var sandboxPort = Integer.parseInt(Target.SANDBOX.endpoint("").substring(1));
+        for (var policer : new String[] { "sliding", "bucket" }) {
+            given().port(sandboxPort).body("{\"limit\":1,\"policer\":\"" + policer + "\"}").patch("/_sandbox/rules").then()
+                    .statusCode(200);
+            for (var way : JavaSdk.values()) {
+                exceeded(way, Target.SANDBOX);
+            }
+        }
+    }
+}

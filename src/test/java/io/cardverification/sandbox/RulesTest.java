@@ -1,0 +1,125 @@
+package io.cardverification.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.vertx.core.json.JsonObject;
+
+class RulesTest {
+
+    private static final int DRAWS = 100_000;
+
+    private final Random random = new Random(1);
+    private final Rules plain = new Rules(20, Policer.Reading.SLIDING, 0, 0, 0, 0, 0, List.of());
+
+    private long befallen(String rule) {
+        var rules = plain.with(new JsonObject().put("faults", List.of(rule)));
+        return IntStream.range(0, DRAWS).filter(i -> rules.fault(random).isPresent()).count();
+    }
+
+    @Test
+    void a_share_befalls_that_share_and_a_number_that_number() {
+        assertThat(befallen("5% never-answer")).isBetween(4_700L, 5_300L);
+        assertThat(befallen("0.5% http-500")).isBetween(400L, 600L);
+        assertThat(befallen("3x truncate")).isEqualTo(3);
+        assertThat(befallen("slow-bytes")).isEqualTo(DRAWS);
+        assertThat(befallen("0% slow-bytes")).isZero();
+    }
+
+    @Test
+    void the_first_rule_that_befalls_counts() {
+        var rules = plain.with(new JsonObject("{\"faults\":[\"1x http-429\",\"1x error InternalError\"]}"));
+        assertThat(List.of(rules.fault(random), rules.fault(random), rules.fault(random)).toString())
+                .isEqualTo("[Optional[http-429], Optional[error InternalError], Optional.empty]");
+    }
+
+    @Test
+    void the_same_seed_draws_the_same() {
+        var faults = List.of("30% never-answer", "30% http-502");
+        var first = IntStream.range(0, 100).mapToObj(i -> drawn(faults, 7, i)).toList();
+        assertThat(IntStream.range(0, 100).mapToObj(i -> drawn(faults, 7, i)).toList()).isEqualTo(first);
+    }
+
+    private Optional<Fault> drawn(List<String> faults, long seed, int skip) {
+        var seeded = new Random(seed);
+        seeded.ints(skip).forEach(number -> {
+        });
+        return plain.with(new JsonObject().put("faults", faults)).fault(seeded);
+    }
+
+    @Test
+    void latency_has_the_median_and_the_99th_percentile_it_is_given() {
+        var rules = plain.with(new JsonObject("{\"latencyMicros\":40000,\"latencyP99Micros\":400000}"));
+        var sorted = LongStream.generate(() -> rules.latencyNanos(random)).limit(DRAWS).sorted().toArray();
+        assertThat(sorted[DRAWS / 2]).isBetween(39_000_000L, 41_000_000L);
+        assertThat(sorted[DRAWS / 100 * 99]).isBetween(380_000_000L, 420_000_000L);
+        assertThat(plain.with(new JsonObject("{\"latencyMicros\":40000}")).latencyNanos(random)).isEqualTo(40_000_000);
+    }
+
+    @Test
+    void jitter_adds_its_mean() {
+        var rules = plain.with(new JsonObject("{\"delayMicros\":20000,\"jitterMicros\":3000}"));
+        assertThat(LongStream.generate(() -> rules.travelNanos(random)).limit(DRAWS).average().orElseThrow())
+                .isBetween(22_900_000d, 23_100_000d);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "nonsense", "", "error", "error Nonsense", "http-500 InternalError", "101% http-500",
+            "-1% http-500",
+            "x http-500", "5 http-500", "http-503", "RESET_AFTER_BODY" })
+    void what_is_no_fault_is_refused_by_the_rule(String rule) {
+        assertThatThrownBy(() -> FaultRule.parse(rule)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageMatching("(?s)(fault|a fault).*");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Fault.Kind.class, mode = EnumSource.Mode.EXCLUDE, names = "ERROR")
+    void every_fault_is_written_as_it_is_read(Fault.Kind kind) {
+        assertThat(FaultRule.parse("5% " + kind).fault()).isEqualTo(new Fault(kind, null));
+        assertThat(FaultRule.parse(" 5% " + kind)).hasToString("5% " + kind);
+    }
+
+    @Test
+    void a_value_may_be_asked_about_so_often_in_a_day_of_chinas() {
+        var now = new Instant[] { Instant.parse("2026-11-24T15:59:59Z") };
+        var limit = new DailyLimit(new Clock() {
+            @Override
+            public ZoneOffset getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(java.time.ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return now[0];
+            }
+        }, new byte[] { 1 });
+        assertThat(limit.isExceeded(2, "Wei", "1", "a")).isFalse();
+        assertThat(limit.isExceeded(2, "Wei", "2", "b")).isFalse();
+        assertThat(limit.isExceeded(2, "Wei", "3", "c")).isTrue();
+        assertThat(limit.isExceeded(2, "Li", "3", "c")).isFalse(); // what was refused was not counted
+        assertThat(limit.isExceeded(2, "Li", "3", "d")).isFalse();
+        assertThat(limit.isExceeded(2, "Hu", "3", "e")).isTrue();
+        assertThat(limit.isExceeded(0, "Wei", "3", "e")).isFalse();
+        now[0] = Instant.parse("2026-11-24T16:00:00Z");
+        assertThat(limit.isExceeded(2, "Wei", "3", "c")).isFalse();
+    }
+}
