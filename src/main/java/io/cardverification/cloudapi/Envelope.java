@@ -2,6 +2,7 @@ package io.cardverification.cloudapi;
 
 import java.util.Optional;
 
+import io.cardverification.tencentcloud.ErrorCode;
 import io.cardverification.verification.Charge;
 import io.cardverification.verification.VerificationFailure;
 import io.cardverification.verification.VerificationResult;
@@ -20,6 +21,10 @@ record Envelope(JsonObject fields, Optional<String> requestId, Charge charge, bo
     static Envelope of(VerificationResult result) {
         var fields = new JsonObject().put("Result", result.code().code()).put("Description", result.description());
         return new Envelope(fields, Optional.of(result.requestId()), result.code().charge(), result.shared());
+    }
+
+    static Envelope error(ErrorCode code) {
+        return error(code.code(), code.message());
     }
 
     static Envelope error(String code, String message) {

@@ -38,18 +38,14 @@ final class Failures {
             case UPSTREAM_SILENT, UPSTREAM_NONSENSE -> Envelope.error(CHARGE_UNKNOWN,
                     "It was sent and no answer came: it may have been charged. Find out before you ask again, for that may"
                             + " be charged, too.");
-            case SHUTTING_DOWN, UPSTREAM_UNREACHABLE, UPSTREAM_UNAVAILABLE -> error(ErrorCode.SERVICE_UNAVAILABLE);
+            case SHUTTING_DOWN, UPSTREAM_UNREACHABLE, UPSTREAM_UNAVAILABLE -> Envelope.error(ErrorCode.SERVICE_UNAVAILABLE);
             case PARTLY_ENCRYPTED -> Envelope.error(ErrorCode.INVALID_PARAMETER_UNSUPPORT_ENCRYPT_FIELD.code(),
                     "`EncryptList` must hold all of `IdCard`, `Name` and `BankCard`, or nothing: this gateway sends no plain"
                             + " value beside encrypted ones.");
-            case INPUT_REFUSED -> error(ErrorCode.INVALID_PARAMETER_VALUE);
+            case INPUT_REFUSED -> Envelope.error(ErrorCode.INVALID_PARAMETER_VALUE);
             case UPSTREAM_FAILED, CREDENTIALS_REFUSED, ACCOUNT_REFUSED, PROTOCOL_REFUSED ->
-                error(ErrorCode.FAILED_OPERATION_UNKNOWN);
+                Envelope.error(ErrorCode.FAILED_OPERATION_UNKNOWN);
         };
-    }
-
-    private static Envelope error(ErrorCode code) {
-        return Envelope.error(code.code(), code.message());
     }
 
     /** In Tencent Cloud's words, of which clients are known to parse the two numbers: this is one more than may be sent. */

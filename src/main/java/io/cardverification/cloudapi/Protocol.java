@@ -12,9 +12,7 @@ final class Protocol {
 
     /** Who speaks it on a wrong path is to be told so in it; all else that is not at its path is somebody else's. */
     static boolean isSpoken(HttpServerRequest request) {
-        return hasItsPath(request) || request.headers().contains("X-TC-Action")
-                || startsWith(request.getHeader("Authorization"), "TC3-HMAC-SHA256")
-                || isSignedQuery(request.query());
+        return hasItsPath(request) || isSigned(request.getHeader("Authorization")) || isSignedQuery(request.query());
     }
 
     /** There is one. */
@@ -23,8 +21,8 @@ final class Protocol {
         return path == null || path.isEmpty() || path.equals("/");
     }
 
-    private static boolean startsWith(@Nullable String header, String prefix) {
-        return header != null && header.startsWith(prefix);
+    private static boolean isSigned(@Nullable String authorization) {
+        return authorization != null && authorization.startsWith("TC3-HMAC-SHA256");
     }
 
     private static boolean isSignedQuery(@Nullable String query) {

@@ -33,8 +33,6 @@ final class Question {
     private static final Set<String> KNOWN_IN_ENCRYPTION = Set.of("EncryptList", "CiphertextBlob", "Iv", "Algorithm",
             "TagList");
 
-    /** How the API names parameters. What looks otherwise may be anything, even a person's data, and is not repeated. */
-    private static final Pattern PARAMETER_NAME = Pattern.compile("[A-Z][A-Za-z]{1,31}");
     private static final Pattern SMALL_NUMBER = Pattern.compile("-?[0-9]{1,9}");
 
     private final Map<String, Object> parameters;
@@ -67,7 +65,7 @@ final class Question {
     }
 
     private VerificationRequest request() throws Refused {
-        requireKnown(parameters, KNOWN);
+        requireKnown(parameters, KNOWN, "");
         var encryption = encryption();
         return new VerificationRequest(
                 value("BankCard", required("BankCard"), text -> new BankCard(text, covers(encryption, "BankCard"))),
@@ -76,12 +74,10 @@ final class Question {
                 certType(), encryption);
     }
 
-    private static void requireKnown(Map<String, Object> given, Set<String> known) throws Refused {
+    private static void requireKnown(Map<String, Object> given, Set<String> known, String prefix) throws Refused {
         for (var name : given.keySet()) {
             if (!known.contains(name)) {
-                throw new Refused(ErrorCode.UNKNOWN_PARAMETER,
-                        PARAMETER_NAME.matcher(name).matches() ? "The parameter `" + name + "` is not recognized."
-                                : "A parameter is not recognized.");
+                throw new Refused(Reception.unknown(prefix, name));
             }
         }
     }
@@ -130,7 +126,7 @@ final class Question {
         }
         @SuppressWarnings("unchecked") // the names of JSON members and of forms are strings
         var members = (Map<String, Object>) given;
-        requireKnown(members, KNOWN_IN_ENCRYPTION);
+        requireKnown(members, KNOWN_IN_ENCRYPTION, "Encryption.");
         return new Encryption(texts(members, "EncryptList"), text(members, "CiphertextBlob", "Encryption.CiphertextBlob"),
                 text(members, "Iv", "Encryption.Iv"), text(members, "Algorithm", "Encryption.Algorithm"),
                 texts(members, "TagList"));

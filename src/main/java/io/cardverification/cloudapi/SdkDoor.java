@@ -85,13 +85,12 @@ final class SdkDoor {
 
             @Override
             public void tooLarge() {
-                answer(exchange, Envelope.error(ErrorCode.REQUEST_SIZE_LIMIT_EXCEEDED.code(),
-                        ErrorCode.REQUEST_SIZE_LIMIT_EXCEEDED.message()));
+                answer(exchange, Envelope.error(ErrorCode.REQUEST_SIZE_LIMIT_EXCEEDED));
             }
 
             @Override
             public void broken() {
-                // Nobody is left to read an answer.
+                answer(exchange, Envelope.error(ErrorCode.INVALID_PARAMETER));
             }
         });
     }
@@ -122,7 +121,7 @@ final class SdkDoor {
     /** A defect of ours; its message may hold anything. */
     private static void fail(RoutingContext exchange, Throwable thrown) {
         LOG.errorf("InternalError, cause: %s", thrown.getClass().getName());
-        answer(exchange, Envelope.error(ErrorCode.INTERNAL_ERROR.code(), ErrorCode.INTERNAL_ERROR.message()));
+        answer(exchange, Envelope.error(ErrorCode.INTERNAL_ERROR));
     }
 
     private static void answer(RoutingContext exchange, Envelope envelope) {

@@ -1,7 +1,6 @@
 package io.cardverification.sandbox;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -69,8 +68,7 @@ final class Parameters {
 
     private static Optional<Answer> unknown(JsonObject parameters, Set<String> known, String prefix) {
         return parameters.fieldNames().stream().filter(name -> !known.contains(name)).findFirst()
-                .map(name -> Answer.error(ErrorCode.UNKNOWN_PARAMETER,
-                        String.format(Locale.ROOT, "The parameter `%s%s` is not recognized.", prefix, name)));
+                .map(name -> Answer.error(Reception.unknown(prefix, name)));
     }
 
     private static Optional<Answer> mistyped(JsonObject parameters, Map<String, Class<?>> types, String prefix) {

@@ -146,7 +146,7 @@ final class Paths {
 
             @Override
             public void broken() {
-                // Nobody is left to read an answer.
+                refuse(exchange, ErrorCode.INVALID_PARAMETER);
             }
         });
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import io.cardverification.tencentcloud.Receipt.Call;
@@ -29,6 +30,9 @@ public final class Reception {
 
     /** "Timestamp and server time cannot differ by more than five minutes", in either direction. */
     private static final Duration TOLERANCE = Duration.ofMinutes(5);
+
+    /** How the API names parameters. */
+    private static final Pattern PARAMETER_NAME = Pattern.compile("[A-Z][A-Za-z]{1,31}");
 
     /** Until the year 33658; more would not fit. */
     private static final int MAX_SECONDS_DIGITS = 12;
@@ -149,6 +153,14 @@ public final class Reception {
         return new Refusal(ErrorCode.MISSING_PARAMETER,
                 String.format(Locale.ROOT, "The request is missing a required parameter `%s`.", parameter),
                 () -> parameter + " is missing");
+    }
+
+    /** In Tencent Cloud's words, unless the name looks like none: then it may be anything, even a person's data. */
+    public static Refusal unknown(String prefix, String name) {
+        return new Refusal(ErrorCode.UNKNOWN_PARAMETER,
+                PARAMETER_NAME.matcher(name).matches() ? "The parameter `" + prefix + name + "` is not recognized."
+                        : "A parameter is not recognized.",
+                () -> "a parameter is not recognized");
     }
 
     /** In Tencent Cloud's words. */

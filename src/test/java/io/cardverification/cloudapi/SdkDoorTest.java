@@ -205,7 +205,7 @@ class SdkDoorTest {
             "}                        | ,\"Encryption\":{\"EncryptList\":\"\"}} | InvalidParameter     | Parameter `Encryption.EncryptList` type error.",
             "}                        | ,\"Encryption\":{\"TagList\":[1]}}     | InvalidParameter      | Parameter `Encryption.TagList` type error.",
             "}                        | ,\"Encryption\":{\"Iv\":1}}            | InvalidParameter      | Parameter `Encryption.Iv` type error.",
-            "}                        | ,\"Encryption\":{\"Key\":\"x\"}}       | UnknownParameter      | The parameter `Key` is not recognized.",
+            "}                        | ,\"Encryption\":{\"Key\":\"x\"}}       | UnknownParameter      | The parameter `Encryption.Key` is not recognized.",
             "}                        | ,\"6226090210146748\":\"x\"}           | UnknownParameter      | A parameter is not recognized.",
             "}                        | ,\"Wei Xiaobao\":\"x\"}                | UnknownParameter      | A parameter is not recognized.",
             "11204416541220243X       | 123                                    | InvalidParameterValue | The value of parameter `IdCard` must be 18 characters: 17 digits, then a digit or X.",

@@ -97,6 +97,13 @@ class VerificationResourceTest {
                 .body("type", equalTo("urn:problem:card-verification:malformed-json"));
     }
 
+    @Test
+    void an_encoding_that_nobody_has_is_malformed() {
+        given().contentType("application/json").body(new byte[] { 0, 0, (byte) 0xff, (byte) 0xfe, '{', '}' })
+                .post("/v1/verifications").then().statusCode(400)
+                .body("type", equalTo("urn:problem:card-verification:malformed-json"));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
             "[]                                           | #                          | must be one JSON object with nothing behind it",
