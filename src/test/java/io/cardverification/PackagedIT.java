@@ -1,11 +1,13 @@
 package io.cardverification;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -67,6 +69,39 @@ class PackagedIT {
                     "-Dgateway.sandbox.host=127.0.0.1", "-Dgateway.sandbox.port=" + taken.getLocalPort());
             assertThat(log).contains("gateway.sandbox.port must be a free port")
                     .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void a_public_key_that_is_none_refuses_to_start_in_one_line() throws Exception {
+        var log = logOfRefusedStart("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + FreePorts.one(),
+                "-Dgateway.sandbox.port=" + FreePorts.one(), "-Dgateway.upstream.encryption.algorithm=SM4-GCM",
+                "-Dgateway.upstream.encryption.public-key=AAAA");
+        assertThat(log).contains("gateway.upstream.encryption.public-key must be a public key for SM4-GCM, SM2 in PEM")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void half_a_key_pair_refuses_to_start_in_one_line() throws Exception {
+        var log = logOfRefusedStart("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + FreePorts.one(),
+                "-Dgateway.sandbox.port=" + FreePorts.one(), "-Dgateway.callers.named.billing.secret-id=AKIDBILLING");
+        assertThat(log).contains("gateway.callers.named.billing.secret-id and secret-key must come together")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void the_sandbox_runs_alone() throws Exception {
+        var port = FreePorts.one();
+        var gatewayPort = FreePorts.one();
+        var process = start("-Dquarkus.profile=sandbox-only", "-Dquarkus.http.port=" + gatewayPort,
+                "-Dgateway.sandbox.port=" + port);
+        try {
+            await(HttpClient.newHttpClient(), "http://localhost:" + port + "/", "MissingParameter", process);
+            assertThat(process.isAlive()).isTrue();
+            assertThatThrownBy(() -> new Socket("localhost", gatewayPort).close()).isInstanceOf(ConnectException.class);
+        } finally {
+            process.destroy();
+            process.waitFor(30, TimeUnit.SECONDS);
         }
     }
 

@@ -1,0 +1,53 @@
+package io.cardverification.sandbox;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import io.cardverification.verification.ResultCode;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+
+/** The gateway encrypts with SM4 and SM2, the sandbox decrypts: the whole way. */
+@QuarkusTest
+@TestProfile(EncryptedQuestionsTest.Encrypted.class)
+class EncryptedQuestionsTest {
+
+    public static final class Encrypted implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("gateway.upstream.encryption.algorithm", "SM4-GCM", "gateway.upstream.encryption.public-key",
+                    KeyPairs.published().getString("SM4-GCM"), "gateway.sandbox.limit", "1000", "gateway.pacing.limit", "1000");
+        }
+    }
+
+    private static ValidatableResponse verify(String question) {
+        return given().contentType(ContentType.JSON).body(question).post("/v1/verifications").then();
+    }
+
+    @ParameterizedTest
+    @EnumSource(ResultCode.class)
+    void every_result_comes_back_as_if_nothing_had_been_encrypted(ResultCode code) {
+        var card = "62220000000000%02d".formatted(-Integer.parseInt(code.code()));
+        verify("{\"bankCard\":\" " + card + "\",\"name\":\"爱新觉罗·永琪\",\"idCard\":\"11204416541220243x\",\"certType\":0}")
+                .statusCode(200).body("result", is(code.code()));
+    }
+
+    @Test
+    void who_encrypts_one_value_has_to_encrypt_all() {
+        verify("{\"bankCard\":\"6226090210146748\",\"name\":\"cvtbksVKVIn0pNWUw9815RI2\",\"idCard\":\"11204416541220243X\","
+                + "\"encryption\":{\"EncryptList\":[\"Name\"]}}").statusCode(422)
+                .body("type", is("urn:problem:card-verification:partly-encrypted"), "charged", is(false), "$",
+                        not(hasKey("upstreamCode")));
+    }
+}
