@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,9 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
+import io.cardverification.tencentcloud.Action;
+import io.cardverification.tencentcloud.Credentials;
+import io.cardverification.tencentcloud.Signer;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -163,6 +167,24 @@ class QueueTest {
 
     @Test
     @Order(6)
+    void who_hangs_up_at_the_sdk_door_leaves_the_queue() throws IOException {
+        var before = pacer().getInt("cancelledBeforeSent");
+        try (var socket = new Socket(verifications.getHost(), verifications.getPort())) {
+            var body = "{\"BankCard\":\"6226090210148888\",\"Name\":\"Wei\",\"IdCard\":\"11204416541220243X\"}";
+            var head = new StringBuilder("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: " + body.length() + "\r\n");
+            new Signer(Action.BANK_CARD_VERIFICATION, new Credentials("AKIDCALLEREXAMPLE", "CALLEREXAMPLEKEY", null))
+                    .sign("localhost", "application/json", body.getBytes(StandardCharsets.US_ASCII), Instant.now())
+                    .forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+            socket.getOutputStream().write((head + "\r\n" + body).getBytes(StandardCharsets.US_ASCII));
+            awaitPacer("waiting.interactive", 1);
+        }
+        awaitPacer("waiting.interactive", 0);
+        awaitPacer("cancelledBeforeSent", before + 1);
+    }
+
+    @Test
+    @Order(7)
     void metrics_tell_the_same() {
         var metrics = given().get("/q/metrics").then().statusCode(200).extract().asString();
         assertThat(metrics).contains("gateway_pacing_departed_total 1.0", "gateway_pacing_waiting{lane=\"interactive\"} 0.0",

@@ -58,10 +58,14 @@ final class SdkDoor {
 
     void open(@Observes Filters filters) {
         filters.register(exchange -> {
-            if (Protocol.isSpoken(exchange.request())) {
-                receive(exchange);
-            } else {
+            if (!Protocol.isSpoken(exchange.request())) {
                 exchange.next();
+                return;
+            }
+            try {
+                receive(exchange);
+            } catch (RuntimeException defect) {
+                answer(exchange, defect, Envelope.error(ErrorCode.INTERNAL_ERROR));
             }
         }, PRIORITY);
     }
@@ -97,9 +101,10 @@ final class SdkDoor {
 
     private void receive(RoutingContext exchange, SignedRequest request) {
         var context = exchange.vertx().getOrCreateContext();
-        var asked = envelope(request)
+        var asked = Uni.createFrom().deferred(() -> envelope(request))
                 .emitOn(task -> context.runOnContext(ignored -> task.run()))
-                .subscribe().with(envelope -> answer(exchange, envelope), thrown -> fail(exchange, thrown));
+                .subscribe().with(envelope -> answer(exchange, envelope),
+                        defect -> answer(exchange, defect, failures.envelope(VerificationFailure.silent())));
         exchange.addEndHandler(ended -> asked.cancel());
     }
 
@@ -118,10 +123,10 @@ final class SdkDoor {
         }
     }
 
-    /** A defect of ours; its message may hold anything. */
-    private static void fail(RoutingContext exchange, Throwable thrown) {
-        LOG.errorf("InternalError, cause: %s", thrown.getClass().getName());
-        answer(exchange, Envelope.error(ErrorCode.INTERNAL_ERROR));
+    /** The message of a defect of ours may hold anything, so it is not logged. */
+    private static void answer(RoutingContext exchange, Throwable defect, Envelope envelope) {
+        LOG.errorf("a defect, cause: %s", defect.getClass().getName());
+        answer(exchange, envelope);
     }
 
     private static void answer(RoutingContext exchange, Envelope envelope) {

@@ -18,6 +18,8 @@ record Fault(Kind kind, @Nullable ErrorCode code) {
 
     /** Says of each whether the verification was done, and so whether it may be charged. */
     enum Kind {
+        /** The connection is reset as soon as it stands: nothing is even read. Befalls connections, not requests. */
+        REFUSE_CONNECTION,
         /** The connection is reset before the body is read: nothing is done. */
         RESET_BEFORE_BODY,
         /** The connection is reset when all was read and done. */
@@ -57,6 +59,10 @@ record Fault(Kind kind, @Nullable ErrorCode code) {
             throw new IllegalArgumentException(RULE);
         }
         return new Fault(kind.get(), code.orElse(null));
+    }
+
+    boolean isOfConnections() {
+        return kind == Kind.REFUSE_CONNECTION;
     }
 
     /** What is answered instead, where nothing is done. */

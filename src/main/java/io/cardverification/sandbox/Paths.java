@@ -14,6 +14,7 @@ import io.cardverification.tencentcloud.ErrorCode;
 import io.cardverification.tencentcloud.SignedRequest;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
@@ -75,6 +76,12 @@ final class Paths {
         router.route().failureHandler(exchange -> refuse(exchange, ErrorCode.INTERNAL_ERROR));
         router.errorHandler(400, exchange -> refuse(exchange, ErrorCode.INVALID_PARAMETER)); // a path that cannot be decoded
         return router;
+    }
+
+    void connected(HttpConnection connection) {
+        if (rules.refusesConnection(random)) {
+            Wire.reset(connection);
+        }
     }
 
     /** What is not even HTTP is answered in the protocol's way, too. */

@@ -75,6 +75,7 @@ final class SandboxServer {
     private Future<HttpServer> open(Vertx vertx, Paths paths) {
         var opened = vertx.createHttpServer(new HttpServerOptions().setMaxInitialLineLength(MAX_LINE_BYTES)
                 .setMaxHeaderSize(MAX_LINE_BYTES))
+                .connectionHandler(paths::connected)
                 .requestHandler(paths.router(vertx))
                 .invalidRequestHandler(Paths::garbage);
         server = opened;

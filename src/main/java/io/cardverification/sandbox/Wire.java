@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.ChannelOption;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -25,7 +26,7 @@ final class Wire {
         }
         var envelope = answer.envelope(requestId).toBuffer();
         switch (fault.map(Fault::kind).orElse(Fault.Kind.ERROR)) {
-            case RESET_BEFORE_BODY, RESET_AFTER_BODY -> reset(exchange);
+            case REFUSE_CONNECTION, RESET_BEFORE_BODY, RESET_AFTER_BODY -> reset(exchange);
             case NEVER_ANSWER -> {
                 // The client gives up, or never does.
             }
@@ -55,7 +56,11 @@ final class Wire {
             exchange.response().reset();
             return;
         }
-        var channel = ((ConnectionBase) exchange.request().connection()).channel();
+        reset(exchange.request().connection());
+    }
+
+    static void reset(HttpConnection connection) {
+        var channel = ((ConnectionBase) connection).channel();
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
         var unused = channel.close();
     }

@@ -106,7 +106,7 @@ class JavaSdkTest {
     @ParameterizedTest
     @MethodSource("waysToTargets")
     void a_verification_that_fails_is_seen(JavaSdk way, Target target) throws Exception {
-        question.bankCard = " 6225768888888888";
+        question.BankCard = " 6225768888888888";
         var answer = answer(way, target, question);
         assertThat(answer.getString("Result")).isEqualTo("-1");
         assertThat(answer.getString("Description")).isEqualTo("Authentication failed");
@@ -115,8 +115,8 @@ class JavaSdkTest {
     @ParameterizedTest
     @MethodSource("waysToTargets")
     void names_in_chinese_and_odd_characters_arrive_as_they_are(JavaSdk way, Target target) throws Exception {
-        question.name = "爱新觉罗·永琪 +&=%~*'()";
-        question.certType = 0L;
+        question.Name = "爱新觉罗·永琪 +&=%~*'()";
+        question.CertType = 0L;
         var answer = answer(way, target, question);
         assertThat(answer.getString("Result")).isEqualTo("0");
     }
@@ -150,11 +150,11 @@ class JavaSdkTest {
     @ParameterizedTest
     @MethodSource("waysToTargets")
     void a_missing_and_an_unknown_parameter_are_seen(JavaSdk way, Target target) {
-        question.name = null;
+        question.Name = null;
         refused(way, target, target.secretId, target.secretKey, ACTION, question, "MissingParameter",
                 "The request is missing a required parameter `Name`.");
-        question.name = "Wei Xiaobao";
-        question.pkgType = "x";
+        question.Name = "Wei Xiaobao";
+        question.PkgType = "x";
         refused(way, target, target.secretId, target.secretKey, ACTION, question, "UnknownParameter",
                 "The parameter `PkgType` is not recognized.");
     }
@@ -162,7 +162,7 @@ class JavaSdkTest {
     @ParameterizedTest
     @MethodSource("waysToTargets")
     void an_error_of_the_upstream_is_passed_on_with_its_code(JavaSdk way, Target target) {
-        question.bankCard = "6222900000000040";
+        question.BankCard = "6222900000000040";
         refused(way, target, target.secretId, target.secretKey, ACTION, question, "UnauthorizedOperation.Arrears",
                 "The account is in arrears.");
     }

@@ -12,86 +12,86 @@ import com.tencentcloudapi.common.AbstractModel;
 import io.cardverification.tencentcloud.EncryptedFields;
 
 /** The action's request as the official SDK's generator writes them, since its generic one can be posted as JSON only. */
-@SuppressWarnings("NonApiType") // the SDK has it so
+@SuppressWarnings({ "NonApiType", "MemberName" }) // the SDK has it so, and finds fields by their names on the wire
 public final class SdkQuestion extends AbstractModel {
 
     @SerializedName("IdCard")
     @Expose
-    String idCard = "11204416541220243X";
+    String IdCard = "11204416541220243X";
 
     @SerializedName("Name")
     @Expose
     @Nullable
-    String name = "Wei Xiaobao";
+    String Name = "Wei Xiaobao";
 
     @SerializedName("BankCard")
     @Expose
-    String bankCard = "6226090210146748";
+    String BankCard = "6226090210146748";
 
     @SerializedName("CertType")
     @Expose
     @Nullable
-    Long certType;
+    Long CertType;
 
     /** The API does not know it. */
     @SerializedName("PkgType")
     @Expose
     @Nullable
-    String pkgType;
+    String PkgType;
 
     @SerializedName("Encryption")
     @Expose
     @Nullable
-    EncryptionModel encryption;
+    EncryptionModel Encryption;
 
     /** The structure of that name. */
     public static final class EncryptionModel extends AbstractModel {
 
         @SerializedName("EncryptList")
         @Expose
-        String[] encryptList;
+        String[] EncryptList;
 
         @SerializedName("CiphertextBlob")
         @Expose
-        String ciphertextBlob;
+        String CiphertextBlob;
 
         @SerializedName("Iv")
         @Expose
-        String iv;
+        String Iv;
 
         @SerializedName("Algorithm")
         @Expose
-        String algorithm;
+        String Algorithm;
 
         @SerializedName("TagList")
         @Expose
-        String[] tagList;
+        String[] TagList;
 
-        EncryptionModel(List<String> encryptList, EncryptedFields encrypted) {
-            this.encryptList = encryptList.toArray(String[]::new);
-            this.ciphertextBlob = encrypted.ciphertextBlob();
-            this.iv = encrypted.iv();
-            this.algorithm = encrypted.algorithm();
-            this.tagList = encrypted.tags().toArray(String[]::new);
+        EncryptionModel(List<String> names, EncryptedFields encrypted) {
+            this.EncryptList = names.toArray(String[]::new);
+            this.CiphertextBlob = encrypted.ciphertextBlob();
+            this.Iv = encrypted.iv();
+            this.Algorithm = encrypted.algorithm();
+            this.TagList = encrypted.tags().toArray(String[]::new);
         }
 
         @Override
         protected void toMap(HashMap<String, String> map, String prefix) {
-            setParamArraySimple(map, prefix + "EncryptList.", encryptList);
-            setParamSimple(map, prefix + "CiphertextBlob", ciphertextBlob);
-            setParamSimple(map, prefix + "Iv", iv);
-            setParamSimple(map, prefix + "Algorithm", algorithm);
-            setParamArraySimple(map, prefix + "TagList.", tagList);
+            setParamArraySimple(map, prefix + "EncryptList.", EncryptList);
+            setParamSimple(map, prefix + "CiphertextBlob", CiphertextBlob);
+            setParamSimple(map, prefix + "Iv", Iv);
+            setParamSimple(map, prefix + "Algorithm", Algorithm);
+            setParamArraySimple(map, prefix + "TagList.", TagList);
         }
     }
 
     @Override
     protected void toMap(HashMap<String, String> map, String prefix) {
-        setParamSimple(map, prefix + "IdCard", idCard);
-        setParamSimple(map, prefix + "Name", name);
-        setParamSimple(map, prefix + "BankCard", bankCard);
-        setParamSimple(map, prefix + "CertType", certType);
-        setParamSimple(map, prefix + "PkgType", pkgType);
-        setParamObj(map, prefix + "Encryption.", encryption);
+        setParamSimple(map, prefix + "IdCard", IdCard);
+        setParamSimple(map, prefix + "Name", Name);
+        setParamSimple(map, prefix + "BankCard", BankCard);
+        setParamSimple(map, prefix + "CertType", CertType);
+        setParamSimple(map, prefix + "PkgType", PkgType);
+        setParamObj(map, prefix + "Encryption.", Encryption);
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 import io.cardverification.tencentcloud.ErrorCode;
@@ -30,9 +31,13 @@ class ReadmeTest {
     public static final class Unhurried implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("gateway.sandbox.limit", "1000", "gateway.pacing.limit", "1000");
+            return Map.of("gateway.sandbox.limit", "1000", "gateway.pacing.limit", "1000",
+                    "quarkus.rest-client.tencentcloud.read-timeout", "1000");
         }
     }
+
+    @ConfigProperty(name = "gateway.sandbox.port")
+    int sandboxPort;
 
     /** The rows of all tables whose first cell matches, cells without their back-ticks. */
     private static List<List<String>> rows(String firstCell) throws IOException {
@@ -67,6 +72,17 @@ class ReadmeTest {
             assertThat(problem.getString("upstreamCode")).isEqualTo(row.get(1));
             assertThat(problem.getString("type")).isEqualTo("urn:problem:card-verification:" + row.get(3));
             assertThat(problem.getString("charged")).isEqualTo(row.get(4));
+        });
+    }
+
+    @Test
+    void every_fault_card_meets_the_fault_of_its_row() throws IOException {
+        assertThat(rows("6222800000\\d{6}")).hasSize(7).allSatisfy(row -> {
+            var answer = answer(row.get(0), Integer.parseInt(row.get(2)));
+            assertThat(answer.getString(row.get(2).equals("200") ? "outcome" : "type")).endsWith(row.get(3));
+            assertThat(answer.getString("charged")).isEqualTo(row.get(4));
+            var faults = given().port(sandboxPort).get("/_sandbox/arrivals").jsonPath().getList("arrivals.fault", String.class);
+            assertThat(faults).endsWith(row.get(1));
         });
     }
 

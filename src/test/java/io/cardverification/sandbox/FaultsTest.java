@@ -215,6 +215,13 @@ class FaultsTest {
     }
 
     @Test
+    void a_connection_is_reset_as_soon_as_it_stands() throws IOException {
+        rules("{\"faults\":[\"1x refuse-connection\"]}");
+        assertThatThrownBy(() -> raw(request(GOOD, Map.of()))).isInstanceOf(IOException.class);
+        assertThat(raw(request(GOOD, Map.of()))).contains("\"Result\":\"0\"");
+    }
+
+    @Test
     void connections_are_refused_for_a_while() throws IOException {
         given().port(port).post("/_sandbox/refusal?millis=300").then().statusCode(200);
         var refused = false;

@@ -118,14 +118,29 @@ class SharingVerifierTest {
                 question("6226090210146749", "Wei Xiaobao", "11204416541220243X", null, null),
                 question("6226090210146748", "Wei Xiaoba", "11204416541220243X", null, null),
                 question("6226090210146748", "Wei Xiaobao", "112044165412202431", null, null),
-                question("6226090210146748", "Wei Xiaobao", "11204416541220243X", new CertType(0), null),
                 question("6226090210146748", "Wei Xiaobao", "11204416541220243X", null, encryption),
                 question("6226090210146748", "Wei Xiaobao", "11204416541220243X", null,
                         new Encryption(List.of("Name"), "blob", "iv", "AES-256-CBC", null)),
                 question("6226090210146748", "Wei Xiaobao", "11204416541220243X", null,
                         new Encryption(List.of("Name"), "blobi", "v", null, null)))
                 .forEach(this::ask);
-        assertThat(opened).hasValue(8);
+        assertThat(opened).hasValue(7);
+    }
+
+    @Test
+    void no_document_type_is_the_same_question_as_the_one_it_is_taken_for() {
+        ask(QUESTION);
+        ask(question("6226090210146748", "Wei Xiaobao", "11204416541220243X", new CertType(0), null));
+        assertThat(opened).hasValue(1);
+    }
+
+    @Test
+    void what_was_encrypted_once_is_one_question() {
+        for (var i = 0; i < 2; i++) {
+            ask(question("6226090210146748", "cvtbksVKVIn0", "11204416541220243X", null,
+                    new Encryption(List.of("Name"), "blob", "iv", "SM4-GCM", List.of("tag"))));
+        }
+        assertThat(opened).hasValue(1);
     }
 
     @Test
