@@ -65,6 +65,11 @@ record Fault(Kind kind, @Nullable ErrorCode code) {
         return kind == Kind.REFUSE_CONNECTION;
     }
 
+    /** Whether not even the body is read. */
+    boolean isBeforeBody() {
+        return isOfConnections() || kind == Kind.RESET_BEFORE_BODY;
+    }
+
     /** What is answered instead, where nothing is done. */
     Optional<Answer> insteadOfAll() {
         return switch (kind) {

@@ -129,8 +129,8 @@ final class Paths {
                     UUID.randomUUID().toString(), Optional.empty());
             return;
         }
-        if (fault.isPresent() && fault.get().kind() == Fault.Kind.RESET_BEFORE_BODY) {
-            door.lost(UUID.randomUUID().toString(), System.nanoTime(), fault.get());
+        if (fault.map(Fault::isBeforeBody).orElse(false)) {
+            door.lost(UUID.randomUUID().toString(), System.nanoTime(), fault.orElseThrow());
             Wire.reset(exchange);
             return;
         }
