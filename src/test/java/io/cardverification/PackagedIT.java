@@ -77,7 +77,9 @@ class PackagedIT {
         var log = logOfRefusedStart("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + FreePorts.one(),
                 "-Dgateway.sandbox.port=" + FreePorts.one(), "-Dgateway.upstream.encryption.algorithm=SM4-GCM",
                 "-Dgateway.upstream.encryption.public-key=AAAA");
-        assertThat(log).contains("gateway.upstream.encryption.public-key must be a public key for SM4-GCM, SM2 in PEM")
+        assertThat(log)
+                .contains(
+                        "gateway.upstream.encryption.public-key must be a public key for SM4-GCM, SM2 in PEM or as its Base64")
                 .doesNotContain("\tat ");
     }
 

@@ -36,9 +36,11 @@ final class Failures {
         return switch (failure.reason()) {
             case QUEUE_FULL, LIMIT_EXCEEDED -> Envelope.error(ErrorCode.REQUEST_LIMIT_EXCEEDED.code(), tooMany());
             case UPSTREAM_SILENT, UPSTREAM_NONSENSE -> Envelope.error(CHARGE_UNKNOWN,
-                    "It was sent and no answer came: it may have been charged. Find out before you ask again, for that may"
+                    "It was sent and no usable answer came: it may have been charged. Find out before you ask again, for that may"
                             + " be charged, too.");
-            case SHUTTING_DOWN, UPSTREAM_UNREACHABLE, UPSTREAM_UNAVAILABLE -> Envelope.error(ErrorCode.SERVICE_UNAVAILABLE);
+            case SHUTTING_DOWN -> Envelope.error(ErrorCode.REQUEST_LIMIT_EXCEEDED.code(),
+                    "The gateway stops and takes no more requests. Nothing was sent: please try again in a few seconds.");
+            case UPSTREAM_UNREACHABLE, UPSTREAM_UNAVAILABLE -> Envelope.error(ErrorCode.SERVICE_UNAVAILABLE);
             case PARTLY_ENCRYPTED -> Envelope.error(ErrorCode.INVALID_PARAMETER_UNSUPPORT_ENCRYPT_FIELD.code(),
                     "`EncryptList` must hold all of `IdCard`, `Name` and `BankCard`, or nothing: this gateway sends no plain"
                             + " value beside encrypted ones.");

@@ -1,6 +1,8 @@
 package io.cardverification.cloudapi;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +55,9 @@ final class Question {
 
     private static Map<String, Object> json(byte[] body, ObjectMapper mapper) throws Refused {
         try {
-            Map<String, Object> read = mapper.readValue(body, OBJECT);
+            // As text, since of bytes Jackson takes UTF-16 and UTF-32, too.
+            Map<String, Object> read = mapper.readValue(
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString(), OBJECT);
             if (read != null) {
                 return read;
             }

@@ -22,8 +22,10 @@ import io.cardverification.tencentcloud.SignedRequest;
 import io.cardverification.verification.Quota;
 import io.cardverification.verification.VerificationFailure;
 import io.cardverification.verification.Verifier;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /**
@@ -37,6 +39,11 @@ final class SdkDoor {
 
     private static final Logger LOG = Logger.getLogger(SdkDoor.class);
 
+    /** No parameters of the action are longer, whatever the protocol allows: what is held for a caller stays small. */
+    private static final int MOST_KEPT_BYTES = 64 * 1024;
+
+    private static final int BAD_REQUEST = 400;
+
     /** Before Quarkus' own routes and limits, behind what holds for every answer. */
     private static final int PRIORITY = 1_000;
 
@@ -44,14 +51,17 @@ final class SdkDoor {
     private final Callers callers;
     private final Verifier verifier;
     private final Failures failures;
+    private final MeterRegistry meters;
     private final ObjectMapper mapper;
     private final Clock clock;
 
-    SdkDoor(KeyPairs keyPairs, Verifier verifier, Quota quota, ObjectMapper mapper, Clock clock) {
+    SdkDoor(KeyPairs keyPairs, Verifier verifier, Quota quota, MeterRegistry meters, ObjectMapper mapper,
+            Clock clock) {
         this.callers = new Callers(keyPairs.issued());
         this.reception = new Reception(Action.BANK_CARD_VERIFICATION, callers.credentials());
         this.verifier = verifier;
         this.failures = new Failures(quota);
+        this.meters = meters;
         this.mapper = mapper;
         this.clock = clock;
     }
@@ -70,6 +80,18 @@ final class SdkDoor {
         }, PRIORITY);
     }
 
+    /** What Vert.x refuses by itself, such as a request without Host, is answered in the protocol, too. */
+    void catchFailures(@Observes Router router) {
+        router.route().order(-PRIORITY).failureHandler(exchange -> {
+            if (Protocol.isSpoken(exchange.request())) {
+                answer(exchange, Envelope.error(exchange.statusCode() == BAD_REQUEST ? ErrorCode.INVALID_PARAMETER
+                        : ErrorCode.INTERNAL_ERROR));
+            } else {
+                exchange.next();
+            }
+        });
+    }
+
     private void receive(RoutingContext exchange) {
         var request = exchange.request();
         var head = SignedRequest.head(request.method().name(), request.authority(), request.query(), request.headers());
@@ -78,10 +100,10 @@ final class SdkDoor {
                 : Optional.of(ErrorCode.INVALID_ACTION).map(code -> new Refusal(code, code.message(), code::message));
         if (refusal.isPresent()) {
             BoundedBody.drop(exchange);
-            answer(exchange, new Refused(refusal.get()).envelope());
+            answer(exchange, counted(refusal.get()).envelope());
             return;
         }
-        BoundedBody.read(exchange, head.maxBodyBytes(), new BoundedBody.Reader() {
+        BoundedBody.read(exchange, MOST_KEPT_BYTES, new BoundedBody.Reader() {
             @Override
             public void whole(byte[] bytes) {
                 receive(exchange, head.with(bytes));
@@ -89,7 +111,8 @@ final class SdkDoor {
 
             @Override
             public void tooLarge() {
-                answer(exchange, Envelope.error(ErrorCode.REQUEST_SIZE_LIMIT_EXCEEDED));
+                answer(exchange, Envelope.error(ErrorCode.INVALID_PARAMETER_VALUE.code(),
+                        "The parameters are longer than 64 KB, which none of this action can be."));
             }
 
             @Override
@@ -101,7 +124,14 @@ final class SdkDoor {
 
     private void receive(RoutingContext exchange, SignedRequest request) {
         var context = exchange.vertx().getOrCreateContext();
-        var asked = Uni.createFrom().deferred(() -> envelope(request))
+        Uni<Envelope> question;
+        try {
+            question = envelope(request);
+        } catch (RuntimeException defect) { // nothing has been asked yet
+            answer(exchange, defect, Envelope.error(ErrorCode.INTERNAL_ERROR));
+            return;
+        }
+        var asked = question
                 .emitOn(task -> context.runOnContext(ignored -> task.run()))
                 .subscribe().with(envelope -> answer(exchange, envelope),
                         defect -> answer(exchange, defect, failures.envelope(VerificationFailure.silent())));
@@ -112,7 +142,7 @@ final class SdkDoor {
         var receipt = reception.receive(request, clock.instant());
         try {
             if (receipt instanceof Refusal refusal) {
-                throw new Refused(refusal);
+                throw counted(refusal);
             }
             var call = (Call) receipt;
             return verifier.verify(Question.read(call.parameters(), mapper), callers.terms(call.secretId()))
@@ -121,6 +151,12 @@ final class SdkDoor {
         } catch (Refused refused) {
             return Uni.createFrom().item(refused.envelope());
         }
+    }
+
+    /** What callers do wrong is no line in the log, which they could fill; who guesses keys is seen here all the same. */
+    private Refused counted(Refusal refusal) {
+        meters.counter("gateway.cloudapi.refused", "code", refusal.code().code()).increment();
+        return new Refused(refusal);
     }
 
     /** The message of a defect of ours may hold anything, so it is not logged. */

@@ -55,19 +55,19 @@ final class ApiDoor {
         var atNanos = counted(arrivedNanos);
         if (!policer.admits(atNanos)) {
             var tooMany = Answer.error(ErrorCode.REQUEST_LIMIT_EXCEEDED, policer.message());
-            arrivals.add(atNanos, true, requestId, Optional.of(tooMany), fault);
+            arrivals.add(clock.instant(), atNanos, true, requestId, Optional.of(tooMany), fault);
             return tooMany;
         }
         var answer = fault.flatMap(Fault::insteadOfAll)
                 .orElseGet(() -> done(Parameters.read(((Call) receipt).parameters()), rules));
-        arrivals.add(atNanos, false, requestId, Optional.of(answer), fault.or(answer::mishap));
+        arrivals.add(clock.instant(), atNanos, false, requestId, Optional.of(answer), fault.or(answer::mishap));
         return answer;
     }
 
     /** Something arrived whose body was never read. */
     void lost(String requestId, long arrivedNanos, Fault fault) {
         var atNanos = counted(arrivedNanos);
-        arrivals.add(atNanos, !policer.admits(atNanos), requestId, Optional.empty(), Optional.of(fault));
+        arrivals.add(clock.instant(), atNanos, !policer.admits(atNanos), requestId, Optional.empty(), Optional.of(fault));
     }
 
     /** A body that took longer than its successor's must not turn time back. */

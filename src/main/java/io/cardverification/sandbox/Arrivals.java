@@ -1,5 +1,6 @@
 package io.cardverification.sandbox;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -18,7 +19,8 @@ final class Arrivals {
     private static final long KEPT_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final String UNANSWERED = "none";
 
-    private record Arrival(long atNanos, boolean refused, String requestId, String answer, boolean charged, String fault) {
+    private record Arrival(Instant at, long atNanos, boolean refused, String requestId, String answer, boolean charged,
+            String fault) {
     }
 
     private final Deque<Arrival> arrivals = new ArrayDeque<>();
@@ -28,14 +30,15 @@ final class Arrivals {
     private long charged;
 
     /**
+     * @param at for people, to find it in their own logs
      * @param atNanos of a monotonic clock without meaning of its own: differences count
      * @param answer empty where nothing was done
      */
-    void add(long atNanos, boolean refused, String requestId, Optional<Answer> answer, Optional<Fault> fault) {
+    void add(Instant at, long atNanos, boolean refused, String requestId, Optional<Answer> answer, Optional<Fault> fault) {
         forget(atNanos);
         var code = answer.map(Answer::code).orElse(UNANSWERED);
         var isCharged = answer.map(Answer::charged).orElse(false);
-        arrivals.add(new Arrival(atNanos, refused, requestId, code, isCharged, fault.map(Fault::toString).orElse("")));
+        arrivals.add(new Arrival(at, atNanos, refused, requestId, code, isCharged, fault.map(Fault::toString).orElse("")));
         counted++;
         charged += isCharged ? 1 : 0;
         byAnswer.merge(code, 1, Integer::sum);
@@ -46,7 +49,8 @@ final class Arrivals {
         forget(nowNanos);
         var list = new JsonArray();
         arrivals.forEach(arrival -> {
-            var row = new JsonObject().put("atNanos", arrival.atNanos()).put("refused", arrival.refused())
+            var row = new JsonObject().put("at", arrival.at().toString()).put("atNanos", arrival.atNanos())
+                    .put("refused", arrival.refused())
                     .put("requestId", arrival.requestId()).put("answer", arrival.answer())
                     .put("charged", arrival.charged());
             list.add(arrival.fault().isEmpty() ? row : row.put("fault", arrival.fault()));

@@ -18,8 +18,8 @@ record Fault(Kind kind, @Nullable ErrorCode code) {
 
     /** Says of each whether the verification was done, and so whether it may be charged. */
     enum Kind {
-        /** The connection is reset as soon as it stands: nothing is even read. Befalls connections, not requests. */
-        REFUSE_CONNECTION,
+        /** The port is closed for 200 ms, with every connection, this one's, too: nothing is done, and who comes is refused. */
+        REFUSE_CONNECTIONS,
         /** The connection is reset before the body is read: nothing is done. */
         RESET_BEFORE_BODY,
         /** The connection is reset when all was read and done. */
@@ -48,7 +48,7 @@ record Fault(Kind kind, @Nullable ErrorCode code) {
     }
 
     static final String RULE = "a fault is one of " + Arrays.stream(Kind.values()).map(Kind::toString)
-            .collect(Collectors.joining(", ")) + ", the last with an error code behind it";
+            .collect(Collectors.joining(", ")) + ", the last with a documented error code behind it";
 
     /** @throws IllegalArgumentException where there is no such fault */
     static Fault parse(String text) {
@@ -61,13 +61,9 @@ record Fault(Kind kind, @Nullable ErrorCode code) {
         return new Fault(kind.get(), code.orElse(null));
     }
 
-    boolean isOfConnections() {
-        return kind == Kind.REFUSE_CONNECTION;
-    }
-
     /** Whether not even the body is read. */
     boolean isBeforeBody() {
-        return isOfConnections() || kind == Kind.RESET_BEFORE_BODY;
+        return kind == Kind.REFUSE_CONNECTIONS || kind == Kind.RESET_BEFORE_BODY;
     }
 
     /** What is answered instead, where nothing is done. */

@@ -11,13 +11,13 @@ final class FaultRule {
 
     private static final Pattern RULE = Pattern.compile("(?:([0-9]{1,3}(?:\\.[0-9]+)?)%|([0-9]{1,9})x)? *([a-z].*)");
 
-    private final String text;
+    private final String shareText;
     private final Fault fault;
     private final double share;
     private int left;
 
-    private FaultRule(String text, Fault fault, double share, int left) {
-        this.text = text;
+    private FaultRule(String shareText, Fault fault, double share, int left) {
+        this.shareText = shareText;
         this.fault = fault;
         this.share = share;
         this.left = left;
@@ -27,15 +27,22 @@ final class FaultRule {
     static FaultRule parse(String text) {
         var rule = RULE.matcher(text.strip());
         if (!rule.matches()) {
-            throw new IllegalArgumentException(
-                    "faults are one alone, or with `5%` or `3x` before it; " + Fault.RULE);
+            throw new IllegalArgumentException("faults: each is a fault, or has `5%` or `3x` before it; " + Fault.RULE);
         }
         var percent = rule.group(1) == null ? 100 : Double.parseDouble(rule.group(1));
         if (percent > 100) {
-            throw new IllegalArgumentException("faults befall all requests at most");
+            throw new IllegalArgumentException("faults: none befalls more than 100 of a hundred");
         }
         var times = rule.group(2) == null ? Integer.MAX_VALUE : Integer.parseInt(rule.group(2));
-        return new FaultRule(text.strip(), Fault.parse(rule.group(3)), percent / 100, times);
+        return new FaultRule(rule.group(1) == null ? "" : rule.group(1) + "% ", fault(rule.group(3)), percent / 100, times);
+    }
+
+    private static Fault fault(String text) {
+        try {
+            return Fault.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("faults: " + e.getMessage());
+        }
     }
 
     /** Takes one from what is left of it. */
@@ -51,8 +58,9 @@ final class FaultRule {
         return fault;
     }
 
+    /** With what is left of it. */
     @Override
     public String toString() {
-        return text;
+        return (left == Integer.MAX_VALUE ? shareText : left + "x ") + fault;
     }
 }

@@ -1,5 +1,8 @@
 package io.cardverification.sandbox;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import io.cardverification.tencentcloud.ErrorCode;
 import io.cardverification.tencentcloud.Receipt;
 import io.cardverification.tencentcloud.Reception;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -37,8 +39,9 @@ final class Parameters {
                     : read;
         }
         try {
-            return new JsonObject(Buffer.buffer(((Receipt.Parameters.Json) parameters).body()));
-        } catch (DecodeException | ClassCastException e) {
+            var body = ((Receipt.Parameters.Json) parameters).body();
+            return new JsonObject(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString());
+        } catch (DecodeException | CharacterCodingException e) {
             return null;
         }
     }

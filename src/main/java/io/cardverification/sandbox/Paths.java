@@ -14,7 +14,6 @@ import io.cardverification.tencentcloud.ErrorCode;
 import io.cardverification.tencentcloud.SignedRequest;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
@@ -32,7 +31,17 @@ final class Paths {
     /** What a client may ask to go wrong with its own request. */
     private static final String FAULT_HEADER = "Sandbox-Fault";
     private static final int MAX_RULES_BYTES = 64 * 1024;
+    private static final long REFUSAL_MILLIS = 200;
     private static final String ARRIVED = "arrived";
+    private static final String NO_SUCH_PATH = """
+            GET   /_sandbox/arrivals
+            GET   /_sandbox/counters
+            GET   /_sandbox/diagnoses
+            GET   /_sandbox/public-keys
+            GET   /_sandbox/rules
+            PATCH /_sandbox/rules
+            POST  /_sandbox/refusal?millis=2000
+            """;
 
     /** How the port is closed for a while. */
     interface Closing {
@@ -71,17 +80,13 @@ final class Paths {
         router.get("/_sandbox/rules").handler(exchange -> exchange.json(rules.json()));
         router.patch("/_sandbox/rules").handler(exchange -> body(exchange, MAX_RULES_BYTES, body -> change(exchange, body)));
         router.post("/_sandbox/refusal").handler(this::refuse);
+        router.route("/_sandbox*").handler(exchange -> exchange.response().setStatusCode(404).end(NO_SUCH_PATH));
         router.route("/").handler(this::receive);
         router.route().handler(exchange -> refuse(exchange, ErrorCode.INVALID_ACTION));
-        router.route().failureHandler(exchange -> refuse(exchange, ErrorCode.INTERNAL_ERROR));
+        router.route().failureHandler(exchange -> refuse(exchange,
+                exchange.statusCode() == 400 ? ErrorCode.INVALID_PARAMETER : ErrorCode.INTERNAL_ERROR));
         router.errorHandler(400, exchange -> refuse(exchange, ErrorCode.INVALID_PARAMETER)); // a path that cannot be decoded
         return router;
-    }
-
-    void connected(HttpConnection connection) {
-        if (rules.refusesConnection(random)) {
-            Wire.reset(connection);
-        }
     }
 
     /** What is not even HTTP is answered in the protocol's way, too. */
@@ -99,7 +104,7 @@ final class Paths {
     private void refuse(RoutingContext exchange) {
         var millis = exchange.request().getParam("millis", "");
         if (!millis.matches("[1-9][0-9]{0,4}")) {
-            exchange.response().setStatusCode(400).end("millis must be 1 to 99999");
+            exchange.response().setStatusCode(400).end("millis must be 1 to 99999, as in /_sandbox/refusal?millis=2000");
             return;
         }
         exchange.response().end().onComplete(sent -> closing.close(this, Long.parseLong(millis)));
@@ -130,13 +135,21 @@ final class Paths {
             return;
         }
         if (fault.map(Fault::isBeforeBody).orElse(false)) {
-            door.lost(UUID.randomUUID().toString(), System.nanoTime(), fault.orElseThrow());
-            Wire.reset(exchange);
+            lose(exchange, fault.orElseThrow());
             return;
         }
         var request = exchange.request();
         var head = SignedRequest.head(request.method().name(), request.authority(), request.query(), request.headers());
         body(exchange, head.maxBodyBytes(), body -> travel(exchange, head.with(body), fault));
+    }
+
+    private void lose(RoutingContext exchange, Fault fault) {
+        Wire.reset(exchange);
+        if (fault.kind() == Fault.Kind.REFUSE_CONNECTIONS) {
+            closing.close(this, REFUSAL_MILLIS);
+        } else {
+            door.lost(UUID.randomUUID().toString(), System.nanoTime(), fault);
+        }
     }
 
     private static void body(RoutingContext exchange, int maxBytes, Consumer<byte[]> whole) {

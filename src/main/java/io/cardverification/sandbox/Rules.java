@@ -104,13 +104,7 @@ record Rules(int limit, Policer.Reading policer, long delayMicros, long jitterMi
 
     /** What befalls the next request: the first of the rules that does. */
     Optional<Fault> fault(RandomGenerator random) {
-        return faults.stream().filter(rule -> !rule.fault().isOfConnections() && rule.befalls(random)).findFirst()
-                .map(FaultRule::fault);
-    }
-
-    /** Whether the next connection is refused. */
-    boolean refusesConnection(RandomGenerator random) {
-        return faults.stream().anyMatch(rule -> rule.fault().isOfConnections() && rule.befalls(random));
+        return faults.stream().filter(rule -> rule.befalls(random)).findFirst().map(FaultRule::fault);
     }
 
     /** How long the next request is under way: the delay and, at random, more (exponential). */

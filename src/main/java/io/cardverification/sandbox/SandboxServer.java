@@ -36,6 +36,9 @@ final class SandboxServer {
     private static final Logger LOG = Logger.getLogger(SandboxServer.class);
     private static final int START_SECONDS = 10;
 
+    /** Longer than any client of ours waits for an answer that never comes. */
+    private static final int IDLE_SECONDS = 120;
+
     /** Addresses may have 32 KB; what is longer is to be refused by an envelope, as far as that goes. */
     private static final int MAX_LINE_BYTES = 128 * 1024;
 
@@ -74,8 +77,7 @@ final class SandboxServer {
 
     private Future<HttpServer> open(Vertx vertx, Paths paths) {
         var opened = vertx.createHttpServer(new HttpServerOptions().setMaxInitialLineLength(MAX_LINE_BYTES)
-                .setMaxHeaderSize(MAX_LINE_BYTES))
-                .connectionHandler(paths::connected)
+                .setMaxHeaderSize(MAX_LINE_BYTES).setIdleTimeout(IDLE_SECONDS))
                 .requestHandler(paths.router(vertx))
                 .invalidRequestHandler(Paths::garbage);
         server = opened;
@@ -98,6 +100,7 @@ final class SandboxServer {
         var open = server;
         var loop = vertx;
         if (open != null && loop != null) {
+            server = null;
             open.close().onComplete(closed -> loop.setTimer(millis, id -> open(loop, paths).onFailure(
                     taken -> LOG.errorf("The sandbox's port %d could not be opened again: %s", config.port(),
                             taken.getMessage()))));

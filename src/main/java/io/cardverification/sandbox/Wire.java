@@ -5,7 +5,6 @@ import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.ChannelOption;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -26,7 +25,7 @@ final class Wire {
         }
         var envelope = answer.envelope(requestId).toBuffer();
         switch (fault.map(Fault::kind).orElse(Fault.Kind.ERROR)) {
-            case REFUSE_CONNECTION, RESET_BEFORE_BODY, RESET_AFTER_BODY -> reset(exchange);
+            case REFUSE_CONNECTIONS, RESET_BEFORE_BODY, RESET_AFTER_BODY -> reset(exchange);
             case NEVER_ANSWER -> {
                 // The client gives up, or never does.
             }
@@ -56,11 +55,7 @@ final class Wire {
             exchange.response().reset();
             return;
         }
-        reset(exchange.request().connection());
-    }
-
-    static void reset(HttpConnection connection) {
-        var channel = ((ConnectionBase) connection).channel();
+        var channel = ((ConnectionBase) exchange.request().connection()).channel();
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
         var unused = channel.close();
     }

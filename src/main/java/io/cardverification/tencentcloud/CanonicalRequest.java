@@ -3,6 +3,7 @@ package io.cardverification.tencentcloud;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Step 1 of the signature: the request as both sides must see it.
@@ -15,6 +16,8 @@ record CanonicalRequest(String method, String query, SortedMap<String, String> h
 
     /** The only path of the protocol. */
     private static final String URI = "/";
+    private static final Pattern VALUE = Pattern
+            .compile("(?!.*[0-9]{6})[A-Za-z0-9.:/+\\-\\[\\]]{1,64}(; ?charset=[A-Za-z0-9-]{1,16})?");
     private static final Set<String> HARMLESS = Set.of("content-type", "host", "x-tc-action");
 
     String signedHeaders() {
@@ -37,12 +40,17 @@ record CanonicalRequest(String method, String query, SortedMap<String, String> h
         return Digests.sha256Hex(text());
     }
 
-    /** Without the query, which may hold a person's data, and without headers that may hold a secret. */
+    /** Without what may hold a person's data or a secret, a hash of a person's data included. */
     @Override
     public String toString() {
         var shown = new TreeMap<>(headers);
-        shown.replaceAll((name, value) -> HARMLESS.contains(name) ? value : "*");
-        return "CanonicalRequest[method=" + method + ", query=*, headers=" + shown + ", hashedPayload=" + hashedPayload
-                + "]";
+        shown.replaceAll((name, value) -> HARMLESS.contains(name) ? harmless(value) : "*");
+        return "CanonicalRequest[method=" + method + ", query=" + (query.isEmpty() ? "" : "*") + ", headers=" + shown
+                + ", hashedPayload=*]";
+    }
+
+    /** A value as clients make them by themselves: a media type, a host, an action. */
+    static String harmless(String value) {
+        return VALUE.matcher(value).matches() ? value : "*";
     }
 }

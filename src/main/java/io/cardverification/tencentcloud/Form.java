@@ -21,6 +21,10 @@ import java.util.regex.Pattern;
  */
 record Form(SortedMap<String, String> values) {
 
+    /** Far more than any call of the API has: what a stranger sends is taken apart before its signature can be checked. */
+    private static final int MOST_PARAMETERS = 200;
+    private static final int DEEPEST = 4;
+
     private static final Pattern PAIRS = Pattern.compile("&");
     private static final Pattern INDEX = Pattern.compile("0|[1-9][0-9]{0,3}");
 
@@ -37,7 +41,7 @@ record Form(SortedMap<String, String> values) {
     /** @param text of a body, byte by byte as ISO 8859-1, or a raw query */
     static Form parse(String text) throws Malformed {
         var values = new TreeMap<String, String>();
-        for (var pair : PAIRS.split(text, -1)) {
+        for (var pair : pairs(text)) {
             if (pair.isEmpty()) {
                 continue;
             }
@@ -48,6 +52,14 @@ record Form(SortedMap<String, String> values) {
             }
         }
         return new Form(values);
+    }
+
+    private static String[] pairs(String text) throws Malformed {
+        var pairs = PAIRS.split(text, MOST_PARAMETERS + 1);
+        if (pairs.length > MOST_PARAMETERS) {
+            throw new Malformed("There are more than " + MOST_PARAMETERS + " parameters.");
+        }
+        return pairs;
     }
 
     private static String decoded(String text) throws Malformed {
@@ -64,10 +76,18 @@ record Form(SortedMap<String, String> values) {
         var root = new TreeMap<String, Object>();
         for (var entry : values.entrySet()) {
             if (!without.contains(entry.getKey())) {
-                put(root, List.of(entry.getKey().split("\\.", -1)), entry.getValue());
+                put(root, path(entry.getKey()), entry.getValue());
             }
         }
         return withLists(root);
+    }
+
+    private static List<String> path(String name) throws Malformed {
+        var path = name.split("\\.", DEEPEST + 1);
+        if (path.length > DEEPEST) {
+            throw new Malformed("A structure is nested too deep.");
+        }
+        return List.of(path);
     }
 
     private static void put(Map<String, Object> node, List<String> path, String value) throws Malformed {

@@ -55,7 +55,7 @@ final class KeyWrap {
             return cipher == FieldCipher.SM4_GCM ? sm2(PublicKeyFactory.createKey(der)) : rsa(rsaPublicKey(der));
         } catch (GeneralSecurityException | IOException | RuntimeException e) {
             throw new IllegalArgumentException("must be a public key for " + cipher + ", "
-                    + (cipher == FieldCipher.SM4_GCM ? "SM2" : "RSA") + " in PEM", e);
+                    + (cipher == FieldCipher.SM4_GCM ? "SM2" : "RSA") + " in PEM or as its Base64", e);
         }
     }
 
@@ -70,8 +70,9 @@ final class KeyWrap {
         }
     }
 
+    /** Line breaks may come as the two characters that JSON and environment files write for them. */
     private static byte[] der(String pem) {
-        return Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
+        return Base64.getMimeDecoder().decode(pem.replace("\\n", "").replaceAll("-----[A-Z ]+-----", ""));
     }
 
     private static PublicKey rsaPublicKey(byte[] der) throws GeneralSecurityException {

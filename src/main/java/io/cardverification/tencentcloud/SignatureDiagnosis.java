@@ -47,7 +47,8 @@ final class SignatureDiagnosis {
     private static Map<String, String> slips(SignedRequest request, CanonicalRequest received) {
         var slips = new LinkedHashMap<String, String>();
         CONTENT_TYPES.forEach(type -> slips.put("content-type differs: `" + type + "` was signed, `"
-                + received.headers().get("content-type") + "` was sent", with(received, "content-type", type).text()));
+                + CanonicalRequest.harmless(received.headers().getOrDefault("content-type", "")) + "` was sent",
+                with(received, "content-type", type).text()));
         request.header("x-tc-action").ifPresent(action -> slips.put("x-tc-action differs: another spelling was signed",
                 with(received, "x-tc-action", action.strip()).text()));
         List.of("GET", "POST").forEach(method -> slips.put("HTTPRequestMethod differs: " + method + " was signed, "

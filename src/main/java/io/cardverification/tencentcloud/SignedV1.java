@@ -125,7 +125,7 @@ final class SignedV1 implements Signed {
             }
         }
         return "no single known slip explains it: the SecretKey is another one, or a parameter or the host changed after"
-                + " signing. Signed must be: " + request.method() + hosts.accepted().get(0) + "/?"
+                + " signing. Signed must be: " + request.method() + CanonicalRequest.harmless(hosts.accepted().get(0)) + "/?"
                 + String.join("=*&", signed().keySet().stream().map(SignedV1::shown).toList()) + "=*";
     }
 

@@ -1,11 +1,14 @@
 package io.cardverification.upstream;
 
 import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 import io.cardverification.tencentcloud.EncryptedFields;
+import io.cardverification.tencentcloud.FieldCipher;
 import io.cardverification.tencentcloud.FieldEncryption;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
@@ -23,6 +26,7 @@ final class Veil {
 
     static final Veil NONE = new Veil(null);
 
+    private static final int AES_BLOCK_BYTES = 16;
     private static final List<String> FIELDS = List.of("IdCard", "Name", "BankCard");
 
     private final @Nullable FieldEncryption encryption;
@@ -40,10 +44,30 @@ final class Veil {
         }
     }
 
-    /** Whether something would cross the wire that must not. */
+    /** Whether something would cross the wire that must not, or what is called ciphertext cannot be. */
     boolean isTorn(WireQuestion question) {
-        var listed = question.encrypted();
-        return encryption != null && !listed.isEmpty() && !listed.containsAll(FIELDS);
+        return encryption != null && !question.encrypted().isEmpty()
+                && !(question.encrypted().containsAll(FIELDS) && isPlausible(question));
+    }
+
+    /** By its form only, which plain values have by mistake, never by chance: AES makes whole blocks, SM4 a tag for each. */
+    private static boolean isPlausible(WireQuestion question) {
+        var how = question.encryption();
+        var blob = how == null ? null : how.ciphertextBlob();
+        if (how == null || blob == null || blob.isEmpty()) {
+            return false;
+        }
+        var tags = how.tagList();
+        return FieldCipher.SM4_GCM.toString().equals(how.algorithm()) ? tags != null && tags.size() == FIELDS.size()
+                : Stream.of(question.idCard(), question.name(), question.bankCard()).allMatch(Veil::isWholeBlocks);
+    }
+
+    private static boolean isWholeBlocks(String base64) {
+        try {
+            return Base64.getDecoder().decode(base64).length % AES_BLOCK_BYTES == 0;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** With a fresh key and initial vector each time. */

@@ -3,6 +3,7 @@ package io.cardverification.sandbox;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.containsString;
 
 import java.io.IOException;
 import java.net.Socket;
@@ -215,15 +216,16 @@ class FaultsTest {
     }
 
     @Test
-    void a_connection_is_reset_as_soon_as_it_stands() throws IOException {
-        rules("{\"faults\":[\"1x refuse-connection\"]}");
-        assertThatThrownBy(() -> raw(request(GOOD, Map.of()))).isInstanceOf(IOException.class);
+    void a_rule_may_refuse_connections_for_a_moment_and_nothing_is_done() throws IOException {
+        var before = get(port, "/_sandbox/counters").getInt("arrivals");
+        assertThatThrownBy(() -> ask("refuse-connections")).isInstanceOf(IOException.class);
+        awaitReopened();
+        assertThat(get(port, "/_sandbox/counters").getInt("arrivals")).isEqualTo(before);
         assertThat(raw(request(GOOD, Map.of()))).contains("\"Result\":\"0\"");
     }
 
-    @Test
-    void connections_are_refused_for_a_while() throws IOException {
-        given().port(port).post("/_sandbox/refusal?millis=300").then().statusCode(200);
+    /** Seen from outside: refused, and then not. */
+    private void awaitReopened() {
         var refused = false;
         var open = false;
         while (!refused || !open) {
@@ -233,6 +235,18 @@ class FaultsTest {
                 refused = true;
             }
         }
+    }
+
+    @Test
+    void a_mistyped_path_of_the_sandbox_is_told_which_there_are() {
+        given().port(port).get("/_sandbox/arivals").then().statusCode(404).body(containsString("GET   /_sandbox/arrivals"));
+        given().port(port).put("/_sandbox/rules").then().statusCode(404);
+    }
+
+    @Test
+    void connections_are_refused_for_a_while() throws IOException {
+        given().port(port).post("/_sandbox/refusal?millis=300").then().statusCode(200);
+        awaitReopened();
         assertThat(raw(request(GOOD, Map.of()))).contains("\"Result\":\"0\"");
         given().port(port).post("/_sandbox/refusal?millis=0").then().statusCode(400);
         given().port(port).post("/_sandbox/refusal").then().statusCode(400);

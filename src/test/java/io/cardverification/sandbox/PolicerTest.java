@@ -2,6 +2,7 @@ package io.cardverification.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -67,11 +68,12 @@ class PolicerTest {
     @Test
     void arrivals_are_kept_for_a_minute() {
         var arrivals = new Arrivals();
-        arrivals.add(0, false, "first", Optional.of(TestCards.result(-1)), Optional.empty());
-        arrivals.add(60 * SECOND, true, "second", Optional.empty(), Optional.of(Fault.parse("reset-before-body")));
+        arrivals.add(Instant.EPOCH, 0, false, "first", Optional.of(TestCards.result(-1)), Optional.empty());
+        arrivals.add(Instant.EPOCH, 60 * SECOND, true, "second", Optional.empty(),
+                Optional.of(Fault.parse("reset-before-body")));
         assertThat(arrivals.json(60 * SECOND).encode()).isEqualTo("{\"arrivals\":["
-                + "{\"atNanos\":0,\"refused\":false,\"requestId\":\"first\",\"answer\":\"-1\",\"charged\":true},"
-                + "{\"atNanos\":60000000000,\"refused\":true,\"requestId\":\"second\",\"answer\":\"none\",\"charged\":false,"
+                + "{\"at\":\"1970-01-01T00:00:00Z\",\"atNanos\":0,\"refused\":false,\"requestId\":\"first\",\"answer\":\"-1\",\"charged\":true},"
+                + "{\"at\":\"1970-01-01T00:00:00Z\",\"atNanos\":60000000000,\"refused\":true,\"requestId\":\"second\",\"answer\":\"none\",\"charged\":false,"
                 + "\"fault\":\"reset-before-body\"}]}");
         assertThat(arrivals.json(60 * SECOND + 1).getJsonArray("arrivals")).hasSize(1);
     }

@@ -152,9 +152,9 @@ class FieldEncryptionTest {
     @ValueSource(strings = { "", "nonsense", "AAAA", "-----BEGIN PUBLIC KEY-----" })
     void what_is_no_public_key_is_refused_by_the_rule(String key) {
         assertThatThrownBy(() -> new FieldEncryption(FieldCipher.AES_256_CBC, key, random))
-                .hasMessage("must be a public key for AES-256-CBC, RSA in PEM");
+                .hasMessage("must be a public key for AES-256-CBC, RSA in PEM or as its Base64");
         assertThatThrownBy(() -> new FieldEncryption(FieldCipher.SM4_GCM, key, random))
-                .hasMessage("must be a public key for SM4-GCM, SM2 in PEM");
+                .hasMessage("must be a public key for SM4-GCM, SM2 in PEM or as its Base64");
     }
 
     @Test

@@ -246,6 +246,14 @@ class ReceptionTest {
     }
 
     @Test
+    void a_diagnosis_repeats_no_value_that_a_person_may_have_put_into_a_header() {
+        client.sentContentType = "application/json; name=Zhangsan-6226090210146748";
+        client.sentHost = "zhangsan-11204416541220243X";
+        assertThat(refused(ErrorCode.AUTH_FAILURE_SIGNATURE_FAILURE).diagnosis().get()).doesNotContain("Zhangsan", "zhangsan",
+                "6226", "112044");
+    }
+
+    @Test
     void one_changed_bit_of_the_signature_is_refused() {
         var good = client.request().header("authorization").orElseThrow();
         var last = good.charAt(good.length() - 1);

@@ -96,11 +96,25 @@ class VeilTest {
     @Test
     void what_a_caller_has_encrypted_whole_is_passed_on_untouched() {
         verify("""
-                {"bankCard":"8TEJyC4YWALmK5U9cw==","name":"QR3meQHDzArXCIuJIyET","idCard":"oUfaRWLLjR9MclkyFF68M7Ot",
+                {"bankCard":"8TEJyC4YWALmK5U9cw+R+1Rvs4LuNRAAm8LQkwrJEa4=","name":"QR3meQHDzArXCIuJIyETLzRtOjg0vjRxcYdKQTOE7vw=",
+                 "idCard":"8TEJyC4YWALmK5U9cw+R+1Rvs4LuNRAAm8LQkwrJEa4=",
                  "encryption":{"EncryptList":["Name","BankCard","IdCard"],"CiphertextBlob":"his","Iv":"own"}}""");
-        assertThat(received(0)).isEqualTo(new JsonObject().put("IdCard", "oUfaRWLLjR9MclkyFF68M7Ot")
-                .put("Name", "QR3meQHDzArXCIuJIyET").put("BankCard", "8TEJyC4YWALmK5U9cw==")
+        assertThat(received(0)).isEqualTo(new JsonObject().put("IdCard", "8TEJyC4YWALmK5U9cw+R+1Rvs4LuNRAAm8LQkwrJEa4=")
+                .put("Name", "QR3meQHDzArXCIuJIyETLzRtOjg0vjRxcYdKQTOE7vw=")
+                .put("BankCard", "8TEJyC4YWALmK5U9cw+R+1Rvs4LuNRAAm8LQkwrJEa4=")
                 .put("Encryption", new JsonObject().put("EncryptList", List.of("Name", "BankCard", "IdCard"))
                         .put("CiphertextBlob", "his").put("Iv", "own")));
+    }
+
+    @Test
+    void what_is_called_encrypted_and_cannot_be_does_not_leave() {
+        for (var how : List.of("\"CiphertextBlob\":\"his\"", "\"Iv\":\"own\"",
+                "\"CiphertextBlob\":\"his\",\"Algorithm\":\"SM4-GCM\"")) {
+            given().contentType(ContentType.JSON).body("{\"bankCard\":\"6226090210146748\",\"name\":\"WeiXiaobao00\","
+                    + "\"idCard\":\"112044165412202430\",\"encryption\":{\"EncryptList\":[\"Name\",\"BankCard\",\"IdCard\"],"
+                    + how + "}}").post("/v1/verifications").then().statusCode(422)
+                    .body("type", is("urn:problem:card-verification:partly-encrypted"));
+        }
+        assertThat(StubUpstream.RECEIVED).isEmpty();
     }
 }
