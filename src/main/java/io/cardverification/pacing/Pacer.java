@@ -64,7 +64,8 @@ public final class Pacer {
      * Work that is started when its turn comes, and never after all who wanted it have left.
      *
      * @param work must tell its permit when its request leaves, as close to the wire as it can. Where it fails with
-     *        {@link LimitRefused} it is started again, before all others of its lane, and within the same deadlines.
+     *        {@link LimitRefused} or {@link Again} it is started again, before all others of its lane, and within the same
+     *        deadlines.
      */
     public <T> Turn<T> turn(Function<Permit, Uni<T>> work) {
         return new Turn<>(this, work);
@@ -255,6 +256,8 @@ public final class Pacer {
     private <T> void failed(Turn<T> turn, Permit permit, Throwable failure) {
         if (failure instanceof LimitRefused refusal) {
             refused(turn, permit, refusal);
+        } else if (failure instanceof Again again) {
+            again(turn, permit, again.failure());
         } else {
             done(turn, permit, null, failure);
         }
@@ -278,6 +281,22 @@ public final class Pacer {
         }
         turn.done(item, failure);
         return turn.dismiss().stream().<Runnable> map(rider -> () -> turn.tell(rider)).toList();
+    }
+
+    private <T> void again(Turn<T> turn, Permit permit, Throwable failure) {
+        List<Runnable> news = List.of();
+        synchronized (lock) {
+            lockOut.admitted();
+            if (stopping != null) {
+                news = finish(turn, permit, null, failure);
+            } else if (turn.runsBy(permit)) {
+                var nowNanos = nanoClock.getAsLong();
+                turn.back(nowNanos + waitNanos(nowNanos, 0));
+                waiting.addReturned(turn);
+            }
+        }
+        news.forEach(Runnable::run);
+        release();
     }
 
     private <T> void refused(Turn<T> turn, Permit permit, LimitRefused refusal) {

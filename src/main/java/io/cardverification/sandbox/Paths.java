@@ -2,6 +2,8 @@ package io.cardverification.sandbox;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -54,6 +56,7 @@ final class Paths {
     private final Policer policer;
     private final ApiDoor door;
     private final Closing closing;
+    private final Clock clock;
     private Rules rules;
 
     Paths(SandboxConfig config, Rules rules, Clock clock, SecureRandom secureRandom, Closing closing) {
@@ -65,6 +68,7 @@ final class Paths {
         this.door = new ApiDoor(credentials(config), policer, new DailyLimit(clock, salt), arrivals, diagnoses, clock,
                 System.nanoTime());
         this.closing = closing;
+        this.clock = clock;
     }
 
     static Credentials credentials(SandboxConfig config) {
@@ -181,6 +185,8 @@ final class Paths {
     private void answer(RoutingContext exchange, SignedRequest request, Optional<Fault> fault, long arrivedNanos) {
         var requestId = UUID.randomUUID().toString();
         var answer = door.answer(request, requestId, arrivedNanos, fault, rules);
+        exchange.response().putHeader("Date",
+                DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC)));
         Wire.later(exchange, rules.latencyNanos(random),
                 () -> Wire.send(exchange, answer, requestId, fault.or(answer::mishap)));
     }

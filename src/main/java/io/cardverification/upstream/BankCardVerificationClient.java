@@ -16,6 +16,7 @@ import io.smallrye.mutiny.Uni;
 @RegisterRestClient(configKey = "tencentcloud")
 @RegisterProvider(SigningFilter.class)
 @RegisterProvider(DepartureStamp.class)
+@RegisterProvider(UpstreamClock.class)
 interface BankCardVerificationClient {
 
     @POST

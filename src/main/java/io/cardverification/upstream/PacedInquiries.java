@@ -1,6 +1,7 @@
 package io.cardverification.upstream;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -8,10 +9,12 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.logging.Logger;
 
+import io.cardverification.pacing.Again;
 import io.cardverification.pacing.LimitRefused;
 import io.cardverification.pacing.Pacer;
 import io.cardverification.pacing.PacingConfig;
 import io.cardverification.pacing.Permit;
+import io.cardverification.tencentcloud.ErrorCode;
 import io.cardverification.verification.Inquiries;
 import io.cardverification.verification.Inquiry;
 import io.cardverification.verification.VerificationFailure;
@@ -22,12 +25,18 @@ import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 
-/** Waits for a permit, then signs and sends. Sends again only what the limit refused, and then with another permit. */
+/**
+ * Waits for a permit, then signs and sends. Sends again, with another permit, only what the limit refused, or what a wrong
+ * clock
+ * had signed: neither was charged.
+ */
 @Startup // making the client takes a third of a second, which is not the first caller's to wait
 @Singleton
 final class PacedInquiries implements Inquiries {
 
     private static final Logger LOG = Logger.getLogger(PacedInquiries.class);
+
+    private static final String EXPIRED = ErrorCode.AUTH_FAILURE_SIGNATURE_EXPIRE.code();
 
     /** A guess: by then, somebody else answers at this address. */
     private static final Duration SUCCESSOR_READY = Duration.ofSeconds(5);
@@ -35,14 +44,16 @@ final class PacedInquiries implements Inquiries {
     private final BankCardVerificationClient client;
     private final Pacer pacer;
     private final Veil veil;
+    private final UpstreamClock clock;
     private final Duration longestWait;
     private final Duration answerTimeout;
 
-    PacedInquiries(@RestClient BankCardVerificationClient client, Pacer pacer, Veil veil, PacingConfig pacing,
-            UpstreamConfig upstream) {
+    PacedInquiries(@RestClient BankCardVerificationClient client, Pacer pacer, Veil veil, UpstreamClock clock,
+            PacingConfig pacing, UpstreamConfig upstream) {
         this.client = client;
         this.pacer = pacer;
         this.veil = veil;
+        this.clock = clock;
         this.longestWait = pacing.maxWait();
         this.answerTimeout = upstream.answerTimeout();
     }
@@ -53,7 +64,8 @@ final class PacedInquiries implements Inquiries {
         if (veil.isTorn(question)) {
             return terms -> Uni.createFrom().failure(VerificationFailure.partlyEncrypted());
         }
-        var turn = pacer.turn(permit -> send(veil.over(question), permit));
+        var corrected = new AtomicBoolean();
+        var turn = pacer.turn(permit -> send(veil.over(question), permit, corrected));
         return terms -> turn.join(Places.of(terms, longestWait)).map(Rides::result);
     }
 
@@ -62,13 +74,22 @@ final class PacedInquiries implements Inquiries {
         pacer.stop(SUCCESSOR_READY);
     }
 
-    private Uni<VerificationResult> send(WireQuestion question, Permit permit) {
+    /** @param corrected whether a wrong clock has given this question another turn already */
+    private Uni<VerificationResult> send(WireQuestion question, Permit permit, AtomicBoolean corrected) {
+        var offset = clock.offset();
         return client.verify(new PacedQuestion(question, permit))
                 .ifNoItem().after(answerTimeout).fail()
                 .onItem().ifNull().failWith(VerificationFailure::nonsense)
                 .map(WireAnswer::result)
-                .onFailure().transform(thrown -> told(thrown, permit))
+                .onFailure()
+                .transform(thrown -> isSkewed(thrown, offset) && !corrected.getAndSet(true) ? new Again(thrown)
+                        : told(thrown, permit))
                 .onCancellation().invoke(() -> abandoned(permit));
+    }
+
+    private boolean isSkewed(Throwable thrown, Duration offset) {
+        return thrown instanceof VerificationFailure failure
+                && failure.upstreamCode().filter(EXPIRED::equals).isPresent() && clock.corrects(offset);
     }
 
     private static RuntimeException told(Throwable thrown, Permit permit) {

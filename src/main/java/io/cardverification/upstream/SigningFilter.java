@@ -2,7 +2,6 @@ package io.cardverification.upstream;
 
 import java.io.IOException;
 import java.net.URI;
-import java.time.Clock;
 
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.client.ClientRequestContext;
@@ -24,9 +23,9 @@ final class SigningFilter implements ClientRequestFilter {
     private final ObjectMapper mapper;
     private final Signer signer;
     private final UpstreamConfig config;
-    private final Clock clock;
+    private final UpstreamClock clock;
 
-    SigningFilter(ObjectMapper mapper, Signer signer, UpstreamConfig config, Clock clock) {
+    SigningFilter(ObjectMapper mapper, Signer signer, UpstreamConfig config, UpstreamClock clock) {
         this.mapper = mapper;
         this.signer = signer;
         this.config = config;

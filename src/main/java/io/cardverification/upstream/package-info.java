@@ -10,8 +10,8 @@
  * answer is an unknown charge.
  *
  * <p>
- * Decision: what the limit refused goes back to the pacer, which knows when it may leave again; nothing else is ever sent
- * twice.
+ * Decision: what the limit refused goes back to the pacer, which knows when it may leave again, and so does, once, what was
+ * refused because this machine's clock is wrong. Both are error envelopes, which are free. Nothing else is ever sent twice.
  *
  * <p>
  * May import {@code verification}, {@code pacing} and {@code tencentcloud}.

@@ -10,6 +10,7 @@ import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
 import io.cardverification.pacing.NotGranted.Reason;
+import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 
 /** What becomes of requests that the upstream counts too many, and of those behind them. */
@@ -161,5 +162,21 @@ class RefusalTest {
         time.pass(SPACING.multipliedBy(2));
         assertThat(callers.subList(0, 20)).allSatisfy(caller -> assertThat(caller.getItem().item()).isEqualTo("answer"));
         assertThat(order).hasSize(20);
+    }
+
+    @Test
+    void what_is_worth_another_turn_gets_one_before_all_others_and_the_limit_is_not_doubted() {
+        var tries = new ArrayList<Permit>();
+        var caller = pacer.turn(permit -> {
+            tries.add(permit);
+            permit.departed();
+            return tries.size() == 1 ? Uni.createFrom().<String> failure(new Again(new IllegalStateException("clock")))
+                    : Uni.createFrom().item("answer");
+        }).join(new Place(Lane.INTERACTIVE, "caller", PATIENT)).subscribe().withSubscriber(UniAssertSubscriber.create());
+        time.pass(SPACING.multipliedBy(2));
+        assertThat(caller.assertCompleted().getItem().item()).isEqualTo("answer");
+        assertThat(tries).hasSize(2).doesNotHaveDuplicates();
+        assertThat(pacer.snapshot().doubted()).isFalse();
+        assertThat(pacer.snapshot().departed()).isEqualTo(2);
     }
 }
