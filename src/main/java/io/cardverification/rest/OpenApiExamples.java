@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
@@ -29,6 +30,9 @@ public final class OpenApiExamples implements OASFilter {
     private static final String JSON = "application/json";
     private static final String PROBLEM_JSON = "application/problem+json";
     private static final String REQUEST_ID = "a5fdb909-5ee6-43ff-a152-bb1b9744ee8b";
+
+    private static final Set<ProblemType> UNKNOWN_CHARGE = Set.of(ProblemType.UPSTREAM_SILENT, ProblemType.UPSTREAM_NONSENSE,
+            ProblemType.DEFECT);
 
     private static final Map<ProblemType, String> UPSTREAM_CODES = Map.of(
             ProblemType.INPUT_REFUSED, "InvalidParameterValue",
@@ -101,7 +105,7 @@ public final class OpenApiExamples implements OASFilter {
             problem.put("detail", "bankCard must be 10 to 19 digits");
             problem.put("errors", List.of(members("detail", "must be 10 to 19 digits", "pointer", "#/bankCard")));
         }
-        if (type == ProblemType.UPSTREAM_SILENT || type == ProblemType.UPSTREAM_NONSENSE) {
+        if (UNKNOWN_CHARGE.contains(type)) {
             problem.put("charged", "unknown");
         }
         var code = UPSTREAM_CODES.get(type);

@@ -35,7 +35,9 @@ enum ProblemType {
     ACCOUNT_REFUSED(502, "The upstream refused the gateway's account",
             "The account's owner must act at Tencent Cloud; upstreamCode says why."),
     PROTOCOL_REFUSED(502, "The upstream does not accept what the gateway sent",
-            "The gateway's developers must act; upstreamCode says why.");
+            "The gateway's developers must act; upstreamCode says why."),
+    DEFECT(500, "The gateway has a defect",
+            "It may have been sent and charged; find out before you ask again, and tell the gateway's developers.");
 
     private final int status;
     private final String title;

@@ -12,6 +12,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 import com.fasterxml.jackson.core.JsonLocation;
@@ -23,11 +24,14 @@ import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 
+import io.cardverification.verification.Charge;
 import io.cardverification.verification.VerificationFailure;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 
 /** Turns what was thrown into problem documents. No exception's own message is ever repeated: Jackson's quote the input. */
 final class Problems {
+
+    private static final Logger LOG = Logger.getLogger(Problems.class);
 
     @ServerExceptionMapper
     Response failure(VerificationFailure failure) {
@@ -70,6 +74,13 @@ final class Problems {
     @ServerExceptionMapper
     Response undecodable(CharConversionException undecodable) {
         return ProblemType.MALFORMED_JSON.problem("The body is not JSON in UTF-8").build().toResponse();
+    }
+
+    /** Nobody knows how far it had come. Its message may hold anything, so neither answer nor log has it. */
+    @ServerExceptionMapper(priority = 1)
+    Response defect(RuntimeException defect) {
+        LOG.errorf("a defect, cause: %s", defect.getClass().getName());
+        return ProblemType.DEFECT.problem(Charge.UNKNOWN).build().toResponse();
     }
 
     private static HttpProblem.Builder of(Response refusal) {
