@@ -9,7 +9,7 @@
  * name of a member that is not ours, since people put data there, too.
  *
  * <p>
- * May import {@code verification} and {@code callers}.
+ * May import {@code verification}, {@code callers} and {@code body}.
  */
 @NullMarked
 package io.cardverification.rest;

@@ -1,5 +1,6 @@
 /**
- * THE STAND-IN for Tencent Cloud, on a port of its own: checks signatures, polices the limit, answers test cards.
+ * THE STAND-IN for Tencent Cloud, on a port of its own: checks signatures, polices the limit, decrypts, answers test cards, and
+ * goes wrong where it is told to.
  *
  * <p>
  * Decision: it has its own table of results and reads requests by its own means. It and {@code upstream} meet over HTTP only,
@@ -10,7 +11,11 @@
  * here works there.
  *
  * <p>
- * May import {@code tencentcloud}.
+ * Decision: a fault says whether the verification is done before it strikes, and the log of arrivals says whether that was
+ * charged: what clients are told of charges can be held to it.
+ *
+ * <p>
+ * May import {@code tencentcloud} and {@code body}.
  */
 @NullMarked
 package io.cardverification.sandbox;

@@ -1,5 +1,5 @@
 /**
- * THE PROTOCOL, both ways: how Tencent Cloud API 3.0 requests are signed and checked, and which errors it answers.
+ * THE PROTOCOL, both ways: how Tencent Cloud API 3.0 requests are signed, received and encrypted, and which errors it answers.
  *
  * <p>
  * Decision: pure functions; time, key material and randomness are parameters. The gate signs with these classes and the
@@ -10,7 +10,12 @@
  * {@link StringToSign}, {@link SigningKey}, {@link Authorization}.
  *
  * <p>
- * Source: the pages "Signature v3", "Common Params" and "Error Codes", as measured from the official SDKs. Imports nothing
+ * Decision: {@link Reception} holds the one order of checks, for both signature versions and for whoever receives: the SDK door
+ * and the sandbox. What differs between the versions is behind {@link Signed}.
+ *
+ * <p>
+ * Source: the pages "Signature v3", "Signature", "Common Params" and "Error Codes", as measured from the official SDKs. Imports
+ * nothing
  * of ours.
  */
 @NullMarked
