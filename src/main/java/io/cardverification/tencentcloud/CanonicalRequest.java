@@ -33,7 +33,12 @@ record CanonicalRequest(String method, String query, SortedMap<String, String> h
         for (var header : headers.entrySet()) {
             text.append(header.getKey()).append(':').append(header.getValue()).append('\n');
         }
-        return text.append('\n').append(signedHeaders()).append('\n').append(hashedPayload).toString();
+        text.append('\n');
+        for (var name : headers.keySet()) {
+            text.append(name).append(';');
+        }
+        text.setLength(text.length() - 1);
+        return text.append('\n').append(hashedPayload).toString();
     }
 
     String hash() {

@@ -2,7 +2,6 @@ package io.cardverification.tencentcloud;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
@@ -15,8 +14,31 @@ record CredentialScope(String date, String service) {
 
     static final String TERMINATOR = "tc3_request";
 
+    private static final long SECONDS_OF_DAY = 86_400;
+
+    /** The day that was asked for last: nearly always today, and writing it costs as much as a hash. Threads: any may win. */
+    private static volatile Day latest = Day.of(0);
+
+    private record Day(long epochDay, String date) {
+
+        static Day of(long epochDay) {
+            return new Day(epochDay, LocalDate.ofEpochDay(epochDay).toString());
+        }
+    }
+
     static CredentialScope at(Instant timestamp, String service) {
-        return new CredentialScope(LocalDate.ofInstant(timestamp, ZoneOffset.UTC).toString(), service);
+        return new CredentialScope(date(timestamp.getEpochSecond()), service);
+    }
+
+    /** @return the UTC date of a moment */
+    static String date(long epochSecond) {
+        var epochDay = Math.floorDiv(epochSecond, SECONDS_OF_DAY);
+        var day = latest;
+        if (day.epochDay() != epochDay) {
+            day = Day.of(epochDay);
+            latest = day;
+        }
+        return day.date();
     }
 
     static Optional<CredentialScope> parse(String text) {

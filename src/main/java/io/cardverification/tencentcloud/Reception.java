@@ -130,8 +130,9 @@ public final class Reception {
                     ErrorCode.AUTH_FAILURE_SIGNATURE_FAILURE.message(),
                     () -> key == null ? "" : signed.diagnosis(key, timestamp)));
         }
-        var token = Optional.ofNullable(key.credentials().token());
-        return equal(token.orElse(""), signed.token().orElse("")) ? Optional.empty()
+        var known = key.credentials().token();
+        var token = signed.token();
+        return (known == null && token.isEmpty()) || equal(known == null ? "" : known, token.orElse("")) ? Optional.empty()
                 : refuse(ErrorCode.AUTH_FAILURE_TOKEN_FAILURE, "Token is not the one of this SecretId, or it has none");
     }
 

@@ -1,6 +1,5 @@
 package io.cardverification.tencentcloud;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -112,7 +111,7 @@ final class SignedV3 implements Signed {
     /** What no signature could make good. */
     private Optional<String> incoherent(long timestamp) {
         var scope = legible().scope();
-        if (!scope.date().equals(CredentialScope.at(Instant.ofEpochSecond(timestamp), service).date())) {
+        if (!scope.date().equals(CredentialScope.date(timestamp))) {
             return Optional.of("Date in Credential is not the UTC date of Timestamp");
         }
         if (!signedNames.containsAll(MANDATORY)) {
