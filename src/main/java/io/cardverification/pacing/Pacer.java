@@ -290,13 +290,17 @@ public final class Pacer {
             if (stopping != null) {
                 news = finish(turn, permit, null, failure);
             } else if (turn.runsBy(permit)) {
-                var nowNanos = nanoClock.getAsLong();
-                turn.back(nowNanos + waitNanos(nowNanos, 0));
-                waiting.addReturned(turn);
+                sendBack(turn, nanoClock.getAsLong());
             }
         }
         news.forEach(Runnable::run);
         release();
+    }
+
+    /** Before all others of its lane. */
+    private void sendBack(Turn<?> turn, long nowNanos) {
+        turn.back(nowNanos + waitNanos(nowNanos, 0));
+        waiting.addReturned(turn);
     }
 
     private <T> void refused(Turn<T> turn, Permit permit, LimitRefused refusal) {
@@ -314,8 +318,7 @@ public final class Pacer {
             var isLocked = lockOut.refused(times, nowNanos);
             if (turn.runsBy(permit)) {
                 if (times < MOST_REFUSALS && !isLocked && stopping == null) {
-                    turn.back(nowNanos + waitNanos(nowNanos, 0));
-                    waiting.addReturned(turn);
+                    sendBack(turn, nowNanos);
                 } else {
                     news.addAll(finish(turn, permit, null, refusal.failure()));
                 }

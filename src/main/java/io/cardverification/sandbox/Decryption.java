@@ -34,7 +34,7 @@ final class Decryption {
         }
         var cipher = FieldCipher.of(encryption.getString("Algorithm", FieldCipher.AES_256_CBC.toString()));
         var tags = strings(encryption.getJsonArray("TagList"));
-        if (cipher.isEmpty() || tags.size() != (cipher.get() == FieldCipher.SM4_GCM ? names.size() : 0)) {
+        if (cipher.isEmpty() || tags.size() != cipher.get().tags(names.size())) {
             return Optional.of(Answer.error(ErrorCode.INVALID_PARAMETER_VALUE));
         }
         var blob = encryption.getString("CiphertextBlob", "");

@@ -101,8 +101,12 @@ final class Paths {
     }
 
     private static void refuse(RoutingContext exchange, ErrorCode code) {
+        refuse(exchange, Answer.error(code));
+    }
+
+    private static void refuse(RoutingContext exchange, Answer answer) {
         BoundedBody.drop(exchange);
-        Wire.send(exchange, Answer.error(code), UUID.randomUUID().toString(), Optional.empty());
+        Wire.send(exchange, answer, UUID.randomUUID().toString(), Optional.empty());
     }
 
     private void refuse(RoutingContext exchange) {
@@ -133,9 +137,7 @@ final class Paths {
             fault = Optional.ofNullable(exchange.request().getHeader(FAULT_HEADER)).map(Fault::parse)
                     .or(() -> rules.fault(random));
         } catch (IllegalArgumentException e) {
-            BoundedBody.drop(exchange);
-            Wire.send(exchange, Answer.error(ErrorCode.INVALID_PARAMETER_VALUE, FAULT_HEADER + ": " + e.getMessage()),
-                    UUID.randomUUID().toString(), Optional.empty());
+            refuse(exchange, Answer.error(ErrorCode.INVALID_PARAMETER_VALUE, FAULT_HEADER + ": " + e.getMessage()));
             return;
         }
         if (fault.map(Fault::isBeforeBody).orElse(false)) {

@@ -60,6 +60,11 @@ final class Digests {
         }
     }
 
+    /** In constant time, so that nobody can guess a signature or a token piece by piece. */
+    static boolean equal(String known, String claimed) {
+        return MessageDigest.isEqual(utf8(known), utf8(claimed));
+    }
+
     static String hex(byte[] bytes) {
         return LOWER_HEX.formatHex(bytes);
     }

@@ -112,6 +112,11 @@ public enum FieldCipher {
         return this == SM4_GCM;
     }
 
+    /** How many tags come with so many fields: one for each, or none at all. */
+    public int tags(int fields) {
+        return hasTag() ? fields : 0;
+    }
+
     abstract Sealed seal(byte[] plain, byte[] key, byte[] iv) throws GeneralSecurityException;
 
     /** @throws GeneralSecurityException where it was sealed with another key, or changed */

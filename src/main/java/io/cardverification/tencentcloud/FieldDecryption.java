@@ -33,7 +33,7 @@ public final class FieldDecryption {
     /** @return the plain fields, in the same order */
     public List<String> decrypt(FieldCipher cipher, EncryptedFields encrypted) throws Undecryptable {
         var unwrapping = unwrappings.get(cipher);
-        if (unwrapping == null || encrypted.tags().size() != (cipher.hasTag() ? encrypted.ciphertexts().size() : 0)) {
+        if (unwrapping == null || encrypted.tags().size() != cipher.tags(encrypted.ciphertexts().size())) {
             throw new Undecryptable();
         }
         try {

@@ -1,7 +1,5 @@
 package io.cardverification.tencentcloud;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -132,12 +130,9 @@ public final class Reception {
         }
         var known = key.credentials().token();
         var token = signed.token();
-        return (known == null && token.isEmpty()) || equal(known == null ? "" : known, token.orElse("")) ? Optional.empty()
+        return (known == null && token.isEmpty()) || Digests.equal(known == null ? "" : known, token.orElse(""))
+                ? Optional.empty()
                 : refuse(ErrorCode.AUTH_FAILURE_TOKEN_FAILURE, "Token is not the one of this SecretId, or it has none");
-    }
-
-    private static boolean equal(String known, String claimed) {
-        return MessageDigest.isEqual(known.getBytes(StandardCharsets.UTF_8), claimed.getBytes(StandardCharsets.UTF_8));
     }
 
     private static boolean isSeconds(String text) {

@@ -1,7 +1,6 @@
 package io.cardverification.tencentcloud;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,7 +97,7 @@ final class SignedV1 implements Signed {
     }
 
     private boolean isClaimed(String signature) {
-        return MessageDigest.isEqual(Digests.utf8(signature), Digests.utf8(value("Signature")));
+        return Digests.equal(signature, value("Signature"));
     }
 
     private SortedMap<String, String> signed() {

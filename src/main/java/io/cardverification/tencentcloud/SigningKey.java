@@ -1,7 +1,5 @@
 package io.cardverification.tencentcloud;
 
-import java.security.MessageDigest;
-
 import javax.crypto.Mac;
 
 /** Step 3 of the signature: the key of one scope, and what it signs. Threads: any; each has a MAC of its own. */
@@ -52,6 +50,6 @@ final class SigningKey {
 
     /** In constant time. */
     boolean hasSigned(StringToSign stringToSign, String claimed) {
-        return MessageDigest.isEqual(Digests.utf8(signature(stringToSign)), Digests.utf8(claimed));
+        return Digests.equal(signature(stringToSign), claimed);
     }
 }
