@@ -22,16 +22,19 @@ class ArchitectureTest {
             .layer("tencentcloud").definedBy("io.cardverification.tencentcloud..")
             .layer("upstream").definedBy("io.cardverification.upstream..")
             .layer("sharing").definedBy("io.cardverification.sharing..")
+            .layer("audit").definedBy("io.cardverification.audit..")
             .layer("callers").definedBy("io.cardverification.callers..")
             .layer("rest").definedBy("io.cardverification.rest..")
             .layer("cloudapi").definedBy("io.cardverification.cloudapi..")
             .layer("sandbox").definedBy("io.cardverification.sandbox..")
             .layer("body").definedBy("io.cardverification.body..")
-            .whereLayer("verification").mayOnlyBeAccessedByLayers("upstream", "sharing", "callers", "rest", "cloudapi")
+            .whereLayer("verification").mayOnlyBeAccessedByLayers("upstream", "sharing", "audit", "callers", "rest",
+                    "cloudapi")
             .whereLayer("pacing").mayOnlyBeAccessedByLayers("upstream")
             .whereLayer("tencentcloud").mayOnlyBeAccessedByLayers("upstream", "cloudapi", "sandbox")
             .whereLayer("upstream").mayNotBeAccessedByAnyLayer()
             .whereLayer("sharing").mayNotBeAccessedByAnyLayer()
+            .whereLayer("audit").mayNotBeAccessedByAnyLayer()
             .whereLayer("callers").mayOnlyBeAccessedByLayers("rest", "cloudapi")
             .whereLayer("rest").mayNotBeAccessedByAnyLayer()
             .whereLayer("cloudapi").mayNotBeAccessedByAnyLayer()
@@ -47,6 +50,7 @@ class ArchitectureTest {
     static final ArchRule every_class_lives_in_a_known_room = classes().should().resideInAnyPackage(
             "io.cardverification", "io.cardverification.verification", "io.cardverification.pacing",
             "io.cardverification.tencentcloud", "io.cardverification.upstream", "io.cardverification.sharing",
+            "io.cardverification.audit",
             "io.cardverification.callers", "io.cardverification.rest", "io.cardverification.cloudapi",
             "io.cardverification.sandbox", "io.cardverification.body")
             .because("the folder list is the table of contents, one level deep");

@@ -26,7 +26,7 @@ final class Callers {
     }
 
     /** An SDK says nothing of urgency and patience: somebody waits, as long as the gateway lets him. */
-    Terms terms(String secretId) {
-        return new Terms(Lane.INTERACTIVE, names.getOrDefault(secretId, secretId), null);
+    Terms terms(String secretId, boolean fresh) {
+        return new Terms(Lane.INTERACTIVE, names.getOrDefault(secretId, secretId), null, fresh, null);
     }
 }

@@ -4,6 +4,7 @@ import java.util.Optional;
 
 import io.cardverification.tencentcloud.ErrorCode;
 import io.cardverification.verification.Charge;
+import io.cardverification.verification.Delivery;
 import io.cardverification.verification.VerificationFailure;
 import io.cardverification.verification.VerificationResult;
 import io.vertx.core.buffer.Buffer;
@@ -14,13 +15,12 @@ import io.vertx.core.json.JsonObject;
  *
  * @param requestId the upstream's, where it has answered
  * @param charge whether the upstream charges for this answer
- * @param shared whether another caller was told of the same charge
  */
-record Envelope(JsonObject fields, Optional<String> requestId, Charge charge, boolean shared) {
+record Envelope(JsonObject fields, Optional<String> requestId, Charge charge, Delivery delivery) {
 
     static Envelope of(VerificationResult result) {
         var fields = new JsonObject().put("Result", result.code().code()).put("Description", result.description());
-        return new Envelope(fields, Optional.of(result.requestId()), result.code().charge(), result.shared());
+        return new Envelope(fields, Optional.of(result.requestId()), result.charge(), result.delivery());
     }
 
     static Envelope error(ErrorCode code) {
@@ -29,7 +29,7 @@ record Envelope(JsonObject fields, Optional<String> requestId, Charge charge, bo
 
     static Envelope error(String code, String message) {
         return new Envelope(error(new JsonObject().put("Code", code).put("Message", message)), Optional.empty(),
-                Charge.NOT_SENT, false);
+                Charge.NOT_SENT, Delivery.NONE);
     }
 
     private static JsonObject error(JsonObject error) {
@@ -37,7 +37,7 @@ record Envelope(JsonObject fields, Optional<String> requestId, Charge charge, bo
     }
 
     Envelope told(VerificationFailure failure) {
-        return new Envelope(fields, failure.requestId(), failure.charge(), failure.shared());
+        return new Envelope(fields, failure.requestId(), failure.charge(), failure.delivery());
     }
 
     /** @param ownRequestId where the upstream gave none */

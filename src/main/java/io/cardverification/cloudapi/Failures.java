@@ -40,12 +40,14 @@ final class Failures {
                             + " be charged, too.");
             case SHUTTING_DOWN -> Envelope.error(ErrorCode.REQUEST_LIMIT_EXCEEDED.code(),
                     "The gateway stops and takes no more requests. Nothing was sent: please try again in a few seconds.");
-            case UPSTREAM_UNREACHABLE, UPSTREAM_UNAVAILABLE -> Envelope.error(ErrorCode.SERVICE_UNAVAILABLE);
+            case UPSTREAM_UNREACHABLE, UPSTREAM_UNAVAILABLE, CIRCUIT_OPEN -> Envelope.error(ErrorCode.SERVICE_UNAVAILABLE);
             case PARTLY_ENCRYPTED -> Envelope.error(ErrorCode.INVALID_PARAMETER_UNSUPPORT_ENCRYPT_FIELD.code(),
                     "`EncryptList` must hold all of `IdCard`, `Name` and `BankCard`, or nothing: this gateway sends no plain"
                             + " value beside encrypted ones.");
             case INPUT_REFUSED -> Envelope.error(ErrorCode.INVALID_PARAMETER_VALUE);
-            case UPSTREAM_FAILED, CREDENTIALS_REFUSED, ACCOUNT_REFUSED, PROTOCOL_REFUSED ->
+            // The last two cannot be: keys are the front door's.
+            case UPSTREAM_FAILED, CREDENTIALS_REFUSED, ACCOUNT_REFUSED, PROTOCOL_REFUSED, IDEMPOTENCY_KEY_REUSED,
+                    IDEMPOTENCY_KEYS_FULL ->
                 Envelope.error(ErrorCode.FAILED_OPERATION_UNKNOWN);
         };
     }

@@ -3,6 +3,7 @@ package io.cardverification.cloudapi;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -43,6 +44,7 @@ final class SdkDoor {
     private static final int MOST_KEPT_BYTES = 64 * 1024;
 
     private static final int BAD_REQUEST = 400;
+    private static final Pattern NO_CACHE = Pattern.compile("(?i)(^|,)\\s*no-cache\\s*(,|$)");
 
     /** Before Quarkus' own routes and limits, behind what holds for every answer. */
     private static final int PRIORITY = 1_000;
@@ -145,12 +147,17 @@ final class SdkDoor {
                 throw counted(refusal);
             }
             var call = (Call) receipt;
-            return verifier.verify(Question.read(call.parameters(), mapper), callers.terms(call.secretId()))
+            return verifier.verify(Question.read(call.parameters(), mapper), callers.terms(call.secretId(), isFresh(request)))
                     .map(Envelope::of)
                     .onFailure(VerificationFailure.class).recoverWithItem(failures::envelope);
         } catch (Refused refused) {
             return Uni.createFrom().item(refused.envelope());
         }
+    }
+
+    /** RFC 9111: an answer that was kept will not do. */
+    private static boolean isFresh(SignedRequest request) {
+        return NO_CACHE.matcher(request.headers().getOrDefault("cache-control", "")).find();
     }
 
     /** What callers do wrong is no line in the log, which they could fill; who guesses keys is seen here all the same. */
@@ -170,9 +177,14 @@ final class SdkDoor {
         if (response.ended() || response.closed()) {
             return;
         }
-        if (envelope.shared()) {
+        var delivery = envelope.delivery();
+        if (delivery.shared()) {
             response.putHeader("Gateway-Shared", "true");
         }
+        if (delivery.unknownAttempts() > 0) {
+            response.putHeader("Gateway-Unknown-Attempts", Integer.toString(delivery.unknownAttempts()));
+        }
+        delivery.reusedAfter().ifPresent(age -> response.putHeader("Age", Long.toString(age.toSeconds())));
         response.setStatusCode(200).putHeader("Content-Type", "application/json")
                 .putHeader("Gateway-Charged", envelope.charge().toString())
                 .end(envelope.json(UUID.randomUUID().toString()));

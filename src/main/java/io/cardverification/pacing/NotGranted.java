@@ -17,6 +17,8 @@ public final class NotGranted extends RuntimeException {
         WAITED_OUT,
         /** The upstream has refused everything for a while; {@link #getCause} is what it said last. */
         LOCKED_OUT,
+        /** {@link Pacer#bar}. */
+        BARRED,
         /** This process stops. */
         STOPPING
     }

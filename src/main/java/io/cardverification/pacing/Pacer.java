@@ -2,7 +2,10 @@ package io.cardverification.pacing;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -10,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 import io.cardverification.pacing.NotGranted.Reason;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.Cancellable;
 
 /**
  * Lets work leave at the rate of the sliding log, in the order of the queue.
@@ -36,6 +38,10 @@ public final class Pacer {
     private final Tally tally;
     private long riders;
     private @Nullable NotGranted stopping;
+    private boolean barred;
+    private long barredUntilNanos;
+    /** What rests, and the permit by which it ran last, so that a timer of an earlier rest wakes nobody. */
+    private final Map<Turn<?>, Permit> resting = new HashMap<>();
     private @Nullable LimitRefused lastRefusal;
     private boolean timerArmed;
     private long armedForNanos;
@@ -60,15 +66,23 @@ public final class Pacer {
         }
     }
 
+    /** @see #turn(Function, Consumer) */
+    public <T> Turn<T> turn(Function<Permit, Uni<T>> work) {
+        return turn(work, ride -> {
+        });
+    }
+
     /**
      * Work that is started when its turn comes, and never after all who wanted it have left.
      *
      * @param work must tell its permit when its request leaves, as close to the wire as it can. Where it fails with
      *        {@link LimitRefused} or {@link Again} it is started again, before all others of its lane, and within the same
      *        deadlines.
+     * @param ended told how the work ended, once, after all riders who are left, on any thread; never of work that had not
+     *        departed when the last one left. Must not block and must not throw.
      */
-    public <T> Turn<T> turn(Function<Permit, Uni<T>> work) {
-        return new Turn<>(this, work);
+    public <T> Turn<T> turn(Function<Permit, Uni<T>> work, Consumer<Ride<T>> ended) {
+        return new Turn<>(this, work, ended);
     }
 
     /** From now on nobody gets a permit; who waits is told so at once, and what runs is left alone. */
@@ -80,6 +94,32 @@ public final class Pacer {
             news = dismissAll(refusal);
         }
         news.forEach(Runnable::run);
+    }
+
+    /**
+     * The same until {@link #lift}.
+     *
+     * @param retryAfter when that is expected
+     */
+    public void bar(Duration retryAfter) {
+        List<Runnable> news;
+        synchronized (lock) {
+            barred = true;
+            var nowNanos = nanoClock.getAsLong();
+            barredUntilNanos = nowNanos + retryAfter.toNanos();
+            news = dismissAll(barred(nowNanos));
+        }
+        news.forEach(Runnable::run);
+    }
+
+    public void lift() {
+        synchronized (lock) {
+            barred = false;
+        }
+    }
+
+    private NotGranted barred(long nowNanos) {
+        return new NotGranted(Reason.BARRED, barredUntilNanos - nowNanos, null);
     }
 
     <T> Uni<Ride<T>> join(Turn<T> turn, Place place) {
@@ -105,7 +145,7 @@ public final class Pacer {
 
     private <T> @Nullable NotGranted enter(Rider<T> rider, Place place) {
         var turn = rider.turn();
-        var refusal = turn.state() == Turn.State.RUNNING ? null : queue(rider, place);
+        var refusal = turn.permit() != null || turn.state() == Turn.State.RESTING ? null : queue(rider, place);
         if (refusal == null) {
             turn.add(rider);
         } else {
@@ -119,6 +159,9 @@ public final class Pacer {
         var nowNanos = nanoClock.getAsLong();
         if (stopping != null) {
             return stopping;
+        }
+        if (barred) {
+            return barred(nowNanos);
         }
         if (lockOut.lockedNanos(nowNanos) > 0) {
             return lockedOut(nowNanos);
@@ -151,30 +194,46 @@ public final class Pacer {
     }
 
     private void leave(Rider<?> rider) {
-        Cancellable abandoned = null;
+        List<Runnable> news;
         synchronized (lock) {
             var turn = rider.turn();
             if (!turn.remove(rider)) {
                 return; // it has been told
             }
-            if (turn.state() == Turn.State.WAITING) {
+            if (turn.permit() == null) {
                 tally.cancelled();
-                unlink(rider);
-            } else if (turn.riders().isEmpty()) {
-                abandoned = turn.abandon();
             }
+            waiting.remove(rider);
+            news = deserted(turn);
         }
-        if (abandoned != null) {
-            abandoned.cancel();
-        }
+        news.forEach(Runnable::run);
+        release(); // it may have held what others wait for
     }
 
-    /** Its turn waits on for the others, if there are any. */
-    private void unlink(Rider<?> rider) {
-        waiting.remove(rider);
-        if (rider.turn().riders().isEmpty()) {
-            waiting.remove(rider.turn());
-            rider.turn().abandon();
+    /**
+     * Where somebody is left it goes on, and where its request is beyond recall. What has run once ends as it ended then; of
+     * all else nothing remains.
+     */
+    private <T> List<Runnable> deserted(Turn<T> turn) {
+        var permit = turn.permit();
+        if (!turn.riders().isEmpty() || (permit != null && !takeBack(permit))) {
+            return List.of();
+        }
+        if (turn.state() == Turn.State.WAITING) {
+            waiting.remove(turn);
+        }
+        resting.remove(turn);
+        var last = turn.last();
+        if (last != null) {
+            return conclude(turn, null, last);
+        }
+        var running = turn.abandon();
+        return running == null ? List.of() : List.of(running::cancel);
+    }
+
+    boolean isBeyondRecall(Turn<?> turn) {
+        synchronized (lock) {
+            return turn.permit() != null || turn.state() == Turn.State.DONE;
         }
     }
 
@@ -220,24 +279,27 @@ public final class Pacer {
         };
     }
 
-    /** What the upstream has refused once is told as that: it is the reason why it waited longer than predicted. */
+    /** What has run once is told as that ended: it is the reason why it waited longer than predicted. */
     private <T> Runnable waitedOut(Rider<T> rider, long nowNanos) {
         var turn = rider.turn();
-        var refusal = turn.refusal();
+        var last = turn.last();
         turn.remove(rider);
-        unlink(rider);
+        waiting.remove(rider);
         tally.notGranted(Reason.WAITED_OUT);
-        var failure = refusal != null ? refusal.failure()
+        var failure = last != null ? last
                 : new NotGranted(Reason.WAITED_OUT,
                         waitNanos(nowNanos, waiting.ahead(turn.place())) - rider.maxWaitNanos(), null);
-        return () -> rider.arrive(null, failure, nowNanos);
+        var news = deserted(turn);
+        return () -> {
+            rider.arrive(null, failure, nowNanos);
+            news.forEach(Runnable::run);
+        };
     }
 
     private <T> void start(Turn<T> turn, Permit permit) {
         synchronized (lock) {
             if (!turn.runsBy(permit)) {
-                log.giveBack(); // all left between grant and start
-                return;
+                return; // all left between grant and start
             }
         }
         var running = Uni.createFrom().deferred(() -> turn.work(permit))
@@ -257,7 +319,7 @@ public final class Pacer {
         if (failure instanceof LimitRefused refusal) {
             refused(turn, permit, refusal);
         } else if (failure instanceof Again again) {
-            again(turn, permit, again.failure());
+            again(turn, permit, again);
         } else {
             done(turn, permit, null, failure);
         }
@@ -276,24 +338,69 @@ public final class Pacer {
     }
 
     private static <T> List<Runnable> finish(Turn<T> turn, Permit permit, @Nullable T item, @Nullable Throwable failure) {
-        if (!turn.runsBy(permit)) {
-            return List.of();
-        }
-        turn.done(item, failure);
-        return turn.dismiss().stream().<Runnable> map(rider -> () -> turn.tell(rider)).toList();
+        return turn.runsBy(permit) ? conclude(turn, item, failure) : List.of();
     }
 
-    private <T> void again(Turn<T> turn, Permit permit, Throwable failure) {
+    private static <T> List<Runnable> conclude(Turn<T> turn, @Nullable T item, @Nullable Throwable failure) {
+        turn.done(item, failure);
+        var news = new ArrayList<Runnable>();
+        turn.dismiss().forEach(rider -> news.add(() -> turn.tell(rider)));
+        news.add(turn::end);
+        return news;
+    }
+
+    private <T> void again(Turn<T> turn, Permit permit, Again again) {
         List<Runnable> news = List.of();
         synchronized (lock) {
-            lockOut.admitted();
-            if (stopping != null) {
-                news = finish(turn, permit, null, failure);
-            } else if (turn.runsBy(permit)) {
-                sendBack(turn, nanoClock.getAsLong());
+            if (permit.hasDeparted()) {
+                lockOut.admitted();
+            }
+            if (turn.runsBy(permit)) {
+                turn.ran(again.failure());
+                if (isClosed() || turn.riders().isEmpty()) {
+                    news = conclude(turn, null, again.failure());
+                } else if (again.rest().isZero()) {
+                    sendBack(turn, nanoClock.getAsLong());
+                } else {
+                    news = rest(turn, permit, again);
+                }
             }
         }
         news.forEach(Runnable::run);
+        release();
+    }
+
+    private boolean isClosed() {
+        return stopping != null || barred;
+    }
+
+    private <T> List<Runnable> rest(Turn<T> turn, Permit permit, Again again) {
+        var nowNanos = nanoClock.getAsLong();
+        var restNanos = again.rest().toNanos();
+        var news = new ArrayList<Runnable>();
+        for (var rider : turn.dismiss()) {
+            if (rider.patienceNanos(nowNanos) < restNanos) {
+                news.add(() -> rider.arrive(null, again.failure(), nowNanos));
+            } else {
+                turn.add(rider);
+            }
+        }
+        if (turn.riders().isEmpty()) {
+            news.addAll(conclude(turn, null, again.failure()));
+        } else {
+            turn.rest();
+            resting.put(turn, permit);
+            timer.after(restNanos, () -> rested(turn, permit));
+        }
+        return news;
+    }
+
+    private void rested(Turn<?> turn, Permit permit) {
+        synchronized (lock) {
+            if (resting.remove(turn, permit)) {
+                sendBack(turn, nanoClock.getAsLong());
+            }
+        }
         release();
     }
 
@@ -317,7 +424,7 @@ public final class Pacer {
             var times = turn.runsBy(permit) ? turn.refusedBy(refusal) : 1;
             var isLocked = lockOut.refused(times, nowNanos);
             if (turn.runsBy(permit)) {
-                if (times < MOST_REFUSALS && !isLocked && stopping == null) {
+                if (times < MOST_REFUSALS && !isLocked && !isClosed() && !turn.riders().isEmpty()) {
                     sendBack(turn, nowNanos);
                 } else {
                     news.addAll(finish(turn, permit, null, refusal.failure()));
@@ -334,31 +441,54 @@ public final class Pacer {
         release();
     }
 
+    /** What has run once ends as it ended then. */
     private List<Runnable> dismissAll(NotGranted refusal) {
         var nowNanos = nanoClock.getAsLong();
         var news = new ArrayList<Runnable>();
-        for (var turn : waiting.drain()) {
-            for (var rider : turn.dismiss()) {
-                tally.notGranted(refusal.reason());
-                news.add(() -> rider.arrive(null, refusal, nowNanos));
+        var all = waiting.drain();
+        if (isClosed()) {
+            all.addAll(resting.keySet());
+            resting.clear();
+        }
+        for (var turn : all) {
+            turn.riders().forEach(rider -> tally.notGranted(refusal.reason()));
+            var last = turn.last();
+            if (last != null) {
+                news.addAll(conclude(turn, null, last));
+            } else {
+                turn.dismiss().forEach(rider -> news.add(() -> rider.arrive(null, refusal, nowNanos)));
+                turn.abandon();
             }
-            turn.abandon();
         }
         return news;
     }
 
-    void departed(Permit permit) {
+    boolean departed(Permit permit) {
         boolean trusted;
         synchronized (lock) {
-            trusted = switch (permit.depart()) {
-                case OF_HOLDER -> countHolder(permit);
-                case OF_STRAGGLER -> count(permit, nanoClock.getAsLong());
-                case NONE -> false; // said twice
-            };
+            trusted = permit.depart() && countHolder(permit);
         }
         if (trusted) {
             journal.trusted();
         }
+        return permit.hasDeparted();
+    }
+
+    boolean withdraw(Permit permit) {
+        boolean isBack;
+        synchronized (lock) {
+            isBack = takeBack(permit);
+        }
+        release();
+        return isBack;
+    }
+
+    /** What never departs does not count. */
+    private boolean takeBack(Permit permit) {
+        if (permit.end()) {
+            log.giveBack();
+        }
+        return !permit.hasDeparted();
     }
 
     private void ended(Permit permit) {
@@ -416,7 +546,8 @@ public final class Pacer {
         synchronized (lock) {
             var nowNanos = nanoClock.getAsLong();
             var ahead = waiting.size(Lane.INTERACTIVE) + waiting.size(Lane.BATCH);
-            var waitNanos = Math.max(waitNanos(nowNanos, ahead), lockOut.lockedNanos(nowNanos));
+            var closedNanos = Math.max(barred ? barredUntilNanos - nowNanos : 0, lockOut.lockedNanos(nowNanos));
+            var waitNanos = Math.max(waitNanos(nowNanos, ahead), closedNanos);
             return new Opening(waitNanos > 0 ? 0 : log.free(nowNanos), Duration.ofNanos(waitNanos));
         }
     }

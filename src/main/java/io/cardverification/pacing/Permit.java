@@ -24,31 +24,42 @@ public final class Permit {
         this.pacer = pacer;
     }
 
-    /** The request leaves now: its connection stands and its bytes are about to be written. The first call counts. */
-    public void departed() {
-        pacer.departed(this);
+    /**
+     * The request leaves now: its connection stands and its bytes are about to be written. The first call counts.
+     *
+     * @return whether it may: false where it was withdrawn before, and then it must not
+     */
+    public boolean departed() {
+        return pacer.departed(this);
     }
 
-    /** Whether {@link #departed} was said: what fails before that was never sent. */
+    /**
+     * Sees to it that what has not left never will.
+     *
+     * @return whether that is so; false where it left before
+     */
+    public boolean withdraw() {
+        return pacer.withdraw(this);
+    }
+
+    /** Whether {@link #departed} was said in time: what fails before that was never sent. */
     public boolean hasDeparted() {
         return state == State.DEPARTED;
     }
 
-    /** @return what the log has to be told */
-    Departure depart() {
-        var departure = switch (state) {
-            case HELD -> Departure.OF_HOLDER;
-            case DEPARTED -> Departure.NONE;
-            case ENDED -> Departure.OF_STRAGGLER;
-        };
-        state = State.DEPARTED;
-        return departure;
+    /** @return whether it was held until now */
+    boolean depart() {
+        return leave(State.DEPARTED);
     }
 
-    /** @return whether the end has to count as the departure */
+    /** @return whether it was held until now */
     boolean end() {
+        return leave(State.ENDED);
+    }
+
+    private boolean leave(State next) {
         var held = state == State.HELD;
-        state = held ? State.ENDED : state;
+        state = held ? next : state;
         return held;
     }
 
@@ -59,13 +70,5 @@ public final class Permit {
 
     long round() {
         return round;
-    }
-
-    /** How a departure changes the log. */
-    enum Departure {
-        NONE,
-        OF_HOLDER,
-        /** Cancelled, and its request left all the same: what cannot be called back has to be counted again. */
-        OF_STRAGGLER
     }
 }

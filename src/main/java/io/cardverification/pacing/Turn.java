@@ -1,9 +1,11 @@
 package io.cardverification.pacing;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,8 @@ import io.smallrye.mutiny.subscription.Cancellable;
  *
  * <p>
  * Whoever joins while it waits or runs rides along: one permit, one piece of work, one outcome for all. It waits at the best
- * place that any of them has to offer, it goes on as long as one of them is there, and it can be joined anew when all had left.
+ * place that any of them has to offer. When all have left before it departed, nothing departs, and it can be joined anew; what
+ * has departed cannot be called back, goes on without them and can be joined until it ends.
  *
  * <p>
  * Threads: any. All state is the {@link Pacer}'s and is touched under its lock only.
@@ -28,27 +31,31 @@ public final class Turn<T> {
         IDLE,
         WAITING,
         RUNNING,
+        /** It has run, and is to run again after a while. */
+        RESTING,
         DONE
     }
 
     private final Pacer pacer;
     private final Function<Permit, Uni<T>> work;
+    private final Consumer<Ride<T>> ended;
 
     private final Set<Rider<T>> riders = new LinkedHashSet<>(2);
     private State state = State.IDLE;
     private @Nullable Place place;
     private long expectedNanos;
     private int refusals;
-    private @Nullable LimitRefused refusal;
+    private @Nullable Throwable last;
     private @Nullable Permit permit;
     private @Nullable Cancellable running;
     private @Nullable T item;
     private @Nullable Throwable failure;
     private long grantedNanos;
 
-    Turn(Pacer pacer, Function<Permit, Uni<T>> work) {
+    Turn(Pacer pacer, Function<Permit, Uni<T>> work, Consumer<Ride<T>> ended) {
         this.pacer = pacer;
         this.work = work;
+        this.ended = ended;
     }
 
     /**
@@ -58,6 +65,11 @@ public final class Turn<T> {
      */
     public Uni<Ride<T>> join(Place place) {
         return pacer.join(this, place);
+    }
+
+    /** Whether it runs, or has ended, so that who leaves now changes nothing. */
+    public boolean isBeyondRecall() {
+        return pacer.isBeyondRecall(this);
     }
 
     State state() {
@@ -97,14 +109,19 @@ public final class Turn<T> {
 
     /** @return how often it has been refused now */
     int refusedBy(LimitRefused refusal) {
-        this.refusal = refusal;
+        last = refusal.failure();
         return ++refusals;
     }
 
-    /** What the upstream said when it ran last, null where it has not run. */
+    /** It is to run again, for this reason. */
+    void ran(Throwable failure) {
+        last = failure;
+    }
+
+    /** How it ended when it ran last; null where it has not run. */
     @Nullable
-    LimitRefused refusal() {
-        return refusal;
+    Throwable last() {
+        return last;
     }
 
     void grant(Permit permit, long nowNanos) {
@@ -126,14 +143,22 @@ public final class Turn<T> {
         this.running = running;
     }
 
-    /** All have left. @return what has to be cancelled; null where nothing runs, or is only about to */
+    /** By which it runs, null where it does not. */
+    @Nullable
+    Permit permit() {
+        return permit;
+    }
+
+    /** All have left, and it has never run to an end. @return what has to be cancelled; null where nothing is */
     @Nullable
     Cancellable abandon() {
         var cancellable = running;
         reset(State.IDLE);
-        refusals = 0;
-        refusal = null;
         return cancellable;
+    }
+
+    void rest() {
+        reset(State.RESTING);
     }
 
     void back(long expectedNanos) {
@@ -162,5 +187,10 @@ public final class Turn<T> {
     /** Only for a turn that is done, and so for any thread that has seen that under the lock. */
     void tell(Rider<T> rider) {
         rider.arrive(item, failure, grantedNanos);
+    }
+
+    /** Likewise, and once, when all riders have been told. */
+    void end() {
+        ended.accept(new Ride<>(item, failure, Duration.ZERO));
     }
 }

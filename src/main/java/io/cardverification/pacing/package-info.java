@@ -16,6 +16,12 @@
  * the time of the grant, since connecting, handshakes and cold code lie between the two and are not alike for any two.
  *
  * <p>
+ * Decision: nothing is counted that never left, and nothing leaves that was taken back: one lock decides between a departure
+ * and
+ * a withdrawal. What has departed cannot be called back, and so runs on when all its riders have left. Rejected: cancelling it,
+ * which saves nothing and loses the answer, and with it the knowledge of what was charged.
+ *
+ * <p>
  * Decision: a turn is a piece of work, and riders are those who wait for it. Many riders take one place and one permit, at the
  * best place that any of them has; each has its own deadline. Rejected: a place for each, which would count one request many
  * times in every prediction.

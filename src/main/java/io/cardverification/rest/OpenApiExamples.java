@@ -72,7 +72,9 @@ public final class OpenApiExamples implements OASFilter {
                     "description", code.description(),
                     "charged", code.charge() == Charge.CHARGED,
                     "shared", false,
+                    "reused", false,
                     "waitedMillis", 0,
+                    "attempts", 1,
                     "requestId", REQUEST_ID)));
         }
     }
@@ -127,6 +129,13 @@ public final class OpenApiExamples implements OASFilter {
                 .addProperty("charged", OASFactory.createSchema()
                         .description("Whether the upstream charges; \"unknown\" where it was sent and no answer came.")
                         .addType(SchemaType.BOOLEAN).addType(SchemaType.STRING))
+                .addProperty("shared", bool("Whether another caller was told of this same request."))
+                .addProperty("reused", bool("Whether an earlier question ended like this, and this one was not asked again."))
+                .addProperty("ageSeconds", whole("Where it is reused: how long ago that was."))
+                .addProperty("waitedMillis", whole("How long it waited to be sent, or for nothing."))
+                .addProperty("attempts", whole("How often it was tried to send it."))
+                .addProperty("unknownAttempts", whole("Where it is more than none: how many earlier attempts may have been"
+                        + " charged, too."))
                 .addProperty("upstreamCode", string("Where the upstream refused: its error code."))
                 .addProperty("requestId", string("Where the upstream refused: its id of the answer."))
                 .addProperty("errors", OASFactory.createSchema().addType(SchemaType.ARRAY)
@@ -134,6 +143,14 @@ public final class OpenApiExamples implements OASFilter {
                                 .required(List.of("detail", "pointer"))
                                 .addProperty("detail", string("The rule that is broken."))
                                 .addProperty("pointer", string("JSON pointer to the member."))));
+    }
+
+    private static Schema bool(String description) {
+        return OASFactory.createSchema().addType(SchemaType.BOOLEAN).description(description);
+    }
+
+    private static Schema whole(String description) {
+        return OASFactory.createSchema().addType(SchemaType.INTEGER).description(description);
     }
 
     private static Schema string(String description) {

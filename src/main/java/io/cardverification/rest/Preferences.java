@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 import io.cardverification.verification.Lane;
 
 /**
- * What a request says of its urgency and patience, by two standard headers.
+ * What a request says of its urgency, its patience and the age of answers, by three standard headers.
  *
  * <p>
- * What is not understood is ignored, as both standards have it.
+ * What is not understood is ignored, as the standards have it.
  */
 final class Preferences {
 
@@ -26,6 +26,9 @@ final class Preferences {
 
     /** RFC 7240: {@code wait}, in whole seconds. The first one counts. Nine digits are 31 years. */
     private static final Pattern WAIT = Pattern.compile("[ \t]*wait[ \t]*=[ \t]*\"?([0-9]{1,9})\"?[ \t]*(;.*)?");
+
+    /** RFC 9111. */
+    private static final Pattern NO_CACHE = Pattern.compile("[ \t]*(no-cache)[ \t]*");
 
     private Preferences() {
     }
@@ -41,11 +44,20 @@ final class Preferences {
         return matches(headers, WAIT).findFirst().map(seconds -> Duration.ofSeconds(seconds));
     }
 
+    /** @param headers every value of {@code Cache-Control} */
+    static boolean isFresh(List<String> headers) {
+        return members(headers, NO_CACHE).findAny().isPresent();
+    }
+
     private static Stream<Integer> matches(List<String> headers, Pattern member) {
+        return members(headers, member).map(Integer::valueOf);
+    }
+
+    private static Stream<String> members(List<String> headers, Pattern member) {
         return headers.stream()
                 .flatMap(header -> MEMBERS.splitAsStream(header.toLowerCase(Locale.ROOT)))
                 .map(member::matcher)
                 .filter(Matcher::matches)
-                .map(match -> Integer.valueOf(match.group(1)));
+                .map(match -> match.group(1));
     }
 }

@@ -20,13 +20,20 @@ enum ProblemType {
     PARTLY_ENCRYPTED(422, "Some values are encrypted and others are not", "Encrypt all three values or none: this gateway"
             + " sends no plain value beside encrypted ones."),
     INPUT_REFUSED(422, "The upstream refused the values", "Correct the values; upstreamCode says why."),
+    IDEMPOTENCY_KEY_MISSING(400, "There is no Idempotency-Key", "Send a new Idempotency-Key with every new question."),
+    IDEMPOTENCY_KEY_INVALID(400, "The Idempotency-Key is none", "Send one Idempotency-Key of 1 to 255 visible ASCII characters,"
+            + " in quotation marks."),
+    IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key came with another question before",
+            "Send a new Idempotency-Key with every new question; nothing was sent."),
+    IDEMPOTENCY_KEYS_FULL(503, "No more idempotency keys can be kept", "Ask again after Retry-After; nothing was sent."),
     QUEUE_FULL(503, "The queue is full", "Ask again after Retry-After; nothing was sent."),
+    CIRCUIT_OPEN(503, "The upstream fails too often", "Ask again after Retry-After; nothing was sent."),
     SHUTTING_DOWN(503, "The gateway stops", "Ask again after Retry-After; nothing was sent."),
     UPSTREAM_UNREACHABLE(502, "The upstream cannot be reached", "Ask again later; nothing was sent."),
     UPSTREAM_SILENT(504, "The upstream did not answer in time",
-            "It was sent and may have been charged; find out before you ask again, for that may be charged, too."),
+            Remedies.MAY_BE_CHARGED),
     UPSTREAM_NONSENSE(502, "The upstream answered what is no answer",
-            "It was sent and may have been charged; find out before you ask again, for that may be charged, too."),
+            Remedies.MAY_BE_CHARGED),
     LIMIT_EXCEEDED(503, "The upstream counted too many requests", "Ask again after Retry-After; nothing was charged."),
     UPSTREAM_FAILED(502, "The upstream failed", "Ask again; nothing was charged."),
     UPSTREAM_UNAVAILABLE(503, "The upstream is unavailable", "Ask again after Retry-After; nothing was charged."),
@@ -38,6 +45,13 @@ enum ProblemType {
             "The gateway's developers must act; upstreamCode says why."),
     DEFECT(500, "The gateway has a defect",
             "It may have been sent and charged; find out before you ask again, and tell the gateway's developers.");
+
+    /** Constants can name nothing that is declared behind them. */
+    private interface Remedies {
+
+        String MAY_BE_CHARGED = "It was sent and may have been charged. Asking again may be charged once more: do so, with a new"
+                + " Idempotency-Key, only where an answer is worth that; else have it looked up on the bill.";
+    }
 
     private final int status;
     private final String title;
@@ -86,8 +100,8 @@ enum ProblemType {
                 .with("charged", false);
     }
 
-    /** The same with what is known of the charge; {@code "unknown"} is a word, so that no program takes it for false. */
+    /** The same with what is known of the charge. */
     HttpProblem.Builder problem(Charge charge) {
-        return problem().with("charged", charge == Charge.UNKNOWN ? charge.toString() : charge == Charge.CHARGED);
+        return problem().with("charged", VerificationAnswer.told(charge));
     }
 }

@@ -35,8 +35,15 @@ final class Problems {
 
     @ServerExceptionMapper
     Response failure(VerificationFailure failure) {
+        var delivery = failure.delivery();
         var problem = ProblemType.of(failure.reason()).problem(failure.charge())
-                .with("shared", failure.shared()).with("waitedMillis", failure.waited().toMillis());
+                .with("shared", delivery.shared()).with("reused", delivery.reusedAfter().isPresent())
+                .with("waitedMillis", delivery.waited().toMillis()).with("attempts", delivery.attempts());
+        if (delivery.unknownAttempts() > 0) {
+            problem.with("unknownAttempts", delivery.unknownAttempts());
+        }
+        delivery.reusedAfter().ifPresent(age -> problem.with("ageSeconds", age.toSeconds())
+                .withHeader("Age", age.toSeconds()));
         failure.upstreamCode().ifPresent(code -> problem.with("upstreamCode", code));
         failure.requestId().filter(id -> !id.isEmpty()).ifPresent(id -> problem.with("requestId", id));
         failure.retryAfter().ifPresent(

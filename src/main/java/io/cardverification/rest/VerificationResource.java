@@ -16,10 +16,13 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jspecify.annotations.Nullable;
 
 import io.cardverification.callers.CurrentCaller;
 import io.cardverification.verification.Terms;
+import io.cardverification.verification.VerificationResult;
 import io.cardverification.verification.Verifier;
 import io.smallrye.mutiny.Uni;
 
@@ -30,10 +33,12 @@ final class VerificationResource {
 
     private final Verifier verifier;
     private final CurrentCaller caller;
+    private final RestConfig config;
 
-    VerificationResource(Verifier verifier, CurrentCaller caller) {
+    VerificationResource(Verifier verifier, CurrentCaller caller, RestConfig config) {
         this.verifier = verifier;
         this.caller = caller;
+        this.config = config;
     }
 
     @POST
@@ -42,13 +47,24 @@ final class VerificationResource {
     @Operation(operationId = "verify", summary = "Do this bank card, this name and this ID number belong together?", description = "Waits for its turn behind the upstream's limit, asks once, and says what that cost. "
             + "A verification that fails is an answer (200), not an error.")
     @APIResponse(responseCode = "200", description = "The upstream decided, or said why it did not.")
-    public Uni<VerificationAnswer> verify(
+    public Uni<RestResponse<VerificationAnswer>> verify(
             @HeaderParam("Priority") @Parameter(description = "RFC 9218. Urgency 0 to 3 is interactive and goes first, 4 to 7 is"
                     + " batch.", example = "u=5", schema = @Schema(type = SchemaType.STRING)) List<String> priority,
             @HeaderParam("Prefer") @Parameter(description = "RFC 7240. How many seconds it may wait to be sent; if that is known"
                     + " to be too few, it is refused at once.", example = "wait=5", schema = @Schema(type = SchemaType.STRING)) List<String> prefer,
+            @HeaderParam("Cache-Control") @Parameter(description = "RFC 9111. With no-cache no answer that was kept from an earlier"
+                    + " question is given.", example = "no-cache", schema = @Schema(type = SchemaType.STRING)) List<String> cacheControl,
+            @HeaderParam(IdempotencyKey.HEADER) @Parameter(description = "Asked again with the same key, the same question is"
+                    + " answered by the first answer, and paid once.", example = "\"8e03978e-40d5-43dd-bc93-6894a57f9324\"", schema = @Schema(type = SchemaType.STRING)) List<String> idempotencyKey,
             @RequestBody(required = true) @Nullable VerificationDocument document) {
-        var terms = new Terms(Preferences.lane(priority), caller.name(), Preferences.maxWait(prefer).orElse(null));
-        return verifier.verify(VerificationDocument.request(document), terms).map(VerificationAnswer::of);
+        var terms = new Terms(Preferences.lane(priority), caller.name(), Preferences.maxWait(prefer).orElse(null),
+                Preferences.isFresh(cacheControl), IdempotencyKey.read(idempotencyKey, config.idempotencyKeyRequired()));
+        return verifier.verify(VerificationDocument.request(document), terms).map(VerificationResource::answer);
+    }
+
+    private static RestResponse<VerificationAnswer> answer(VerificationResult result) {
+        var answer = ResponseBuilder.ok(VerificationAnswer.of(result));
+        result.delivery().reusedAfter().ifPresent(age -> answer.header("Age", age.toSeconds()));
+        return answer.build();
     }
 }

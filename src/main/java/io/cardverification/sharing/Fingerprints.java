@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Collection;
+import java.util.HexFormat;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -30,7 +31,14 @@ final class Fingerprints {
 
     private final SecretKeySpec key;
 
-    /** @param key random, 32 bytes */
+    /** What is hashed comes first, so that no key is ever taken for a question. */
+    private static final int QUESTION = 0;
+    private static final int IDEMPOTENCY_KEY = 1;
+
+    /** Half of the hash tells questions apart for good, and is what a log line can bear. */
+    private static final int SHOWN_BYTES = 16;
+
+    /** @param key secret, or random: 32 bytes or more */
     Fingerprints(byte[] key) {
         this.key = new SecretKeySpec(key, ALGORITHM);
         of(new byte[0]); // the first one loads its cryptography, which no caller should wait for
@@ -38,7 +46,22 @@ final class Fingerprints {
 
     /** @return equal for equal questions */
     ByteBuffer of(VerificationRequest request) {
-        return of(bytes(request));
+        return of(bytes(out -> write(out, request)));
+    }
+
+    /** @return equal for the same key of the same caller */
+    ByteBuffer of(String caller, String idempotencyKey) {
+        return of(bytes(out -> {
+            out.writeByte(IDEMPOTENCY_KEY);
+            write(out, caller);
+            write(out, idempotencyKey);
+        }));
+    }
+
+    static String shown(ByteBuffer fingerprint) {
+        var bytes = new byte[SHOWN_BYTES];
+        fingerprint.duplicate().get(bytes);
+        return HexFormat.of().formatHex(bytes);
     }
 
     private ByteBuffer of(byte[] bytes) {
@@ -51,24 +74,34 @@ final class Fingerprints {
         }
     }
 
-    /** Each value with its length before it, so that no two questions are written alike. */
-    private static byte[] bytes(VerificationRequest request) {
+    private interface Writing {
+
+        void to(DataOutputStream out) throws IOException;
+    }
+
+    private static byte[] bytes(Writing writing) {
         var bytes = new ByteArrayOutputStream();
         try (var out = new DataOutputStream(bytes)) {
-            write(out, request.bankCard().value());
-            write(out, request.name().value());
-            write(out, request.idCard().value());
-            var certType = request.certType();
-            out.writeInt(certType == null ? 0 : certType.code()); // absent, the upstream takes it for 0
-            var encryption = request.encryption();
-            out.writeBoolean(encryption != null);
-            if (encryption != null) {
-                write(out, encryption);
-            }
+            writing.to(out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
+    }
+
+    /** Each value with its length before it, so that no two questions are written alike. */
+    private static void write(DataOutputStream out, VerificationRequest request) throws IOException {
+        out.writeByte(QUESTION);
+        write(out, request.bankCard().value());
+        write(out, request.name().value());
+        write(out, request.idCard().value());
+        var certType = request.certType();
+        out.writeInt(certType == null ? 0 : certType.code()); // absent, the upstream takes it for 0
+        var encryption = request.encryption();
+        out.writeBoolean(encryption != null);
+        if (encryption != null) {
+            write(out, encryption);
+        }
     }
 
     private static void write(DataOutputStream out, Encryption encryption) throws IOException {

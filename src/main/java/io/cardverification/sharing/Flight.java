@@ -1,44 +1,102 @@
 package io.cardverification.sharing;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
 
 import io.cardverification.verification.Charge;
+import io.cardverification.verification.Conclusion;
 import io.cardverification.verification.Inquiry;
-import io.cardverification.verification.Terms;
-import io.cardverification.verification.VerificationFailure;
-import io.cardverification.verification.VerificationResult;
-import io.smallrye.mutiny.Uni;
+import io.cardverification.verification.Ledger.Entry;
 
-/** One inquiry and how many await it. Threads: the count is guarded by the owner's map, all else is safe for any. */
+/**
+ * One inquiry, all who await it, and those who have left it.
+ *
+ * <p>
+ * Threads: any; its own lock guards it, for a few instructions.
+ */
 final class Flight {
 
-    private final Inquiry inquiry;
-    private final AtomicBoolean told = new AtomicBoolean();
-    private int aboard = 1;
+    private final Instant opened;
+    private final Set<ByteBuffer> idempotencyKeys = new HashSet<>(2);
+    private final Set<Charge> told = EnumSet.noneOf(Charge.class);
+    private final List<Asker> leavers = new ArrayList<>(2);
+    private @Nullable Inquiry inquiry;
+    private int aboard;
+    private boolean closed;
+    private @Nullable Conclusion conclusion;
 
-    Flight(Inquiry inquiry) {
+    Flight(Instant opened) {
+        this.opened = opened;
+    }
+
+    /** Before anything was sent. */
+    Instant opened() {
+        return opened;
+    }
+
+    /** Before anybody boards. */
+    synchronized void inquire(Inquiry inquiry) {
         this.inquiry = inquiry;
     }
 
-    Flight board() {
+    /** @throws IllegalStateException before {@link #inquire} */
+    synchronized Inquiry inquiry() {
+        if (inquiry == null) {
+            throw new IllegalStateException("it has no inquiry yet");
+        }
+        return inquiry;
+    }
+
+    /** @param idempotencyKey null for none */
+    synchronized Flight board(@Nullable ByteBuffer idempotencyKey) {
         aboard++;
+        if (idempotencyKey != null) {
+            idempotencyKeys.add(idempotencyKey);
+        }
         return this;
     }
 
-    /** @return whether nobody is left */
-    boolean leave() {
-        return --aboard == 0;
+    /** Of all who are told of a charge, one is told of it as its own and the others as shared. */
+    synchronized Conclusion tell(Conclusion conclusion) {
+        return told.add(conclusion.charge()) || conclusion.charge() == Charge.NOT_SENT ? conclusion
+                : conclusion.delivered(conclusion.delivery().asShared());
     }
 
-    /** One of all is told of the charge as its own, the others as shared. */
-    Uni<VerificationResult> await(Terms terms) {
-        return inquiry.join(terms)
-                .map(result -> told.getAndSet(true) ? result.asShared() : result)
-                .onFailure(VerificationFailure.class).transform(this::failure);
+    /**
+     * @param leaver who leaves before the answer; null for one who was told
+     * @return whether nobody is left and nothing was sent, and so all is over
+     */
+    synchronized boolean leave(@Nullable Asker leaver) {
+        if (leaver != null) {
+            leavers.add(leaver);
+        }
+        return --aboard == 0 && !closed && !inquiry().isBeyondRecall();
     }
 
-    /** What was not sent for this caller may still be sent for another. */
-    private VerificationFailure failure(VerificationFailure failure) {
-        return failure.charge() != Charge.NOT_SENT && told.getAndSet(true) ? failure.asShared() : failure;
+    /**
+     * @param conclusion null where nothing was sent
+     * @return what has been waiting for it by an idempotency key
+     */
+    synchronized Set<ByteBuffer> close(@Nullable Conclusion conclusion) {
+        this.closed = true;
+        this.conclusion = conclusion;
+        return idempotencyKeys;
+    }
+
+    /** What can be written down of those who left: nothing before the end. Each is handed out once. */
+    synchronized List<Entry> writable() {
+        if (!closed || leavers.isEmpty()) {
+            return List.of();
+        }
+        var entries = leavers.stream().map(leaver -> leaver.left(conclusion == null ? null : tell(conclusion))).toList();
+        leavers.clear();
+        return entries;
     }
 }

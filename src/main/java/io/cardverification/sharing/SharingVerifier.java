@@ -1,27 +1,40 @@
 package io.cardverification.sharing;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
+import org.jspecify.annotations.Nullable;
+
+import io.cardverification.verification.Conclusion;
 import io.cardverification.verification.Inquiries;
+import io.cardverification.verification.Ledger;
 import io.cardverification.verification.Terms;
+import io.cardverification.verification.VerificationFailure;
 import io.cardverification.verification.VerificationRequest;
 import io.cardverification.verification.VerificationResult;
 import io.cardverification.verification.Verifier;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
 
 /**
- * Lets identical questions that are in flight at the same time be one inquiry.
+ * Lets identical questions be one inquiry while it is in flight, and for as long as its answer is kept; and writes down what
+ * became of each.
  *
  * <p>
- * Threads: any. The map owns who is in flight: a flight is boarded and left within the map's own operations on its key.
+ * Threads: any. The map owns who is in flight: a flight is found, opened, left and closed, and what becomes of its keys and its
+ * answer is settled, within the map's own operations on its question. So nobody ever sees it gone and its answer not yet kept.
  */
 @Startup // its cryptography is loaded with it
 @Singleton
@@ -30,42 +43,144 @@ final class SharingVerifier implements Verifier {
     private static final int KEY_BYTES = 32;
 
     private final Inquiries inquiries;
+    private final Ledger ledger;
+    private final Clock clock;
     private final Fingerprints fingerprints;
+    private final Answers answers;
+    private final IdempotencyKeys keys;
     private final ConcurrentMap<ByteBuffer, Flight> flights = new ConcurrentHashMap<>();
 
     @Inject
-    SharingVerifier(Inquiries inquiries) {
-        this(inquiries, key(new SecureRandom()));
+    SharingVerifier(Inquiries inquiries, Ledger ledger, Clock clock, SharingConfig config) {
+        this(inquiries, ledger, clock, config, secret(config, new SecureRandom()));
     }
 
-    /** @param key of the fingerprints, random */
-    SharingVerifier(Inquiries inquiries, byte[] key) {
+    /** @param secret of the fingerprints */
+    SharingVerifier(Inquiries inquiries, Ledger ledger, Clock clock, SharingConfig config, byte[] secret) {
         this.inquiries = inquiries;
-        this.fingerprints = new Fingerprints(key);
+        this.ledger = ledger;
+        this.clock = clock;
+        this.fingerprints = new Fingerprints(secret);
+        SharingRules.require(config);
+        this.answers = new Answers(config.reuse());
+        this.keys = new IdempotencyKeys(config.idempotency());
     }
 
-    private static byte[] key(SecureRandom random) {
-        var key = new byte[KEY_BYTES];
-        random.nextBytes(key);
-        return key;
+    private static byte[] secret(SharingConfig config, SecureRandom random) {
+        return config.secret().map(text -> text.getBytes(StandardCharsets.UTF_8)).orElseGet(() -> {
+            var key = new byte[KEY_BYTES];
+            random.nextBytes(key);
+            return key;
+        });
     }
 
     @Override
     public Uni<VerificationResult> verify(VerificationRequest request, Terms terms) {
-        return Uni.createFrom().deferred(() -> {
-            var fingerprint = fingerprints.of(request);
-            var flight = flights.compute(fingerprint,
-                    (key, known) -> known == null ? new Flight(inquiries.open(request)) : known.board());
-            var left = new AtomicBoolean();
-            return flight.await(terms).onTermination().invoke(() -> leave(fingerprint, left));
+        return Uni.createFrom().emitter(caller -> ask(request, terms, caller));
+    }
+
+    private void ask(VerificationRequest request, Terms terms, UniEmitter<? super VerificationResult> caller) {
+        var fingerprint = fingerprints.of(request);
+        var name = terms.idempotencyKey();
+        var asker = new Asker(terms.caller(), Fingerprints.shown(fingerprint), request.bankCard().lastFour());
+        var key = name == null ? null : fingerprints.of(terms.caller(), name);
+        var kept = new AtomicReference<>(Optional.<Kept> empty());
+        try {
+            var flight = flights.compute(fingerprint, (print, known) -> {
+                var repeated = key == null ? null : keys.claim(key, print, clock.instant());
+                if (repeated == null && known != null) {
+                    return known.board(key);
+                }
+                kept.set(Optional.ofNullable(repeated != null || terms.fresh() ? repeated : reused(print, key)));
+                return kept.get().isEmpty() ? opened(request, print).board(key) : known;
+            });
+            if (kept.get().isPresent()) {
+                tell(asker, kept.get().get().told(clock.instant()), caller);
+            } else if (flight != null) {
+                await(flight, terms, fingerprint, asker, caller);
+            }
+        } catch (VerificationFailure refusal) { // the key forbids it
+            tell(asker, Conclusion.of(refusal), caller);
+        }
+    }
+
+    private @Nullable Kept reused(ByteBuffer fingerprint, @Nullable ByteBuffer key) {
+        var answer = answers.find(fingerprint, clock.instant());
+        if (answer != null && key != null) {
+            keys.ended(key, answer.conclusion(), answer.at());
+        }
+        return answer;
+    }
+
+    private Flight opened(VerificationRequest request, ByteBuffer fingerprint) {
+        var flight = new Flight(clock.instant());
+        flight.inquire(inquiries.open(request, conclusion -> ended(flight, fingerprint, conclusion)));
+        return flight;
+    }
+
+    private void await(Flight flight, Terms terms, ByteBuffer fingerprint, Asker asker,
+            UniEmitter<? super VerificationResult> caller) {
+        // Once for each, although Mutiny tells of both where an answer races with a cancel.
+        var done = new AtomicBoolean();
+        Consumer<Conclusion> arrival = conclusion -> {
+            if (!done.getAndSet(true)) {
+                tell(asker, flight.tell(conclusion), caller);
+                leave(flight, fingerprint, null);
+            }
+        };
+        var awaiting = flight.inquiry().join(terms).subscribe().with(result -> arrival.accept(Conclusion.of(result)),
+                failure -> arrival.accept(Conclusion.of(told(failure))));
+        caller.onTermination(() -> {
+            if (!done.getAndSet(true)) {
+                awaiting.cancel();
+                leave(flight, fingerprint, asker);
+            }
         });
     }
 
-    /** Once for each, although Mutiny tells of both where an answer races with a cancel. */
-    private void leave(ByteBuffer fingerprint, AtomicBoolean left) {
-        if (!left.getAndSet(true)) {
-            flights.computeIfPresent(fingerprint, (key, flight) -> flight.leave() ? null : flight);
+    /** Nobody else fails there; who did may have sent it. */
+    private static VerificationFailure told(Throwable failure) {
+        return failure instanceof VerificationFailure told ? told : VerificationFailure.silent();
+    }
+
+    private void tell(Asker asker, Conclusion conclusion, UniEmitter<? super VerificationResult> caller) {
+        ledger.enter(asker.told(conclusion));
+        var result = conclusion.result();
+        if (result != null) {
+            caller.complete(result);
+        } else {
+            caller.fail(conclusion.failure());
         }
+    }
+
+    /** @param leaver null where the caller had its answer */
+    private void leave(Flight flight, ByteBuffer fingerprint, @Nullable Asker leaver) {
+        flights.compute(fingerprint, (print, known) -> {
+            if (flight.leave(leaver)) {
+                return closed(flight, known, null);
+            }
+            return known;
+        });
+        write(flight);
+    }
+
+    private void ended(Flight flight, ByteBuffer fingerprint, Conclusion conclusion) {
+        flights.compute(fingerprint, (print, known) -> {
+            answers.keep(print, conclusion, flight.opened(), clock.instant());
+            return closed(flight, known, conclusion);
+        });
+        write(flight);
+    }
+
+    /** @return who is in flight then */
+    private @Nullable Flight closed(Flight flight, @Nullable Flight known, @Nullable Conclusion conclusion) {
+        flight.close(conclusion).forEach(key -> keys.ended(key, conclusion, clock.instant()));
+        return known == flight ? null : known;
+    }
+
+    /** Those who left are written down when it is known what they left. */
+    private void write(Flight flight) {
+        flight.writable().forEach(ledger::enter);
     }
 
     int inFlight() {

@@ -1,13 +1,21 @@
 /**
- * ONE ANSWER FOR MANY: identical questions in flight at the same time are one question.
+ * ONE ANSWER FOR MANY: identical questions in flight at the same time are one question, and so are those that come with the
+ * same
+ * idempotency key, or while an answer may serve again.
  *
  * <p>
- * Decision: questions are compared by a keyed hash, with a key that is random for each process, so that nothing in this room,
+ * Decision: questions, and the callers' keys, are compared by a keyed hash, with a secret from configuration or random, so that
+ * nothing in this room,
  * and nothing in a dump of it, tells who was asked about.
  *
  * <p>
  * Decision: those who share are told so, all but one, so that the answers that say {@code charged} and not {@code shared} add
- * up to the bill.
+ * up to the bill. The ledger is kept here, since nobody else knows who shares with whom, and what became of what its caller
+ * left.
+ *
+ * <p>
+ * Decision: what was sent stays in flight when all have left, so that who comes back finds it. That is what makes a dropped
+ * connection harmless even without a key.
  *
  * <p>
  * Rejected: sharing at the door, with the first caller's place and deadline for all. Each joins the queue for itself, and the

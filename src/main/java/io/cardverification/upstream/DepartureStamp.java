@@ -6,10 +6,12 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.ext.WriterInterceptor;
 import jakarta.ws.rs.ext.WriterInterceptorContext;
 
+import org.jboss.resteasy.reactive.client.impl.RestClientRequestContext;
+
 import io.cardverification.pacing.Permit;
 
 /**
- * Tells the permit that its request leaves.
+ * Tells the permit that its request leaves, and sees to it that what was withdrawn does not.
  *
  * <p>
  * Why here: Quarkus' client runs its filters before it has a connection, and its writer after, just before the bytes go to the
@@ -19,12 +21,21 @@ import io.cardverification.pacing.Permit;
 final class DepartureStamp implements WriterInterceptor {
 
     static final String PERMIT = Permit.class.getName();
+    static final String CONTEXT = RestClientRequestContext.class.getName();
 
     @Override
     public void aroundWriteTo(WriterInterceptorContext request) throws IOException {
-        if (request.getProperty(PERMIT) instanceof Permit permit) {
-            permit.departed();
+        if (request.getProperty(PERMIT) instanceof Permit permit && !permit.departed()) {
+            free(request);
+            throw new IOException("withdrawn before it left");
         }
         request.proceed();
+    }
+
+    /** What throws here leaves its connection taken, otherwise (read in the same handler). */
+    private static void free(WriterInterceptorContext request) {
+        if (request.getProperty(CONTEXT) instanceof RestClientRequestContext context) {
+            context.getHttpClientRequest().reset();
+        }
     }
 }

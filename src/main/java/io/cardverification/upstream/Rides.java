@@ -2,10 +2,10 @@ package io.cardverification.upstream;
 
 import java.time.Duration;
 
-import org.jspecify.annotations.Nullable;
-
 import io.cardverification.pacing.NotGranted;
 import io.cardverification.pacing.Ride;
+import io.cardverification.verification.Conclusion;
+import io.cardverification.verification.Delivery;
 import io.cardverification.verification.VerificationFailure;
 import io.cardverification.verification.VerificationResult;
 
@@ -15,26 +15,24 @@ final class Rides {
     private Rides() {
     }
 
-    /** @throws VerificationFailure where there is no result */
-    static VerificationResult result(Ride<VerificationResult> ride) {
-        var result = ride.item();
+    static Conclusion conclusion(Ride<VerificationResult> ride, Attempts attempts) {
+        var result = ride.failure() instanceof Undecided undecided ? undecided.result() : ride.item();
         if (result != null) {
-            return result.waited(ride.waited());
+            return Conclusion.of(result.delivered(attempts.delivery(ride.waited())));
         }
-        throw failure(ride.failure()).waited(ride.waited());
-    }
-
-    private static VerificationFailure failure(@Nullable Throwable failure) {
-        if (failure instanceof NotGranted notGranted) {
-            return notGranted(notGranted, notGranted.retryAfter());
+        if (ride.failure() instanceof NotGranted notGranted) {
+            return Conclusion.of(notGranted(notGranted, notGranted.retryAfter())
+                    .delivered(Delivery.NONE.waited(ride.waited())));
         }
         // The gate turns everything into its own failure; what it did not foresee may have been sent.
-        return failure instanceof VerificationFailure told ? told : VerificationFailure.silent();
+        var failure = ride.failure() instanceof VerificationFailure told ? told : VerificationFailure.silent();
+        return Conclusion.of(failure.delivered(attempts.delivery(ride.waited())));
     }
 
     private static VerificationFailure notGranted(NotGranted notGranted, Duration retryAfter) {
         return switch (notGranted.reason()) {
             case QUEUE_FULL, WAITED_OUT -> VerificationFailure.queueFull(retryAfter);
+            case BARRED -> VerificationFailure.circuitOpen(retryAfter);
             case STOPPING -> VerificationFailure.shuttingDown(retryAfter);
             case LOCKED_OUT -> VerificationFailure.lockedOut(
                     notGranted.getCause() instanceof VerificationFailure last ? last.upstreamCode().orElse(null) : null,

@@ -7,6 +7,8 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientRequestFilter;
 
+import org.jboss.resteasy.reactive.client.impl.ClientRequestContextImpl;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.cardverification.tencentcloud.Signer;
@@ -36,6 +38,7 @@ final class SigningFilter implements ClientRequestFilter {
     public void filter(ClientRequestContext request) throws IOException {
         var paced = (PacedQuestion) request.getEntity();
         request.setProperty(DepartureStamp.PERMIT, paced.permit());
+        request.setProperty(DepartureStamp.CONTEXT, ((ClientRequestContextImpl) request).getRestClientRequestContext());
         var body = mapper.writeValueAsBytes(paced.question());
         request.setEntity(body, request.getEntityAnnotations(), request.getMediaType());
         signer.sign(host(request.getUri()), request.getMediaType().toString(), body, clock.instant())

@@ -2,6 +2,7 @@ package io.cardverification.upstream;
 
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -44,6 +45,10 @@ final class Upstream {
     /** @throws ConfigurationException which Quarkus prints as one line before it exits */
     void start(@Observes StartupEvent event) {
         requireCallable();
+        require(config.retries() >= 0 && config.retries() <= 10, "retries must be 0 to 10");
+        require(config.retryBackoff().compareTo(Duration.ZERO) > 0
+                && config.retryBackoff().compareTo(Duration.ofMinutes(1)) <= 0,
+                "retry-backoff must be above zero, to a minute");
         warmUp();
         if (sandbox) {
             LOG.warnf("The upstream is a SANDBOX at %s: its answers are made up and prove nothing", address);
@@ -98,6 +103,12 @@ final class Upstream {
         if (!List.of("http", "https").contains(String.valueOf(address.getScheme())) || address.getHost() == null
                 || !(path.isEmpty() || path.equals("/"))) {
             throw new ConfigurationException("gateway.upstream.endpoint must be http(s)://host or http(s)://host:port");
+        }
+    }
+
+    private static void require(boolean rule, String message) {
+        if (!rule) {
+            throw new ConfigurationException("gateway.upstream." + message);
         }
     }
 

@@ -36,6 +36,28 @@ public interface UpstreamConfig {
     @WithDefault("13s")
     Duration answerTimeout();
 
+    /**
+     * How often a question is asked again at most after an attempt that is proven to have cost nothing: never connected, an
+     * error code of the upstream's own trouble, result -17. What the limit refuses is not counted here. 0 to 10.
+     */
+    @WithDefault("3")
+    int retries();
+
+    /**
+     * How long a question rests before it is asked again; each more rest is twice as long. It takes a new permit within its
+     * caller's patience ({@code Prefer: wait}, {@code gateway.pacing.max-wait}), and where that is too short for the rest, the
+     * caller is told at once. Above zero, to a minute.
+     */
+    @WithDefault("200ms")
+    Duration retryBackoff();
+
+    /**
+     * Whether a question is asked again, too, whose charge is unknown. Its cost: what was charged unseen is charged once more,
+     * and both is told ({@code unknownAttempts}). Say yes only where an answer is worth more than that.
+     */
+    @WithDefault("false")
+    boolean retryUnknown();
+
     /** {@code zh-CN} or {@code en-US}: the language of the upstream's descriptions; its own choice where absent. */
     Optional<Language> language();
 

@@ -6,12 +6,20 @@
  * connection pool is larger than the pacer can ever fill, since a pool that queues is jitter that nobody sees.
  *
  * <p>
- * Decision: a failure counts as <em>not sent</em> only where it can be proved (no connection). All else that brings no
- * answer is an unknown charge.
+ * Decision: a failure counts as <em>not sent</em> only where it can be proved: its permit was withdrawn, and without that
+ * nothing
+ * leaves. All else that brings no answer is an unknown charge. {@code Endings} has the table.
  *
  * <p>
- * Decision: what the limit refused goes back to the pacer, which knows when it may leave again, and so does, once, what was
- * refused because this machine's clock is wrong. Both are error envelopes, which are free. Nothing else is ever sent twice.
+ * Decision: what is tried again goes back to the pacer, which knows when it may leave, and is only what was free: what the
+ * limit
+ * refused, what a wrong clock had signed, and {@code Attempts}' short list.
+ *
+ * <p>
+ * Decision: the circuit breaker is round the single send, and what it says is told to the pacer, which lets nobody wait for an
+ * upstream that is ill. Rejected: a breaker round the queue, since SmallRye's stops cancellation, and since those who wait
+ * would
+ * fail one permit at a time.
  *
  * <p>
  * May import {@code verification}, {@code pacing} and {@code tencentcloud}.

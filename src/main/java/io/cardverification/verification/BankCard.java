@@ -2,6 +2,8 @@ package io.cardverification.verification;
 
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A bank card number, stripped, or its ciphertext, untouched.
  *
@@ -20,9 +22,14 @@ public record BankCard(String value, boolean encrypted) {
                 : Shape.matching(DIGITS, "must be 10 to 19 digits", Shape.present(value));
     }
 
+    /** What a receipt may show; null where it is encrypted. */
+    public @Nullable String lastFour() {
+        return encrypted ? null : value.substring(value.length() - 4);
+    }
+
     /** The last four digits at most; of the rest nothing, not even how many. */
     @Override
     public String toString() {
-        return encrypted ? "BankCard[encrypted]" : "BankCard[*" + value.substring(value.length() - 4) + "]";
+        return encrypted ? "BankCard[encrypted]" : "BankCard[*" + lastFour() + "]";
     }
 }

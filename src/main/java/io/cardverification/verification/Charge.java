@@ -1,6 +1,13 @@
 package io.cardverification.verification;
 
-/** What one verification cost, as far as it can be known. */
+import java.util.Locale;
+
+/**
+ * What one verification cost, as far as it can be known.
+ *
+ * <p>
+ * {@link ResultCode} has the API page's split of results, {@code upstream}'s {@code Endings} decides all the rest.
+ */
 public enum Charge {
 
     /** Nothing left the gateway. */
@@ -16,6 +23,11 @@ public enum Charge {
 
     Charge(String told) {
         this.told = told;
+    }
+
+    /** For metrics and the ledger: {@code not-sent}, {@code free}, {@code charged} or {@code unknown}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** As callers are told: {@code true}, {@code false} or {@code unknown}. */

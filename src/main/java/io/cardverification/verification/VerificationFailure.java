@@ -20,6 +20,12 @@ public final class VerificationFailure extends RuntimeException {
     public enum Reason {
         /** The wait would be longer than allowed: come back after {@link #retryAfter()}. */
         QUEUE_FULL,
+        /** The upstream has failed so often lately that nothing is sent: come back after {@link #retryAfter()}. */
+        CIRCUIT_OPEN,
+        /** The idempotency key came with another question before: use a new key for a new question. */
+        IDEMPOTENCY_KEY_REUSED,
+        /** No more idempotency keys can be kept: come back after {@link #retryAfter()}. */
+        IDEMPOTENCY_KEYS_FULL,
         /** This gateway stops: come back after {@link #retryAfter()}, and another one will be there. */
         SHUTTING_DOWN,
         /** No connection: come back later. */
@@ -51,24 +57,22 @@ public final class VerificationFailure extends RuntimeException {
     private final @Nullable String upstreamCode;
     private final @Nullable String requestId;
     private final @Nullable Duration retryAfter;
-    private final Duration waited;
-    private final boolean shared;
+    private final Delivery delivery;
 
     private VerificationFailure(Reason reason, Charge charge, @Nullable String upstreamCode, @Nullable String requestId,
             @Nullable Duration retryAfter) {
-        this(reason, charge, upstreamCode, requestId, retryAfter, Duration.ZERO, false);
+        this(reason, charge, upstreamCode, requestId, retryAfter, Delivery.NONE);
     }
 
     private VerificationFailure(Reason reason, Charge charge, @Nullable String upstreamCode, @Nullable String requestId,
-            @Nullable Duration retryAfter, Duration waited, boolean shared) {
+            @Nullable Duration retryAfter, Delivery delivery) {
         super(upstreamCode == null ? reason.name() : reason + " " + upstreamCode, null, false, false);
         this.reason = reason;
         this.charge = charge;
         this.upstreamCode = upstreamCode;
         this.requestId = requestId;
         this.retryAfter = retryAfter;
-        this.waited = waited;
-        this.shared = shared;
+        this.delivery = delivery;
     }
 
     /** Nothing was sent, since the wait would have been too long. */
@@ -83,6 +87,21 @@ public final class VerificationFailure extends RuntimeException {
      */
     public static VerificationFailure lockedOut(@Nullable String upstreamCode, Duration retryAfter) {
         return new VerificationFailure(Reason.LIMIT_EXCEEDED, Charge.NOT_SENT, upstreamCode, null, retryAfter);
+    }
+
+    /** Nothing was sent, since the upstream has failed too often lately. */
+    public static VerificationFailure circuitOpen(Duration retryAfter) {
+        return new VerificationFailure(Reason.CIRCUIT_OPEN, Charge.NOT_SENT, null, null, retryAfter);
+    }
+
+    /** Nothing was sent, since it is not clear what is asked. */
+    public static VerificationFailure keyReused() {
+        return new VerificationFailure(Reason.IDEMPOTENCY_KEY_REUSED, Charge.NOT_SENT, null, null, null);
+    }
+
+    /** Nothing was sent, since it could not be seen to that it is sent once only. */
+    public static VerificationFailure keysFull(Duration retryAfter) {
+        return new VerificationFailure(Reason.IDEMPOTENCY_KEYS_FULL, Charge.NOT_SENT, null, null, retryAfter);
     }
 
     /** Nothing was sent, since this gateway stops. */
@@ -120,20 +139,17 @@ public final class VerificationFailure extends RuntimeException {
         return new VerificationFailure(reason, Charge.FREE, upstreamCode, requestId, retryAfter);
     }
 
-    public VerificationFailure waited(Duration waited) {
-        return new VerificationFailure(reason, charge, upstreamCode, requestId, retryAfter, waited, shared);
-    }
-
-    public VerificationFailure asShared() {
-        return new VerificationFailure(reason, charge, upstreamCode, requestId, retryAfter, waited, true);
+    public VerificationFailure delivered(Delivery delivery) {
+        return new VerificationFailure(reason, charge, upstreamCode, requestId, retryAfter, delivery);
     }
 
     public Reason reason() {
         return reason;
     }
 
+    /** What it cost, all attempts together. */
     public Charge charge() {
-        return charge;
+        return delivery.charge(charge);
     }
 
     /** Present where the upstream refused by a documented code. */
@@ -151,13 +167,7 @@ public final class VerificationFailure extends RuntimeException {
         return Optional.ofNullable(retryAfter);
     }
 
-    /** How long this caller waited for the request to be sent, or for nothing. */
-    public Duration waited() {
-        return waited;
-    }
-
-    /** Whether another caller was told of this same request and its charge, too, and before this one. */
-    public boolean shared() {
-        return shared;
+    public Delivery delivery() {
+        return delivery;
     }
 }

@@ -1,6 +1,8 @@
 /**
  * THE WORDS: what is asked, on which terms, what is answered, and the contracts between rooms: {@code Verifier}, which doors
- * ask, {@code Inquiries}, which the gate keeps, and {@code Quota}, which tells what the limit leaves.
+ * ask, {@code Inquiries}, which the gate keeps, {@code Ledger}, where it is written down, and {@code Quota}, which tells what
+ * the
+ * limit leaves.
  *
  * <p>
  * Decision: values check their <em>shape</em> only. The ID number that the API page documents fails its own check

@@ -276,12 +276,11 @@ class PacerTest {
     }
 
     @Test
-    void an_end_without_a_departure_counts_as_one() {
-        var permits = new ArrayList<Permit>();
-        for (var i = 0; i < LIMIT - 1; i++) {
-            askSlowly(permits);
+    void an_end_without_a_word_counts_as_a_departure() {
+        for (var i = 0; i < LIMIT; i++) {
+            inTurn(permit -> Uni.createFrom().<Integer> failure(IllegalStateException::new), PATIENT).subscribe()
+                    .withSubscriber(UniAssertSubscriber.create());
         }
-        askSlowly(permits).cancel();
         var next = ask(1, PATIENT);
         time.pass(SPACING.minusNanos(1));
         next.assertNotTerminated();
@@ -290,17 +289,34 @@ class PacerTest {
     }
 
     @Test
-    void what_leaves_although_it_was_cancelled_is_counted_again() {
+    void a_cancel_between_permit_and_departure_passes_the_permit_on_and_nothing_departs() {
         var permits = new ArrayList<Permit>();
-        askSlowly(permits).cancel();
-        time.pass(SPACING.dividedBy(2));
-        permits.get(0).departed();
-        permits.get(0).departed();
-        time.pass(SPACING.dividedBy(2));
-        askAll(LIMIT);
-        assertThat(order).hasSize(LIMIT - 1);
-        time.pass(SPACING.dividedBy(2));
-        assertThat(order).hasSize(LIMIT);
+        for (var i = 0; i < LIMIT - 1; i++) {
+            askSlowly(permits);
+        }
+        var cancelled = askSlowly(permits);
+        var next = ask(1, PATIENT);
+        next.assertNotTerminated();
+        cancelled.cancel();
+        next.assertItem(1);
+        assertThat(permits.get(LIMIT - 1).departed()).isFalse();
+        assertThat(permits.get(LIMIT - 1).hasDeparted()).isFalse();
+        assertThat(permits.get(0).departed()).isTrue();
+        assertThat(permits.get(0).departed()).isTrue();
+    }
+
+    @Test
+    void what_is_withdrawn_never_departs_and_does_not_count_and_what_has_departed_cannot_be_withdrawn() {
+        var permits = new ArrayList<Permit>();
+        for (var i = 0; i < LIMIT; i++) {
+            askSlowly(permits);
+        }
+        assertThat(permits.get(0).departed()).isTrue();
+        assertThat(permits.get(0).withdraw()).isFalse();
+        assertThat(permits.get(1).withdraw()).isTrue();
+        assertThat(permits.get(1).withdraw()).isTrue();
+        assertThat(permits.get(1).departed()).isFalse();
+        ask(1, PATIENT).assertItem(1);
     }
 
     @Test

@@ -170,7 +170,8 @@ class RefusalTest {
         var caller = pacer.turn(permit -> {
             tries.add(permit);
             permit.departed();
-            return tries.size() == 1 ? Uni.createFrom().<String> failure(new Again(new IllegalStateException("clock")))
+            return tries.size() == 1
+                    ? Uni.createFrom().<String> failure(new Again(new IllegalStateException("clock"), Duration.ZERO))
                     : Uni.createFrom().item("answer");
         }).join(new Place(Lane.INTERACTIVE, "caller", PATIENT)).subscribe().withSubscriber(UniAssertSubscriber.create());
         time.pass(SPACING.multipliedBy(2));

@@ -26,7 +26,8 @@ class TurnTest {
     private final Pacer pacer = new Pacer(Settings.WARM, time, time, new Entries());
     private final List<UniEmitter<? super String>> sent = new ArrayList<>();
     private final AtomicInteger cancelled = new AtomicInteger();
-    private final Turn<String> turn = pacer.turn(this::send);
+    private final List<Ride<String>> ended = new ArrayList<>();
+    private final Turn<String> turn = pacer.turn(this::send, ended::add);
 
     private static Place place(Lane lane, Duration maxWait) {
         return new Place(lane, "caller", maxWait);
@@ -101,24 +102,144 @@ class TurnTest {
     }
 
     @Test
-    void the_last_one_who_leaves_cancels_what_runs() {
+    void what_has_departed_goes_on_when_the_last_one_leaves_and_is_told_at_its_end() {
         var first = join(PATIENT);
         var second = join(PATIENT);
         first.cancel();
-        assertThat(cancelled).hasValue(0);
         second.cancel();
-        assertThat(cancelled).hasValue(1);
+        assertThat(cancelled).hasValue(0);
+        assertThat(turn.isBeyondRecall()).isTrue();
+        assertThat(ended).isEmpty();
+        sent.get(0).complete("answer");
+        assertThat(ended).containsExactly(new Ride<>("answer", null, Duration.ZERO));
     }
 
     @Test
-    void who_joins_after_all_have_left_starts_anew() {
+    void who_joins_what_goes_on_by_itself_rides_along() {
         join(PATIENT).cancel();
         var late = join(PATIENT);
+        sent.get(0).complete("answer");
+        assertThat(late.getItem().item()).isEqualTo("answer");
+        assertThat(sent).hasSize(1);
+        assertThat(ended).hasSize(1);
+    }
+
+    @Test
+    void what_has_not_departed_is_cancelled_with_the_last_one_and_can_be_joined_anew() {
+        var permits = new ArrayList<Permit>();
+        var slow = pacer.turn(permit -> {
+            permits.add(permit);
+            return Uni.createFrom().<String> nothing().onCancellation().invoke(cancelled::incrementAndGet);
+        }, ended::add);
+        slow.join(PATIENT).subscribe().withSubscriber(UniAssertSubscriber.create()).cancel();
+        assertThat(cancelled).hasValue(1);
+        assertThat(slow.isBeyondRecall()).isFalse();
+        assertThat(permits.get(0).departed()).isFalse();
+        slow.join(PATIENT).subscribe().withSubscriber(UniAssertSubscriber.create());
+        assertThat(permits).hasSize(2);
+        assertThat(permits.get(1).departed()).isTrue();
+        assertThat(ended).isEmpty();
+    }
+
+    private void failAgain(Duration rest) {
+        sent.get(sent.size() - 1).fail(new Again(new IllegalStateException("attempt " + sent.size()), rest));
+    }
+
+    @Test
+    void what_is_worth_another_turn_rests_first_and_takes_a_new_permit() {
+        var caller = join(PATIENT);
+        failAgain(Duration.ofMillis(200));
+        time.pass(Duration.ofMillis(199));
+        assertThat(sent).hasSize(1);
+        time.pass(Duration.ofMillis(1));
         assertThat(sent).hasSize(2);
-        sent.get(0).complete("of the first");
-        late.assertNotTerminated();
-        sent.get(1).complete("of the second");
-        assertThat(late.getItem().item()).isEqualTo("of the second");
+        sent.get(1).complete("answer");
+        assertThat(caller.getItem().item()).isEqualTo("answer");
+        assertThat(pacer.snapshot().departed()).isEqualTo(2);
+        assertThat(ended).hasSize(1);
+    }
+
+    @Test
+    void who_has_no_patience_for_the_rest_is_told_at_once_and_the_others_wait_on() {
+        var hasty = join(place(Lane.INTERACTIVE, Duration.ofMillis(199)));
+        var patient = join(PATIENT);
+        failAgain(Duration.ofMillis(200));
+        assertThat(hasty.getItem().failure()).hasMessage("attempt 1");
+        assertThat(ended).isEmpty();
+        time.pass(Duration.ofMillis(200));
+        sent.get(1).complete("answer");
+        assertThat(patient.getItem().item()).isEqualTo("answer");
+    }
+
+    @Test
+    void when_nobody_has_patience_it_ends_as_it_ended_last() {
+        var hasty = join(place(Lane.INTERACTIVE, Duration.ofMillis(199)));
+        failAgain(Duration.ofMillis(200));
+        assertThat(hasty.getItem().failure()).hasMessage("attempt 1");
+        assertThat(ended).extracting(ride -> ride.failure().getMessage()).containsExactly("attempt 1");
+        time.pass(Duration.ofSeconds(2));
+        assertThat(sent).hasSize(1);
+    }
+
+    @Test
+    void who_leaves_while_it_rests_ends_it_as_it_ended_last() {
+        var caller = join(PATIENT);
+        failAgain(Duration.ofMillis(200));
+        caller.cancel();
+        assertThat(ended).extracting(ride -> ride.failure().getMessage()).containsExactly("attempt 1");
+        time.pass(Duration.ofSeconds(2));
+        assertThat(sent).hasSize(1);
+        assertThat(turn.isBeyondRecall()).isTrue();
+    }
+
+    @Test
+    void who_leaves_while_it_waits_for_its_second_permit_ends_it_as_it_ended_last() {
+        var caller = join(PATIENT);
+        spend(20, Lane.INTERACTIVE);
+        failAgain(Duration.ofMillis(200));
+        time.pass(Duration.ofMillis(300));
+        caller.cancel();
+        assertThat(ended).extracting(ride -> ride.failure().getMessage()).containsExactly("attempt 1");
+        time.pass(SPACING.multipliedBy(2));
+        assertThat(sent).hasSize(1);
+    }
+
+    @Test
+    void what_nobody_waits_for_any_more_is_not_tried_again() {
+        join(PATIENT).cancel();
+        failAgain(Duration.ZERO);
+        time.pass(SPACING);
+        assertThat(sent).hasSize(1);
+        assertThat(ended).hasSize(1);
+    }
+
+    @Test
+    void while_it_is_barred_nobody_waits_and_who_comes_is_told_when_to_come_back() {
+        var resting = join(PATIENT);
+        failAgain(Duration.ofMillis(200));
+        spend(20, Lane.INTERACTIVE);
+        var waiting = pacer.turn(this::send).join(PATIENT).subscribe().withSubscriber(
+                UniAssertSubscriber.<Ride<String>> create());
+        pacer.bar(Duration.ofSeconds(5));
+        assertThat(resting.getItem().failure()).hasMessage("attempt 1");
+        assertThat(((NotGranted) waiting.getItem().failure()).reason()).isEqualTo(Reason.BARRED);
+        time.pass(Duration.ofSeconds(2));
+        var newcomer = pacer.turn(this::send).join(PATIENT).subscribe().withSubscriber(
+                UniAssertSubscriber.<Ride<String>> create());
+        assertThat(((NotGranted) newcomer.getItem().failure()).retryAfter()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(pacer.opening().nextWait()).isEqualTo(Duration.ofSeconds(3));
+        pacer.lift();
+        pacer.turn(this::send).join(PATIENT).subscribe().with(done -> {
+        });
+        assertThat(sent).hasSize(2);
+    }
+
+    @Test
+    void what_was_under_way_when_it_was_barred_is_not_tried_again() {
+        var caller = join(PATIENT);
+        pacer.bar(Duration.ofSeconds(5));
+        failAgain(Duration.ofMillis(200));
+        assertThat(caller.getItem().failure()).hasMessage("attempt 1");
     }
 
     @Test

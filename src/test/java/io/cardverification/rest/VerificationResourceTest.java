@@ -52,10 +52,11 @@ class VerificationResourceTest {
     void the_pages_first_example_passes() {
         post("{\"bankCard\":\" 6226090210146748\",\"name\":\"Wei Xiaobao\",\"idCard\":\"11204416541220243X\"}").statusCode(200)
                 .contentType(ContentType.JSON).header("Gateway-Upstream", "sandbox")
-                .body("keySet()", containsInAnyOrder("result", "outcome", "description", "charged", "shared", "waitedMillis",
-                        "requestId"),
+                .body("keySet()", containsInAnyOrder("result", "outcome", "description", "charged", "shared", "reused",
+                        "waitedMillis", "attempts", "requestId"),
                         "result", is("0"), "outcome", is("passed"), "description", is("Authentication passed"),
-                        "charged", is(true), "shared", is(false), "waitedMillis", is(0), "requestId",
+                        "charged", is(true), "shared", is(false), "reused", is(false), "waitedMillis", is(0), "attempts", is(1),
+                        "requestId",
                         matchesPattern("[0-9a-f-]{36}"))
                 .header("RateLimit-Policy", "\"upstream\";q=20;w=1")
                 .header("RateLimit", matchesPattern("\"upstream\";r=1[0-9];t=1"));

@@ -42,6 +42,7 @@ class GateTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of("gateway.sandbox.enabled", "false", "gateway.upstream.token", "the-token",
+                    "quarkus.fault-tolerance.\"io.cardverification.upstream.SingleSend/send\".circuit-breaker.enabled", "false",
                     "gateway.upstream.language", "en-US", "quarkus.rest-client.tencentcloud.read-timeout", "2000",
                     "gateway.upstream.answer-timeout", "4s");
         }

@@ -45,7 +45,7 @@ class SlowHandshakeTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of("gateway.sandbox.enabled", "false", "gateway.pacing.limit", "1", "gateway.pacing.window", "1ms",
-                    "gateway.pacing.margin", "0ms", "gateway.pacing.cold-margin", "0ms",
+                    "gateway.pacing.margin", "0ms", "gateway.pacing.cold-margin", "0ms", "gateway.upstream.retries", "0",
                     "quarkus.rest-client.tencentcloud.connect-timeout", "60000");
         }
     }

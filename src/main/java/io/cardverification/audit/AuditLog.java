@@ -1,0 +1,93 @@
+package io.cardverification.audit;
+
+import java.time.Clock;
+import java.util.Locale;
+
+import jakarta.inject.Singleton;
+
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+import io.cardverification.verification.Charge;
+import io.cardverification.verification.Conclusion;
+import io.cardverification.verification.Delivery;
+import io.cardverification.verification.Ledger;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.json.JsonObject;
+
+/**
+ * One line of JSON for each verification, on a logger of its own, {@code audit}, and the same counted for metrics. Where lines
+ * go is the logger's handlers' business. Threads: any.
+ */
+@Singleton
+final class AuditLog implements Ledger {
+
+    private static final Logger AUDIT = Logger.getLogger("audit");
+
+    private final Clock clock;
+    private final MeterRegistry meters;
+
+    AuditLog(Clock clock, MeterRegistry meters) {
+        this.clock = clock;
+        this.meters = meters;
+    }
+
+    @Override
+    public void enter(Entry entry) {
+        var conclusion = entry.conclusion();
+        var charge = conclusion == null ? Charge.NOT_SENT : conclusion.charge();
+        var delivery = conclusion == null ? Delivery.NONE : conclusion.delivery();
+        meters.counter("gateway.verifications", "end", conclusion == null ? "left" : end(conclusion), "charge", charge.word(),
+                "told", told(delivery)).increment();
+        if (AUDIT.isInfoEnabled()) {
+            AUDIT.info(line(entry, charge, delivery));
+        }
+    }
+
+    private String line(Entry entry, Charge charge, Delivery delivery) {
+        var line = new JsonObject().put("time", clock.instant().toString()).put("caller", entry.caller())
+                .put("fingerprint", entry.fingerprint());
+        putPresent(line, "lastFour", entry.lastFour());
+        if (entry.conclusion() != null) {
+            putEnd(line, entry.conclusion());
+        }
+        line.put("charge", charge.word()).put("attempts", delivery.attempts());
+        if (delivery.unknownAttempts() > 0) {
+            line.put("unknownAttempts", delivery.unknownAttempts());
+        }
+        line.put("waitedMillis", delivery.waited().toMillis()).put("shared", delivery.shared())
+                .put("reused", delivery.reusedAfter().isPresent()).put("left", entry.left());
+        return line.encode();
+    }
+
+    private static void putEnd(JsonObject line, Conclusion conclusion) {
+        var result = conclusion.result();
+        var failure = conclusion.failure();
+        if (result != null) {
+            line.put("result", result.code().code());
+            putPresent(line, "requestId", result.requestId());
+        } else if (failure != null) {
+            line.put("error", end(conclusion));
+            putPresent(line, "upstreamCode", failure.upstreamCode().orElse(null));
+            putPresent(line, "requestId", failure.requestId().orElse(null));
+        }
+    }
+
+    private static void putPresent(JsonObject line, String name, @Nullable String value) {
+        if (value != null && !value.isEmpty()) {
+            line.put(name, value);
+        }
+    }
+
+    /** The outcome, or the problem's name. */
+    private static String end(Conclusion conclusion) {
+        var result = conclusion.result();
+        var failure = conclusion.failure();
+        return result != null ? result.code().outcome().toString()
+                : failure == null ? "" : failure.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String told(Delivery delivery) {
+        return delivery.reusedAfter().isPresent() ? "reused" : delivery.shared() ? "shared" : "own";
+    }
+}

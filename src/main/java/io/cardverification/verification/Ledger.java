@@ -1,0 +1,24 @@
+package io.cardverification.verification;
+
+import org.jspecify.annotations.Nullable;
+
+/** Where it is written down what became of every verification, for finance to count against the bill. */
+public interface Ledger {
+
+    /** Never blocks and never throws. Threads: any. */
+    void enter(Entry entry);
+
+    /**
+     * What became of what one caller asked. What was charged, or may have been, is neither {@code shared} nor reused in exactly
+     * one entry.
+     *
+     * @param caller not a person's name
+     * @param fingerprint keyed, of the whole question: equal for equal questions
+     * @param lastFour of the card; null where it came encrypted
+     * @param conclusion null where the caller left before anything was sent
+     * @param left whether the caller left before the answer
+     */
+    record Entry(String caller, String fingerprint, @Nullable String lastFour, @Nullable Conclusion conclusion,
+            boolean left) {
+    }
+}

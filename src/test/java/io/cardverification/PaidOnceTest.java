@@ -1,0 +1,179 @@
+package io.cardverification;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import io.vertx.core.json.JsonObject;
+
+/** Keys, dropped connections, answers that serve again, and the ledger's lines of them, judged by what the sandbox charged. */
+@QuarkusTest
+@TestProfile(PaidOnceTest.Audited.class)
+class PaidOnceTest {
+
+    public static final class Audited implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("quarkus.log.category.\"audit\".level", "INFO", "gateway.sharing.reuse.mismatch", "1h",
+                    "gateway.pacing.limit", "200", "gateway.sandbox.limit", "1000", "gateway.upstream.retry-backoff", "1ms");
+        }
+    }
+
+    @TestHTTPResource("/")
+    java.net.URI gateway;
+
+    @ConfigProperty(name = "gateway.sandbox.port")
+    int sandboxPort;
+
+    private AuditLines audit;
+
+    @BeforeEach
+    void listen() {
+        audit = new AuditLines();
+        thinkFor(0);
+    }
+
+    @AfterEach
+    void hang() {
+        audit.close();
+    }
+
+    private void thinkFor(int micros) {
+        given().port(sandboxPort).contentType(ContentType.JSON).body("{\"latencyMicros\":" + micros + "}")
+                .patch("/_sandbox/rules").then().statusCode(200);
+    }
+
+    private int charged() {
+        return given().port(sandboxPort).get("/_sandbox/counters").jsonPath().getInt("charged");
+    }
+
+    private static String question(String card) {
+        return "{\"bankCard\":\"" + card + "\",\"name\":\"Wei Xiaobao\",\"idCard\":\"11204416541220243X\"}";
+    }
+
+    private static ValidatableResponse ask(String card, String... headers) {
+        var request = given().contentType(ContentType.JSON).body(question(card));
+        for (var i = 0; i < headers.length; i += 2) {
+            request = request.header(headers[i], headers[i + 1]);
+        }
+        return request.post("/v1/verifications").then();
+    }
+
+    @Test
+    void the_same_key_gets_the_same_answer_and_another_question_is_refused() {
+        var before = charged();
+        var first = ask("6222000000000007", "Idempotency-Key", "\"one\"").statusCode(200).body("reused", is(false), "$",
+                not(hasKey("ageSeconds"))).extract().jsonPath();
+        var again = ask("6222000000000007", "Idempotency-Key", "one").statusCode(200).body("reused", is(true), "ageSeconds",
+                is(0), "charged", is(true)).header("Age", "0").extract().jsonPath();
+        assertThat(again.getString("requestId")).isEqualTo(first.getString("requestId"));
+        ask("6222000000000008", "Idempotency-Key", "one").statusCode(422).body("type",
+                is("urn:problem:card-verification:idempotency-key-reused"), "charged", is(false));
+        ask("6222000000000008", "Idempotency-Key", "not one").statusCode(400).body("type",
+                is("urn:problem:card-verification:idempotency-key-invalid"));
+        assertThat(charged() - before).isEqualTo(1);
+        assertThat(audit.lines()).extracting(line -> line.getString("charge"), line -> line.getBoolean("reused"))
+                .hasToString("[(\"charged\", false), (\"charged\", true), (\"not-sent\", false)]");
+    }
+
+    @Test
+    void an_answer_serves_again_until_somebody_wants_a_fresh_one() {
+        var before = charged();
+        ask("6222000000000001").statusCode(200).body("outcome", is("mismatch"), "reused", is(false));
+        ask("6222000000000001").statusCode(200).body("outcome", is("mismatch"), "reused", is(true));
+        ask("6222000000000001", "Cache-Control", "max-age=0, no-cache").statusCode(200).body("reused", is(false));
+        assertThat(charged() - before).isEqualTo(2);
+    }
+
+    @Test
+    void an_unknown_charge_is_told_again_to_the_same_key_and_not_paid_again() {
+        var before = charged();
+        ask("6222800000000001", "Idempotency-Key", "unknown").statusCode(504).body("charged", is("unknown"), "reused",
+                is(false));
+        ask("6222800000000001", "Idempotency-Key", "unknown").statusCode(504).body("charged", is("unknown"), "reused",
+                is(true));
+        assertThat(charged() - before).isEqualTo(1);
+        assertThat(audit.lines()).extracting(line -> line.getString("charge")).containsExactly("unknown", "unknown");
+    }
+
+    private void dropWhileItIsThinking(String card, String key) throws Exception {
+        var before = charged();
+        try (var socket = new Socket(gateway.getHost(), gateway.getPort())) {
+            var body = question(card);
+            socket.getOutputStream().write(("POST /v1/verifications HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                    + "Idempotency-Key: \"" + key + "\"\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
+                    .getBytes(StandardCharsets.UTF_8));
+            awaitThat(() -> charged() > before);
+        }
+    }
+
+    private static void awaitThat(java.util.function.BooleanSupplier truth) {
+        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!truth.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("it never comes true").isLessThan(end);
+        }
+    }
+
+    @Test
+    void who_asks_again_after_a_dropped_connection_gets_the_answer_and_pays_once() throws Exception {
+        var before = charged();
+        thinkFor(1_000_000);
+        dropWhileItIsThinking("6222000000000009", "dropped");
+        thinkFor(0);
+        ask("6222000000000009", "Idempotency-Key", "dropped").statusCode(200).body("result", is("-9"), "charged", is(true));
+        assertThat(charged() - before).isEqualTo(1);
+    }
+
+    @Test
+    void what_was_under_way_when_its_caller_left_is_in_the_ledger_with_its_true_charge() throws Exception {
+        thinkFor(1_000_000);
+        dropWhileItIsThinking("6222000000000010", "left");
+        awaitThat(() -> !audit.lines().isEmpty());
+        var line = audit.lines().get(0);
+        assertThat(line.getBoolean("left")).isTrue();
+        assertThat(line.getString("charge")).isEqualTo("charged");
+        assertThat(line.getBoolean("shared")).isFalse();
+        assertThat(given().port(sandboxPort).get("/_sandbox/arrivals").jsonPath().getList("arrivals.requestId"))
+                .contains(line.getString("requestId"));
+    }
+
+    @Test
+    void a_line_has_what_finance_needs_and_nothing_of_the_person() {
+        ask("6222000000000013").statusCode(200);
+        ask("6222900000000018").statusCode(422);
+        var result = audit.lines().get(0);
+        assertThat(result.fieldNames()).containsExactly("time", "caller", "fingerprint", "lastFour", "result", "requestId",
+                "charge", "attempts", "waitedMillis", "shared", "reused", "left");
+        assertThat(result.getString("result")).isEqualTo("-13");
+        assertThat(result.getString("lastFour")).isEqualTo("0013");
+        assertThat(result.getString("fingerprint")).matches("[0-9a-f]{32}");
+        assertThat(result.getInteger("attempts")).isEqualTo(1);
+        var refusal = audit.lines().get(1);
+        assertThat(refusal.getString("error")).isEqualTo("input-refused");
+        assertThat(refusal.getString("upstreamCode")).isEqualTo("InvalidParameter");
+        assertThat(refusal.getString("charge")).isEqualTo("free");
+        assertThat(audit.lines()).extracting(JsonObject::encode).noneMatch(line -> line.contains("Wei")
+                || line.contains("6222000000") || line.contains("6222900000") || line.contains("1120441654"));
+        assertThat(given().get("/q/metrics").asString())
+                .contains("gateway_verifications_total{charge=\"charged\",end=\"card-unusable\",told=\"own\"}")
+                .contains("gateway_verifications_total{charge=\"free\",end=\"input-refused\",told=\"own\"}");
+    }
+}

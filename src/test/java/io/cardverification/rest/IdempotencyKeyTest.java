@@ -1,0 +1,52 @@
+package io.cardverification.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.quarkiverse.resteasy.problem.HttpProblem;
+
+class IdempotencyKeyTest {
+
+    private static String type(List<String> headers, boolean required) {
+        try {
+            return "read as " + IdempotencyKey.read(headers, required);
+        } catch (HttpProblem problem) {
+            return String.valueOf(problem.getType());
+        }
+    }
+
+    @Test
+    void with_or_without_quotation_marks_it_is_the_same_key() {
+        assertThat(IdempotencyKey.read(List.of("\"8e03978e-40d5-43dd-bc93-6894a57f9324\""), true))
+                .isEqualTo("8e03978e-40d5-43dd-bc93-6894a57f9324")
+                .isEqualTo(IdempotencyKey.read(List.of(" 8e03978e-40d5-43dd-bc93-6894a57f9324 "), true));
+        assertThat(IdempotencyKey.read(List.of("\"a \\\"b\\\\\""), true)).isEqualTo("a \"b\\");
+        assertThat(IdempotencyKey.read(List.of("a".repeat(255)), true)).hasSize(255);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "", "\"\"", "\"a", "a\"", "a b", "a,b", "\"a\\b\"", "\"a\", \"b\"", "k\u00e9y", "a\\b" })
+    void what_is_no_key_is_refused_without_repeating_it(String value) {
+        assertThat(type(List.of(value), false)).isEqualTo("urn:problem:card-verification:idempotency-key-invalid");
+    }
+
+    @Test
+    void one_is_enough_and_256_characters_are_too_many() {
+        assertThat(type(List.of("a", "a"), false)).endsWith("idempotency-key-invalid");
+        assertThat(type(List.of("a".repeat(256)), false)).endsWith("idempotency-key-invalid");
+        assertThat(type(List.of("\"" + "a".repeat(256) + "\""), false)).endsWith("idempotency-key-invalid");
+    }
+
+    @Test
+    void none_is_missing_only_where_it_is_required() {
+        assertThat(IdempotencyKey.read(List.of(), false)).isNull();
+        assertThatThrownBy(() -> IdempotencyKey.read(List.of(), true)).isInstanceOf(HttpProblem.class);
+        assertThat(type(List.of(), true)).endsWith("idempotency-key-missing");
+    }
+}
