@@ -4,8 +4,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-import org.jspecify.annotations.Nullable;
-
 import io.cardverification.tencentcloud.Action;
 import io.cardverification.tencentcloud.Credentials;
 import io.cardverification.tencentcloud.ErrorCode;
@@ -24,10 +22,14 @@ import io.vertx.core.json.JsonObject;
  */
 final class ApiDoor {
 
+    private static final Answer NO_OBJECT = Answer.error(ErrorCode.INVALID_PARAMETER,
+            "The request body is not a JSON object.");
+
     private final Reception reception;
     private final Policer policer;
     private final DailyLimit dailyLimit;
     private final Decryption decryption = new Decryption();
+    private final Questions questions;
     private final Diagnoses diagnoses;
     private final Arrivals arrivals;
     private final Clock clock;
@@ -37,6 +39,7 @@ final class ApiDoor {
     ApiDoor(Credentials credentials, Policer policer, DailyLimit dailyLimit, Arrivals arrivals, Diagnoses diagnoses,
             Clock clock, long startNanos) {
         this.reception = new Reception(Action.BANK_CARD_VERIFICATION, List.of(credentials));
+        this.questions = new Questions(credentials.secretKey());
         this.policer = policer;
         this.dailyLimit = dailyLimit;
         this.arrivals = arrivals;
@@ -53,21 +56,21 @@ final class ApiDoor {
             return Answer.error(refusal);
         }
         var atNanos = counted(arrivedNanos);
-        if (!policer.admits(atNanos)) {
-            var tooMany = Answer.error(ErrorCode.REQUEST_LIMIT_EXCEEDED, policer.message());
-            arrivals.add(clock.instant(), atNanos, true, requestId, Optional.of(tooMany), fault);
-            return tooMany;
-        }
-        var answer = fault.flatMap(Fault::insteadOfAll)
-                .orElseGet(() -> done(Parameters.read(((Call) receipt).parameters()), rules));
-        arrivals.add(clock.instant(), atNanos, false, requestId, Optional.of(answer), fault.or(answer::mishap));
+        var refused = !policer.admits(atNanos);
+        var parameters = Parameters.read(((Call) receipt).parameters());
+        var flaw = parameters.map(this::flaw).orElse(Optional.of(NO_OBJECT));
+        var answer = refused ? Answer.error(ErrorCode.REQUEST_LIMIT_EXCEEDED, policer.message())
+                : fault.flatMap(Fault::insteadOfAll).or(() -> flaw)
+                        .orElseGet(() -> verified(parameters.orElseThrow(), rules.dailyLimit()));
+        arrivals.add(new Arrival(clock.instant(), atNanos, refused, requestId, answer,
+                fault.or(answer::mishap).orElse(null), parameters.flatMap(questions::name).orElse(null)));
         return answer;
     }
 
     /** Something arrived whose body was never read. */
     void lost(String requestId, long arrivedNanos, Fault fault) {
         var atNanos = counted(arrivedNanos);
-        arrivals.add(clock.instant(), atNanos, !policer.admits(atNanos), requestId, Optional.empty(), Optional.of(fault));
+        arrivals.add(new Arrival(clock.instant(), atNanos, !policer.admits(atNanos), requestId, null, fault, null));
     }
 
     /** A body that took longer than its successor's must not turn time back. */
@@ -76,12 +79,12 @@ final class ApiDoor {
         return latestNanos;
     }
 
-    private Answer done(@Nullable JsonObject parameters, Rules rules) {
-        if (parameters == null) {
-            return Answer.error(ErrorCode.INVALID_PARAMETER, "The request body is not a JSON object.");
-        }
-        return Parameters.malformed(parameters).or(() -> decryption.refusal(parameters))
-                .orElseGet(() -> verified(parameters, rules.dailyLimit()));
+    /**
+     * Why they cannot be verified; makes them plain where they can. Done for what is refused, too: how often its question was
+     * asked could not be told from ciphertexts, each of which is another.
+     */
+    private Optional<Answer> flaw(JsonObject parameters) {
+        return Parameters.malformed(parameters).or(() -> decryption.refusal(parameters));
     }
 
     /** The page's own examples have white space before values, so it is dropped before anything is decided. */

@@ -1,11 +1,10 @@
 package io.cardverification.sandbox;
 
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -17,45 +16,35 @@ import io.vertx.core.json.JsonObject;
 final class Arrivals {
 
     private static final long KEPT_NANOS = TimeUnit.MINUTES.toNanos(1);
-    private static final String UNANSWERED = "none";
 
-    private record Arrival(Instant at, long atNanos, boolean refused, String requestId, String answer, boolean charged,
-            String fault) {
-    }
-
+    private final Consumer<Arrival> ledger;
     private final Deque<Arrival> arrivals = new ArrayDeque<>();
     private final TreeMap<String, Integer> byAnswer = new TreeMap<>();
     private final TreeMap<String, Integer> byFault = new TreeMap<>();
     private long counted;
     private long charged;
 
-    /**
-     * @param at for people, to find it in their own logs
-     * @param atNanos of a monotonic clock without meaning of its own: differences count
-     * @param answer empty where nothing was done
-     */
-    void add(Instant at, long atNanos, boolean refused, String requestId, Optional<Answer> answer, Optional<Fault> fault) {
-        forget(atNanos);
-        var code = answer.map(Answer::code).orElse(UNANSWERED);
-        var isCharged = answer.map(Answer::charged).orElse(false);
-        arrivals.add(new Arrival(at, atNanos, refused, requestId, code, isCharged, fault.map(Fault::toString).orElse("")));
+    /** @param ledger keeps what is forgotten here */
+    Arrivals(Consumer<Arrival> ledger) {
+        this.ledger = ledger;
+    }
+
+    void add(Arrival arrival) {
+        forget(arrival.atNanos());
+        arrivals.add(arrival);
         counted++;
-        charged += isCharged ? 1 : 0;
-        byAnswer.merge(code, 1, Integer::sum);
-        fault.ifPresent(each -> byFault.merge(each.toString(), 1, Integer::sum));
+        charged += arrival.isCharged() ? 1 : 0;
+        byAnswer.merge(arrival.code(), 1, Integer::sum);
+        var fault = arrival.fault();
+        if (fault != null) {
+            byFault.merge(fault.toString(), 1, Integer::sum);
+        }
+        ledger.accept(arrival);
     }
 
     JsonObject json(long nowNanos) {
         forget(nowNanos);
-        var list = new JsonArray();
-        arrivals.forEach(arrival -> {
-            var row = new JsonObject().put("at", arrival.at().toString()).put("atNanos", arrival.atNanos())
-                    .put("refused", arrival.refused())
-                    .put("requestId", arrival.requestId()).put("answer", arrival.answer())
-                    .put("charged", arrival.charged());
-            list.add(arrival.fault().isEmpty() ? row : row.put("fault", arrival.fault()));
-        });
-        return new JsonObject().put("arrivals", list);
+        return new JsonObject().put("arrivals", new JsonArray(arrivals.stream().map(Arrival::json).toList()));
     }
 
     JsonObject counters() {

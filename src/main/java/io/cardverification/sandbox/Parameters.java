@@ -30,19 +30,20 @@ final class Parameters {
     private Parameters() {
     }
 
-    /** @return null where it is no JSON object at all */
-    static @Nullable JsonObject read(Receipt.Parameters parameters) {
+    /** @return nothing where it is no JSON object at all */
+    static Optional<JsonObject> read(Receipt.Parameters parameters) {
         if (parameters instanceof Receipt.Parameters.Form form) {
             var read = new JsonObject(form.values());
-            return read.getValue("CertType") instanceof String text && text.matches("-?[0-9]{1,9}")
+            return Optional.of(read.getValue("CertType") instanceof String text && text.matches("-?[0-9]{1,9}")
                     ? read.put("CertType", Integer.valueOf(text))
-                    : read;
+                    : read);
         }
         try {
             var body = ((Receipt.Parameters.Json) parameters).body();
-            return new JsonObject(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString());
+            return Optional.of(
+                    new JsonObject(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString()));
         } catch (DecodeException | CharacterCodingException e) {
-            return null;
+            return Optional.empty();
         }
     }
 

@@ -50,7 +50,7 @@ final class Paths {
         void close(Paths paths, long millis);
     }
 
-    private final Arrivals arrivals = new Arrivals();
+    private final Arrivals arrivals = new Arrivals(Ledger::write);
     private final Diagnoses diagnoses = new Diagnoses();
     private final RandomGenerator random;
     private final Policer policer;
@@ -150,11 +150,12 @@ final class Paths {
     }
 
     private void lose(RoutingContext exchange, Fault fault) {
+        if (fault.kind() == Fault.Kind.RESET_BEFORE_BODY) {
+            door.lost(UUID.randomUUID().toString(), System.nanoTime(), fault);
+        }
         Wire.reset(exchange);
         if (fault.kind() == Fault.Kind.REFUSE_CONNECTIONS) {
             closing.close(this, REFUSAL_MILLIS);
-        } else {
-            door.lost(UUID.randomUUID().toString(), System.nanoTime(), fault);
         }
     }
 

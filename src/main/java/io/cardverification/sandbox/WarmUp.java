@@ -29,7 +29,8 @@ final class WarmUp {
         var signer = new Signer(Action.BANK_CARD_VERIFICATION, Paths.credentials(config));
         var rules = new Rules(REQUESTS, Policer.Reading.SLIDING, 0, 0, 0, 0, REQUESTS, List.of());
         var trial = new ApiDoor(Paths.credentials(config), new Policer(rules.policer(), rules.limit()),
-                new DailyLimit(clock, new byte[0]), new Arrivals(), new Diagnoses(), clock, 0);
+                new DailyLimit(clock, new byte[0]), new Arrivals(unwritten -> {
+                }), new Diagnoses(), clock, 0);
         for (var i = 0; i < REQUESTS; i++) {
             var headers = new HashMap<>(Map.of("host", "localhost", "content-type", "application/json"));
             signer.sign("localhost", "application/json", body, clock.instant())

@@ -12,7 +12,8 @@
  *
  * <p>
  * Decision: a fault says whether the verification is done before it strikes, and the log of arrivals says whether that was
- * charged: what clients are told of charges can be held to it.
+ * charged: what clients are told of charges can be held to it. As a ledger it outlives the process, if it is told to, and knows
+ * questions by a keyed hash only.
  *
  * <p>
  * May import {@code tencentcloud} and {@code body}.

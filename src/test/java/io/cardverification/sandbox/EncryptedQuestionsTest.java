@@ -1,12 +1,14 @@
 package io.cardverification.sandbox;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
 import java.util.Map;
 
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,6 +33,12 @@ class EncryptedQuestionsTest {
         }
     }
 
+    /** printf '%s\n' 6222000000000000 爱新觉罗·永琪 11204416541220243X | openssl dgst -sha256 -hmac SANDBOXEXAMPLEKEY */
+    private static final String NAME = "38299a612ca3b724";
+
+    @ConfigProperty(name = "gateway.sandbox.port")
+    int sandboxPort;
+
     private static ValidatableResponse verify(String question) {
         return given().contentType(ContentType.JSON).body(question).post("/v1/verifications").then();
     }
@@ -41,6 +49,17 @@ class EncryptedQuestionsTest {
         var card = "62220000000000%02d".formatted(-Integer.parseInt(code.code()));
         verify("{\"bankCard\":\" " + card + "\",\"name\":\"爱新觉罗·永琪\",\"idCard\":\"11204416541220243x\",\"certType\":0}")
                 .statusCode(200).body("result", is(code.code()));
+    }
+
+    @Test
+    void what_is_asked_has_one_name_however_often_it_is_encrypted_and_though_nothing_is_done() {
+        var question = "{\"bankCard\":\"6222000000000000\",\"name\":\"爱新觉罗·永琪\",\"idCard\":\"11204416541220243x\"}";
+        verify(question).statusCode(200);
+        given().port(sandboxPort).body("{\"faults\":[\"1x error InternalError\"]}").patch("/_sandbox/rules");
+        verify(question).statusCode(502);
+        var questions = given().port(sandboxPort).get("/_sandbox/arrivals").jsonPath().getList("arrivals.question",
+                String.class);
+        assertThat(questions).endsWith(NAME, NAME);
     }
 
     @Test

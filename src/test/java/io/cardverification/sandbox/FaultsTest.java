@@ -90,7 +90,8 @@ class FaultsTest {
     @Test
     void a_connection_is_reset_before_the_body_and_nothing_is_done() {
         assertThatThrownBy(() -> ask("reset-before-body")).isInstanceOf(IOException.class).hasMessageContaining("reset");
-        assertThat(lastArrival()).containsEntry("charged", false).containsEntry("answer", "none");
+        assertThat(lastArrival()).containsEntry("charged", false).containsEntry("answer", "none")
+                .doesNotContainKey("question");
     }
 
     @Test
@@ -142,6 +143,7 @@ class FaultsTest {
     @Test
     void any_error_code_is_to_be_had() throws IOException {
         assertThat(ask("error UnauthorizedOperation.Arrears")).contains("\"Code\":\"UnauthorizedOperation.Arrears\"");
+        assertThat(lastArrival()).containsEntry("question", QuestionsTest.GOOD);
         assertThat(ask("error Nonsense")).contains("InvalidParameterValue", "Sandbox-Fault: a fault is one of");
     }
 

@@ -3,7 +3,7 @@ package io.cardverification.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
-import java.util.Optional;
+import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
@@ -66,15 +66,17 @@ class PolicerTest {
     }
 
     @Test
-    void arrivals_are_kept_for_a_minute() {
-        var arrivals = new Arrivals();
-        arrivals.add(Instant.EPOCH, 0, false, "first", Optional.of(TestCards.result(-1)), Optional.empty());
-        arrivals.add(Instant.EPOCH, 60 * SECOND, true, "second", Optional.empty(),
-                Optional.of(Fault.parse("reset-before-body")));
+    void arrivals_are_kept_for_a_minute_and_in_the_ledger() {
+        var ledger = new ArrayList<Arrival>();
+        var arrivals = new Arrivals(ledger::add);
+        arrivals.add(new Arrival(Instant.EPOCH, 0, false, "first", TestCards.result(-1), null, "0123456789abcdef"));
+        arrivals.add(new Arrival(Instant.EPOCH, 60 * SECOND, true, "second", null, Fault.parse("reset-before-body"), null));
         assertThat(arrivals.json(60 * SECOND).encode()).isEqualTo("{\"arrivals\":["
-                + "{\"at\":\"1970-01-01T00:00:00Z\",\"atNanos\":0,\"refused\":false,\"requestId\":\"first\",\"answer\":\"-1\",\"charged\":true},"
+                + "{\"at\":\"1970-01-01T00:00:00Z\",\"atNanos\":0,\"refused\":false,\"requestId\":\"first\",\"answer\":\"-1\",\"charged\":true,"
+                + "\"question\":\"0123456789abcdef\"},"
                 + "{\"at\":\"1970-01-01T00:00:00Z\",\"atNanos\":60000000000,\"refused\":true,\"requestId\":\"second\",\"answer\":\"none\",\"charged\":false,"
                 + "\"fault\":\"reset-before-body\"}]}");
         assertThat(arrivals.json(60 * SECOND + 1).getJsonArray("arrivals")).hasSize(1);
+        assertThat(ledger).extracting(Arrival::requestId).containsExactly("first", "second");
     }
 }

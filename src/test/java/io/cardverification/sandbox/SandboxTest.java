@@ -6,7 +6,10 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.matchesPattern;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -27,6 +30,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
+import io.vertx.core.json.JsonObject;
 
 /** The sandbox by itself, spoken to over its own port. */
 @QuarkusTest
@@ -37,10 +41,17 @@ class SandboxTest {
     public static final class Unhurried implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("gateway.sandbox.limit", "1000");
+            return Map.of("gateway.sandbox.limit", "1000", "quarkus.log.category.\"sandbox.ledger\".level", "DEBUG",
+                    "quarkus.log.category.\"sandbox.ledger\".handlers", "LEDGER",
+                    "quarkus.log.category.\"sandbox.ledger\".use-parent-handlers", "false",
+                    "quarkus.log.handler.file.\"LEDGER\".enabled", "true",
+                    "quarkus.log.handler.file.\"LEDGER\".path", LEDGER.toString(),
+                    "quarkus.log.handler.file.\"LEDGER\".format", "%s%n",
+                    "quarkus.log.handler.file.\"LEDGER\".rotation.enabled", "false");
         }
     }
 
+    private static final Path LEDGER = Path.of("target", "sandbox-ledger.jsonl");
     private static final String GOOD = "{\"IdCard\":\"11204416541220243X\",\"Name\":\"Wei Xiaobao\",\"BankCard\":\"6226090210146748\"}";
 
     @ConfigProperty(name = "gateway.sandbox.port")
@@ -92,6 +103,7 @@ class SandboxTest {
             "{\"IdCard\":1,\"Name\":\"x\",\"BankCard\":\"1\"}    | InvalidParameter      | Parameter `IdCard` type error.",
             "{\"IdCard\":\"1\",\"Name\":\"x\",\"BankCard\":\"1\",\"CertType\":1} | InvalidParameterValue | Incorrect parameter value.",
             "[]                                                  | InvalidParameter      | The request body is not a JSON object.",
+            "null                                                | InvalidParameter      | The request body is not a JSON object.",
             "nonsense                                            | InvalidParameter      | The request body is not a JSON object." })
     void parameters_are_checked_by_the_page(String body, String code, String message) {
         refused(body, code, message);
@@ -164,8 +176,37 @@ class SandboxTest {
         var second = ask(GOOD).extract().<String> path("Response.RequestId");
         var arrivals = given().port(port).get("/_sandbox/arrivals").then().statusCode(200).extract().jsonPath();
         assertThat(arrivals.getList("arrivals.requestId", String.class)).endsWith(first, second);
-        assertThat(arrivals.getList("arrivals.refused", Boolean.class)).containsOnly(false);
+        assertThat(arrivals.getList("arrivals.refused", Boolean.class)).endsWith(false, false);
         assertThat(arrivals.getList("arrivals.atNanos", Long.class)).isSorted();
+        assertThat(arrivals.getList("arrivals.question", String.class)).endsWith(QuestionsTest.GOOD, QuestionsTest.GOOD);
+    }
+
+    private void rules(String changes) {
+        given().port(port).body(changes).patch("/_sandbox/rules").then().statusCode(200);
+    }
+
+    private Map<String, Object> lastArrival() {
+        var arrivals = given().port(port).get("/_sandbox/arrivals").jsonPath().<Map<String, Object>> getList("arrivals");
+        return arrivals.get(arrivals.size() - 1);
+    }
+
+    @Test
+    void what_the_limit_refuses_is_known_to_have_asked_the_same() {
+        try {
+            rules("{\"limit\":1}");
+            ask(GOOD);
+            ask(GOOD).body("Response.Error.Code", is("RequestLimitExceeded"));
+            assertThat(lastArrival()).containsEntry("refused", true).containsEntry("question", QuestionsTest.GOOD);
+        } finally {
+            rules("{\"limit\":1000}");
+        }
+    }
+
+    @Test
+    void an_arrival_is_in_the_ledger_before_it_is_answered() throws IOException {
+        var requestId = ask(GOOD).extract().<String> path("Response.RequestId");
+        assertThat(Files.readString(LEDGER).lines()).last().satisfies(line -> assertThat(new JsonObject(line).getMap())
+                .isEqualTo(lastArrival()).containsEntry("requestId", requestId).containsEntry("charged", true));
     }
 
     @ParameterizedTest
