@@ -50,7 +50,7 @@ final class ApiDoor {
 
     /** @param arrivedNanos when the head of the request was there, on the machine's monotonic clock */
     Answer answer(SignedRequest request, String requestId, long arrivedNanos, Optional<Fault> fault, Rules rules) {
-        var receipt = reception.receive(request, clock.instant());
+        var receipt = reception.receive(request, rules.now(clock));
         if (receipt instanceof Refusal refusal) {
             diagnoses.add(refusal, requestId);
             return Answer.error(refusal);

@@ -189,7 +189,7 @@ final class Paths {
         var requestId = UUID.randomUUID().toString();
         var answer = door.answer(request, requestId, arrivedNanos, fault, rules);
         exchange.response().putHeader("Date",
-                DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC)));
+                DateTimeFormatter.RFC_1123_DATE_TIME.format(rules.now(clock).atOffset(ZoneOffset.UTC)));
         Wire.later(exchange, rules.latencyNanos(random),
                 () -> Wire.send(exchange, answer, requestId, fault.or(answer::mishap)));
     }

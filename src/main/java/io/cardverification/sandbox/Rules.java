@@ -1,6 +1,9 @@
 package io.cardverification.sandbox;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -16,38 +19,41 @@ import io.vertx.core.json.JsonObject;
  *
  * @param latencyMicros the median
  * @param latencyP99Micros what one in a hundred takes at least; below the median, all take the median
+ * @param clockOffsetMicros how far the sandbox's clock is ahead of this machine's
  * @param dailyLimit 0 for none
  */
 record Rules(int limit, Policer.Reading policer, long delayMicros, long jitterMicros, long latencyMicros,
-        long latencyP99Micros, int dailyLimit, List<FaultRule> faults) {
+        long latencyP99Micros, long clockOffsetMicros, int dailyLimit, List<FaultRule> faults) {
 
     private static final Set<String> NAMES = Set.of("limit", "policer", "delayMicros", "jitterMicros", "latencyMicros",
-            "latencyP99Micros", "dailyLimit", "faults");
+            "latencyP99Micros", "clockOffsetMicros", "dailyLimit", "faults");
     private static final long MOST = 60_000_000;
+    private static final long DAY_MICROS = TimeUnit.DAYS.toMicros(1);
 
     /** Of the standard normal distribution. */
     private static final double QUANTILE_99 = 2.3263;
 
     /** @throws IllegalArgumentException naming the rule that is broken */
     Rules {
-        require(limit, 1, "limit must be 1 to 60000000");
-        require(delayMicros, 0, "delay must be 0 to 60 s");
-        require(jitterMicros, 0, "jitter must be 0 to 60 s");
-        require(latencyMicros, 0, "latency must be 0 to 60 s");
-        require(latencyP99Micros, 0, "latency-p99 must be 0 to 60 s");
-        require(dailyLimit, 0, "daily-limit must be 0 to 60000000");
+        require(limit, 1, MOST, "limit must be 1 to 60000000");
+        require(delayMicros, 0, MOST, "delay must be 0 to 60 s");
+        require(jitterMicros, 0, MOST, "jitter must be 0 to 60 s");
+        require(latencyMicros, 0, MOST, "latency must be 0 to 60 s");
+        require(latencyP99Micros, 0, MOST, "latency-p99 must be 0 to 60 s");
+        require(clockOffsetMicros, -DAY_MICROS, DAY_MICROS, "clock-offset must be -24 to 24 h");
+        require(dailyLimit, 0, MOST, "daily-limit must be 0 to 60000000");
         faults = List.copyOf(faults);
     }
 
-    private static void require(long value, long least, String rule) {
-        if (value < least || value > MOST) {
+    private static void require(long value, long least, long most, String rule) {
+        if (value < least || value > most) {
             throw new IllegalArgumentException(rule);
         }
     }
 
     static Rules of(SandboxConfig config) {
         return new Rules(config.limit(), config.policer(), micros(config.delay()), micros(config.jitter()),
-                micros(config.latency()), micros(config.latencyP99()), config.dailyLimit(),
+                micros(config.latency()), micros(config.latencyP99()), micros(config.clockOffset()), config.dailyLimit(),
                 config.faults().orElse(List.of()).stream().map(FaultRule::parse).toList());
     }
 
@@ -60,18 +66,25 @@ record Rules(int limit, Policer.Reading policer, long delayMicros, long jitterMi
         if (!NAMES.containsAll(changes.fieldNames())) {
             throw new IllegalArgumentException("there are no other rules than " + String.join(", ", json().fieldNames()));
         }
-        return new Rules((int) whole(changes, "limit", limit), reading(changes), whole(changes, "delayMicros", delayMicros),
+        return new Rules(count(changes, "limit", limit), reading(changes), whole(changes, "delayMicros", delayMicros),
                 whole(changes, "jitterMicros", jitterMicros), whole(changes, "latencyMicros", latencyMicros),
                 whole(changes, "latencyP99Micros", latencyP99Micros),
-                (int) whole(changes, "dailyLimit", dailyLimit), faults(changes));
+                whole(changes, "clockOffsetMicros", clockOffsetMicros), count(changes, "dailyLimit", dailyLimit),
+                faults(changes));
+    }
+
+    /** What no int can hold breaks the rule as the int next to it does. */
+    private static int count(JsonObject changes, String name, int unchanged) {
+        return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, whole(changes, name, unchanged)));
     }
 
     private static long whole(JsonObject changes, String name, long unchanged) {
         if (!changes.containsKey(name)) {
             return unchanged;
         }
-        if (changes.getValue(name) instanceof Integer value) {
-            return value;
+        var value = changes.getValue(name);
+        if (value instanceof Integer || value instanceof Long) {
+            return ((Number) value).longValue();
         }
         throw new IllegalArgumentException(name + " must be a whole number");
     }
@@ -98,8 +111,14 @@ record Rules(int limit, Policer.Reading policer, long delayMicros, long jitterMi
     JsonObject json() {
         return new JsonObject().put("limit", limit).put("policer", policer.toString()).put("delayMicros", delayMicros)
                 .put("jitterMicros", jitterMicros).put("latencyMicros", latencyMicros)
-                .put("latencyP99Micros", latencyP99Micros).put("dailyLimit", dailyLimit)
+                .put("latencyP99Micros", latencyP99Micros).put("clockOffsetMicros", clockOffsetMicros)
+                .put("dailyLimit", dailyLimit)
                 .put("faults", new JsonArray(faults.stream().map(FaultRule::toString).toList()));
+    }
+
+    /** What time it is for the sandbox. */
+    Instant now(Clock clock) {
+        return clock.instant().plus(clockOffsetMicros, ChronoUnit.MICROS);
     }
 
     /** What befalls the next request: the first of the rules that does. */

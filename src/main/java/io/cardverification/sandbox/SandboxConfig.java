@@ -59,6 +59,13 @@ public interface SandboxConfig {
     Duration latencyP99();
 
     /**
+     * How far its clock is ahead of this machine's, where negative behind: of the time that signatures are checked against and
+     * of the {@code Date} of its answers, and nothing else. -24 to 24 h.
+     */
+    @WithDefault("0s")
+    Duration clockOffset();
+
+    /**
      * How often each name, ID number and card may be asked about in a day of China's time; past it the result is -18. Zero
      * lifts it.
      */

@@ -27,7 +27,7 @@ final class WarmUp {
         var body = "{\"IdCard\":\"11204416541220243X\",\"Name\":\"Wei Xiaobao\",\"BankCard\":\"6226090210146748\"}"
                 .getBytes(StandardCharsets.UTF_8);
         var signer = new Signer(Action.BANK_CARD_VERIFICATION, Paths.credentials(config));
-        var rules = new Rules(REQUESTS, Policer.Reading.SLIDING, 0, 0, 0, 0, REQUESTS, List.of());
+        var rules = new Rules(REQUESTS, Policer.Reading.SLIDING, 0, 0, 0, 0, 0, REQUESTS, List.of());
         var trial = new ApiDoor(Paths.credentials(config), new Policer(rules.policer(), rules.limit()),
                 new DailyLimit(clock, new byte[0]), new Arrivals(unwritten -> {
                 }), new Diagnoses(), clock, 0);

@@ -14,6 +14,7 @@ import java.util.stream.LongStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,7 +25,7 @@ class RulesTest {
     private static final int DRAWS = 100_000;
 
     private final Random random = new Random(1);
-    private final Rules plain = new Rules(20, Policer.Reading.SLIDING, 0, 0, 0, 0, 0, List.of());
+    private final Rules plain = new Rules(20, Policer.Reading.SLIDING, 0, 0, 0, 0, 0, 0, List.of());
 
     private long befallen(String rule) {
         var rules = plain.with(new JsonObject().put("faults", List.of(rule)));
@@ -82,6 +83,26 @@ class RulesTest {
         var rules = plain.with(new JsonObject("{\"delayMicros\":20000,\"jitterMicros\":3000}"));
         assertThat(LongStream.generate(() -> rules.travelNanos(random)).limit(DRAWS).average().orElseThrow())
                 .isBetween(22_900_000d, 23_100_000d);
+    }
+
+    @Test
+    void the_clock_may_be_ahead_or_behind_by_a_day() {
+        var noon = Clock.fixed(Instant.parse("2026-11-24T12:00:00Z"), ZoneOffset.UTC);
+        assertThat(plain.now(noon)).isEqualTo("2026-11-24T12:00:00Z");
+        assertThat(plain.with(new JsonObject("{\"clockOffsetMicros\":86400000000}")).now(noon))
+                .isEqualTo("2026-11-25T12:00:00Z");
+        assertThat(plain.with(new JsonObject("{\"clockOffsetMicros\":-1500000}")).now(noon))
+                .isEqualTo("2026-11-24T11:59:58.500Z");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = { "clockOffsetMicros | 86400000001 | clock-offset must be -24 to 24 h",
+            "clockOffsetMicros | -86400000001 | clock-offset must be -24 to 24 h",
+            "jitterMicros | 99999999999 | jitter must be 0 to 60 s", "limit | 4294967297 | limit must be 1 to 60000000",
+            "dailyLimit | -4294967295 | daily-limit must be 0 to 60000000" })
+    void what_is_out_of_bounds_is_told_its_bounds(String name, long value, String rule) {
+        var changes = new JsonObject().put(name, value);
+        assertThatThrownBy(() -> plain.with(changes)).isInstanceOf(IllegalArgumentException.class).hasMessage(rule);
     }
 
     @ParameterizedTest

@@ -1,7 +1,9 @@
 package io.cardverification.sandbox;
 
 import static io.restassured.RestAssured.given;
+import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.matchesPattern;
@@ -11,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -58,12 +61,13 @@ class SandboxTest {
     int port;
 
     private final Map<String, String> changed = new HashMap<>();
+    private Instant signedAt = Instant.now();
     private Credentials credentials = new Credentials("AKIDSANDBOXEXAMPLE", "SANDBOXEXAMPLEKEY", null);
 
     private ValidatableResponse ask(String body) {
         var bytes = body.getBytes(StandardCharsets.UTF_8);
         var headers = new HashMap<>(new Signer(Action.BANK_CARD_VERIFICATION, credentials).sign(
-                "localhost:" + port, "application/json", bytes, Instant.now()));
+                "localhost:" + port, "application/json", bytes, signedAt));
         headers.putAll(changed);
         headers.values().removeIf(String::isEmpty);
         return given().port(port).contentType("application/json").headers(headers).body(bytes).post("/").then()
@@ -210,8 +214,26 @@ class SandboxTest {
     }
 
     @ParameterizedTest
+    @ValueSource(longs = { 600, -600, 86_400, -86_400 })
+    void a_wrong_clock_checks_signatures_and_dates_answers_and_no_more(long seconds) {
+        try {
+            rules("{\"clockOffsetMicros\":" + seconds * 1_000_000 + "}");
+            refused(GOOD, "AuthFailure.SignatureExpire", "The signature is expired, please request again.");
+            var told = RFC_1123_DATE_TIME.parse(ask(GOOD).extract().header("Date"), Instant::from);
+            assertThat(told).isCloseTo(Instant.now().plusSeconds(seconds), within(30, ChronoUnit.SECONDS));
+            signedAt = signedAt.plusSeconds(seconds);
+            ask(GOOD).body("Response.Result", is("0"));
+            assertThat(Instant.parse(String.valueOf(lastArrival().get("at"))))
+                    .isCloseTo(Instant.now(), within(30, ChronoUnit.SECONDS));
+        } finally {
+            rules("{\"clockOffsetMicros\":0}");
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = { "{\"limit\":0}", "{\"limit\":\"15\"}", "{\"limit\":1.5}", "{\"delayMicros\":-1}", "{\"other\":1}",
-            "[]", "", "{", "{\"jitterMicros\":99999999999}" })
+            "[]", "", "{", "{\"jitterMicros\":99999999999}", "{\"clockOffsetMicros\":86400000001}",
+            "{\"clockOffsetMicros\":0.5}" })
     void rules_that_make_no_sense_change_nothing(String rules) {
         var before = given().port(port).get("/_sandbox/rules").asString();
         given().port(port).body(rules).patch("/_sandbox/rules").then().statusCode(400);
