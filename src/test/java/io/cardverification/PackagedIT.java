@@ -154,6 +154,26 @@ class PackagedIT {
         }
     }
 
+    @Test
+    void a_stop_waits_for_what_was_sent_although_its_caller_has_left() throws Exception {
+        var port = FreePorts.one();
+        var process = start("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + port,
+                "-Dgateway.sandbox.port=" + FreePorts.one(), "-Dgateway.sandbox.latency=3s");
+        try {
+            var client = HttpClient.newHttpClient();
+            awaitReady(client, port, process);
+            var sent = ask(client, port, "6226090210146748");
+            awaitPacer(client, port, process, "\"departed\":1");
+            sent.cancel(true);
+            process.destroy();
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(Files.readString(folder.resolve("log"))).contains("\"result\":\"0\"", "\"charge\":\"charged\"",
+                "\"left\":true");
+    }
+
     private static CompletableFuture<HttpResponse<String>> ask(HttpClient client, int port, String bankCard) {
         return client.sendAsync(HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/v1/verifications"))
                 .header("Content-Type", "application/json").POST(BodyPublishers.ofString("{\"bankCard\":\"" + bankCard

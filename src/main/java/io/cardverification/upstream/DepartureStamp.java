@@ -35,7 +35,8 @@ final class DepartureStamp implements WriterInterceptor {
     /** What throws here leaves its connection taken, otherwise (read in the same handler). */
     private static void free(WriterInterceptorContext request) {
         if (request.getProperty(CONTEXT) instanceof RestClientRequestContext context) {
-            context.getHttpClientRequest().reset();
+            context.getHttpClientRequest().exceptionHandler(expected -> {
+            }).reset();
         }
     }
 }

@@ -3,10 +3,16 @@ package io.cardverification.upstream;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
+import org.jboss.logging.Logger;
 
 import io.cardverification.pacing.Permit;
 import io.cardverification.verification.Charge;
@@ -14,6 +20,7 @@ import io.cardverification.verification.VerificationFailure;
 import io.cardverification.verification.VerificationResult;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -26,14 +33,23 @@ import io.smallrye.mutiny.Uni;
 @Singleton
 final class Wire {
 
+    private static final Logger LOG = Logger.getLogger(Wire.class);
+
     /** The breaker lets one through to see: by then it has, mostly. */
     private static final Duration PROBED = Duration.ofSeconds(1);
 
+    /** When the pacer lets nobody leave any more. */
+    private static final int AFTER_THE_PACER = 10_000;
+
     private final SingleSend send;
+    private final Duration answerTimeout;
+    /** Those under way, and the process itself, which arrives when it stops. */
+    private final Phaser underWay = new Phaser(1);
     private final Map<Charge, Counter> attempts = new EnumMap<>(Charge.class);
 
-    Wire(SingleSend send, MeterRegistry meters) {
+    Wire(SingleSend send, UpstreamConfig config, MeterRegistry meters) {
         this.send = send;
+        this.answerTimeout = config.answerTimeout();
         for (var charge : Charge.values()) {
             attempts.put(charge, Counter.builder("gateway.upstream.attempts")
                     .description("Requests that were to be sent, by what they cost").tag("charge", charge.word())
@@ -43,10 +59,25 @@ final class Wire {
 
     /** Fails with {@link VerificationFailure} only. Never blocks. Threads: any. */
     Uni<VerificationResult> send(WireQuestion question, Permit permit) {
+        underWay.register();
         return send.send(question, permit)
+                .onTermination().invoke(underWay::arriveAndDeregister)
                 .onFailure().transform(thrown -> failure(thrown, permit))
                 .onItem().invoke(result -> count(result.charge()))
                 .onFailure(VerificationFailure.class).invoke(failure -> count(failure.charge()));
+    }
+
+    /**
+     * A stop waits for the answers of requests that are under way, also of those whose callers have left, which Quarkus does
+     * not
+     * know of: without them nobody could say what was charged. On the thread that stops the process, which may wait.
+     */
+    void drain(@Observes @Priority(AFTER_THE_PACER) ShutdownDelayInitiatedEvent event) throws InterruptedException {
+        try {
+            underWay.awaitAdvanceInterruptibly(underWay.arrive(), answerTimeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.warn("Stopped with requests under way: their charge is unknown");
+        }
     }
 
     private static VerificationFailure failure(Throwable thrown, Permit permit) {

@@ -1,0 +1,193 @@
+package io.cardverification.chaos;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import io.cardverification.chaos.Plan.Errand;
+import io.vertx.core.json.JsonObject;
+
+/**
+ * Thousands of questions through a gateway process to a sandbox process, while a fifth of all requests goes wrong, callers hang
+ * up, connections are refused, the upstream's clock jumps, the sandbox is killed and the gateway is restarted. Then the
+ * sandbox's
+ * own ledger, the gateway's and what callers were told are compared, row by row.
+ *
+ * <p>
+ * {@code -Dchaos.seed} decides all that is random here and in the sandbox; what the machine does in between is its own.
+ */
+public final class Chaos {
+
+    static final String SECRET = "chaos-chaos-chaos-chaos-chaos-chaos";
+
+    /** A fifth of all, of every kind; each error code comes by the sandbox's cards, too. */
+    private static final List<String> FAULTS = List.of("2% reset-before-body", "3% reset-after-body", "1.5% never-answer",
+            "2% truncate", "2% wrong-content-type", "2% http-500", "2% http-502", "1% http-429", "0.5% slow-bytes",
+            "1% error InternalError", "1% error ServiceUnavailable", "0.5% error AuthFailure.SignatureExpire",
+            "1.5% error RequestLimitExceeded");
+
+    private static final int PER_SECOND = 60;
+    private static final int CALLERS = 200;
+    private static final int WARM_UPS = 300;
+
+    private final Path folder;
+    private final long seed;
+    private final int questions;
+    private final int sandboxPort = freePort();
+    private final int gatewayPort = freePort();
+    private Instant restarted = Instant.MIN;
+
+    /** @param folder for logs and ledgers */
+    Chaos(Path folder, long seed, int questions) {
+        this.folder = folder;
+        this.seed = seed;
+        this.questions = questions;
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        var folder = Files.createTempDirectory("chaos");
+        var figures = new Chaos(folder, Long.getLong("chaos.seed", 1), Integer.getInteger("chaos.questions", 5000)).run();
+        System.out.println(figures.table());
+        figures.wrongs().forEach(System.out::println);
+        System.out.println("Logs and ledgers: " + folder);
+        if (!figures.wrongs().isEmpty()) {
+            throw new IllegalStateException(figures.wrongs().size() + " rows do not fit");
+        }
+    }
+
+    Figures run() throws Exception {
+        try (var sandbox = sandbox(); var gateway = gateway()) {
+            var told = askAll(sandbox, gateway);
+            gateway.stop();
+            sandbox.stop();
+            return Reconciliation.of(told, lines("gateway-ledger.jsonl"), lines("sandbox-ledger.jsonl"), restarted);
+        }
+    }
+
+    private List<JsonObject> lines(String file) throws IOException {
+        try (var lines = Files.lines(folder.resolve(file))) {
+            return lines.map(JsonObject::new).toList();
+        }
+    }
+
+    private List<Told> askAll(Server sandbox, Server gateway) throws Exception {
+        var plan = new Plan(seed);
+        var caller = new Caller(gatewayPort);
+        var starts = Executors.newScheduledThreadPool(CALLERS);
+        warmUp(caller);
+        var told = new ArrayList<Told>();
+        var troubles = List.<Callable<Void>> of(() -> refuseConnections(sandbox), () -> crash(sandbox),
+                () -> jump(sandbox, 900), () -> refuseConnections(sandbox), () -> restart(gateway), () -> jump(sandbox, 0));
+        for (var trouble : troubles) {
+            told.addAll(askAmid(trouble, plan.errands(questions / troubles.size(), PER_SECOND), caller, starts));
+        }
+        starts.shutdown();
+        return told;
+    }
+
+    /** The trouble comes when half of them have been asked, and the others go on meanwhile. */
+    private static List<Told> askAmid(Callable<Void> trouble, List<Errand> errands, Caller caller,
+            ScheduledExecutorService starts) throws Exception {
+        var told = new ArrayList<Future<List<Told>>>();
+        for (var errand : errands) {
+            told.add(starts.schedule(() -> run(errand, caller), errand.atMillis(), TimeUnit.MILLISECONDS));
+        }
+        told.get(told.size() / 2).get(10, TimeUnit.MINUTES);
+        trouble.call();
+        return collected(told);
+    }
+
+    /** Two cold processes on a busy machine look like an upstream that is ill. What is asked here is compared with nothing. */
+    private static void warmUp(Caller caller) {
+        for (var each = 0; each < WARM_UPS; each++) {
+            caller.ask(new Question(-1, "6226%012d".formatted(each), "Warm", "11204416541220243X", false), each % 2 == 0, null,
+                    -1);
+        }
+    }
+
+    private static List<Told> collected(List<Future<List<Told>>> told) throws InterruptedException, ExecutionException {
+        var all = new ArrayList<Told>();
+        for (var each : told) {
+            all.addAll(each.get());
+        }
+        return all;
+    }
+
+    private static List<Told> run(Errand errand, Caller caller) {
+        return errand.dropsMillis().stream()
+                .map(dropMillis -> caller.ask(errand.question(), errand.isSdk(), errand.key(), dropMillis)).toList();
+    }
+
+    private Void refuseConnections(Server sandbox) throws Exception {
+        sandbox.send("POST", control("refusal?millis=300"), "");
+        return null;
+    }
+
+    private Void crash(Server sandbox) throws Exception {
+        sandbox.crash();
+        return null;
+    }
+
+    private Void jump(Server sandbox, int seconds) throws Exception {
+        sandbox.send("PATCH", control("rules"), "{\"clockOffsetMicros\":" + seconds * 1_000_000L + "}");
+        return null;
+    }
+
+    private Void restart(Server gateway) throws Exception {
+        restarted = Instant.now();
+        gateway.restart();
+        return null;
+    }
+
+    private URI control(String path) {
+        return URI.create("http://localhost:" + sandboxPort + "/_sandbox/" + path);
+    }
+
+    private Server sandbox() throws Exception {
+        var properties = new ArrayList<>(List.of("-Dquarkus.profile=sandbox-only", "-Dgateway.sandbox.port=" + sandboxPort,
+                "-Dgateway.sandbox.limit=100", "-Dgateway.sandbox.daily-limit=0", "-Dgateway.sandbox.seed=" + seed,
+                "-Dgateway.sandbox.latency=20ms", "-Dgateway.sandbox.latency-p99=300ms",
+                "-Dgateway.sandbox.faults=" + String.join(",", FAULTS),
+                "-Dquarkus.log.category.\"sandbox.ledger\".level=DEBUG"));
+        properties.addAll(ledger("sandbox.ledger", "sandbox-ledger.jsonl"));
+        return new Server(folder, "sandbox", control("counters"), properties);
+    }
+
+    private Server gateway() throws Exception {
+        var properties = new ArrayList<>(List.of("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + gatewayPort,
+                "-Dgateway.sandbox.enabled=false", "-Dgateway.upstream.endpoint=http://localhost:" + sandboxPort,
+                "-Dgateway.pacing.limit=100", "-Dgateway.pacing.max-wait=5s", "-Dgateway.sharing.secret=" + SECRET,
+                "-Dgateway.upstream.answer-timeout=4s", "-Dgateway.upstream.retry-backoff=50ms",
+                "-Dquarkus.rest-client.tencentcloud.connect-timeout=1000",
+                "-Dquarkus.rest-client.tencentcloud.read-timeout=2500",
+                "-Dquarkus.fault-tolerance.\"io.cardverification.upstream.SingleSend/send\".circuit-breaker.delay=1000"));
+        properties.addAll(ledger("audit", "gateway-ledger.jsonl"));
+        return new Server(folder, "gateway", URI.create("http://localhost:" + gatewayPort + "/q/health/ready"), properties);
+    }
+
+    private static List<String> ledger(String category, String file) {
+        var handler = "-Dquarkus.log.handler.file.\"LEDGER\".";
+        return List.of(handler + "enabled=true", handler + "path=" + file, handler + "format=%s%n",
+                handler + "rotation.enabled=false", "-Dquarkus.log.category.\"" + category + "\".handlers=LEDGER",
+                "-Dquarkus.log.category.\"" + category + "\".use-parent-handlers=false");
+    }
+}

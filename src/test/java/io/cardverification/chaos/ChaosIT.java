@@ -1,0 +1,25 @@
+package io.cardverification.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A small form of it; the large one is in the README. */
+class ChaosIT {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void nothing_is_paid_twice_and_nothing_is_lost_whatever_goes_wrong() throws Exception {
+        var figures = new Chaos(folder, Long.getLong("chaos.seed", 1), Integer.getInteger("chaos.questions", 480)).run();
+        System.out.println(figures.table());
+        assertThat(figures.wrongs()).isEmpty();
+        assertThat(figures.count("charged")).isPositive();
+        assertThat(figures.count("told unknown")).isPositive();
+        assertThat(figures.count("dropped by the caller")).isPositive();
+    }
+}

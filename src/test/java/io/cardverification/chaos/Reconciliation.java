@@ -1,0 +1,209 @@
+package io.cardverification.chaos;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+import io.cardverification.chaos.Told.How;
+import io.cardverification.sharing.KnownFingerprints;
+import io.cardverification.verification.BankCard;
+import io.cardverification.verification.IdCard;
+import io.cardverification.verification.PersonName;
+import io.cardverification.verification.VerificationRequest;
+import io.vertx.core.json.JsonObject;
+
+/** Compares the sandbox's ledger, the gateway's, and what callers were told, question by question. */
+final class Reconciliation {
+
+    private final KnownFingerprints fingerprints = new KnownFingerprints(Chaos.SECRET);
+    private final Map<String, List<JsonObject>> linesByFingerprint;
+    private final Map<String, List<JsonObject>> rowsByQuestion;
+    private final Map<String, Integer> counts = new LinkedHashMap<>();
+    private final List<String> wrongs = new ArrayList<>();
+    private final Instant restarted;
+    private int uncounted;
+
+    private Reconciliation(List<JsonObject> lines, List<JsonObject> rows, Instant restarted) {
+        this.restarted = restarted;
+        this.linesByFingerprint = lines.stream().collect(Collectors.groupingBy(line -> line.getString("fingerprint")));
+        this.rowsByQuestion = rows.stream().filter(row -> row.containsKey("question"))
+                .collect(Collectors.groupingBy(row -> row.getString("question")));
+    }
+
+    static Figures of(List<Told> told, List<JsonObject> lines, List<JsonObject> rows, Instant restarted) {
+        var books = new Reconciliation(lines, rows, restarted);
+        for (var name : List.of("asked", "answered", "dropped by the caller", "not accepted while restarting", "charged",
+                "told charged", "told unknown", "told by the ledger alone: charged", "told by the ledger alone: unknown",
+                "charged twice for one question", "charged twice for one key, over a restart",
+                "charged twice for one key", "charged twice without being told", "answered wrongly", "lost")) {
+            books.counts.put(name, 0);
+        }
+        told.stream().collect(Collectors.groupingBy(Told::question)).forEach(books::compare);
+        books.counts.put("unknown, and not in the sandbox's ledger", books.uncounted);
+        books.counts.put("reset by the sandbox before the body was read",
+                count(rows, row -> !row.containsKey("question") && row.getString("fault", "").equals("reset-before-body")));
+        return new Figures(books.counts, books.wrongs);
+    }
+
+    private void add(String name, int count) {
+        counts.merge(name, count, Integer::sum);
+    }
+
+    private void wrong(String count, Question question, String what) {
+        add(count, 1);
+        wrongs.add("question " + question.number() + ": " + what);
+    }
+
+    private void compare(Question question, List<Told> told) {
+        var lines = linesByFingerprint.getOrDefault(fingerprint(question), List.of());
+        var rows = rowsByQuestion.getOrDefault(name(question), List.of());
+        add("asked", told.size());
+        add("answered", count(told, each -> each.how() == How.ANSWERED));
+        add("dropped by the caller", count(told, each -> each.how() == How.DROPPED));
+        add("charged", count(rows, Reconciliation::isCharged));
+        add("told charged", count(told, each -> each.isOwn("true")));
+        add("told unknown", count(told, each -> each.isOwn("unknown")));
+        add("told by the ledger alone: charged", count(lines, line -> line.getBoolean("left") && isOwn(line, "charged")));
+        add("told by the ledger alone: unknown", count(lines, line -> line.getBoolean("left") && isOwn(line, "unknown")));
+        compareCharges(question, lines, rows);
+        compareUnknown(question, lines, rows);
+        compareAnswers(question, told, rows);
+        compareTold(question, told, lines);
+    }
+
+    /** Every charge is in the ledger, as a charge with its request id or as one that may have been. */
+    private void compareCharges(Question question, List<JsonObject> lines, List<JsonObject> rows) {
+        var charged = rows.stream().filter(Reconciliation::isCharged).map(row -> row.getString("requestId")).toList();
+        var known = lines.stream().filter(line -> isOwn(line, "charged")).map(line -> line.getString("requestId")).toList();
+        if (!charged.containsAll(known) || known.stream().distinct().count() < known.size()) {
+            wrong("answered wrongly", question, "the ledger has charges " + known + ", the sandbox " + charged);
+        }
+        var unknown = count(lines, line -> isOwn(line, "unknown"));
+        if (charged.size() > known.size() + unknown) {
+            wrong("charged twice without being told", question, "charged %d times; the ledger says %d charged, %d unknown"
+                    .formatted(charged.size(), known.size(), unknown));
+        }
+        add("charged twice for one question", charged.size() > 1 ? 1 : 0);
+        if (question.isKeyed() && charged.size() > 1) {
+            compareKeyed(question, rows);
+        }
+    }
+
+    /** A restart forgets keys; nothing else does. */
+    private void compareKeyed(Question question, List<JsonObject> rows) {
+        var since = count(rows, row -> isCharged(row) && Instant.parse(row.getString("at")).isAfter(restarted));
+        if (since > 1 || count(rows, Reconciliation::isCharged) - since > 1) {
+            wrong("charged twice for one key", question, "charged again for the same key");
+        }
+        add("charged twice for one key, over a restart", since == 1 ? 1 : 0);
+    }
+
+    /** Unknown is what was received and not answered, or could have been received. */
+    private void compareUnknown(Question question, List<JsonObject> lines, List<JsonObject> rows) {
+        var answered = lines.stream().map(line -> line.getString("requestId", "")).toList();
+        var unanswered = count(rows, row -> !answered.contains(row.getString("requestId")) && !isFree(row));
+        for (var line : lines) {
+            if (!isOwn(line, "unknown") || unanswered-- > 0) {
+                continue;
+            }
+            uncounted++;
+        }
+        if (unanswered > 0) {
+            wrong("lost", question, unanswered + " requests were received and not answered, and nobody was told");
+        }
+    }
+
+    /** An error envelope that arrived is an attempt before the one that the line is about. */
+    private static boolean isFree(JsonObject row) {
+        var fault = row.getString("fault", "");
+        var isReadable = fault.isEmpty() || fault.startsWith("error ");
+        return isReadable && !isCharged(row);
+    }
+
+    /** What a caller was told is what the sandbox answered to this very question. */
+    private void compareAnswers(Question question, List<Told> told, List<JsonObject> rows) {
+        var answers = rows.stream()
+                .collect(Collectors.toMap(row -> row.getString("requestId"), row -> row.getString("answer")));
+        for (var each : told) {
+            each.requestId().ifPresent(id -> {
+                // A signature that had expired is refused before it is counted, and so is in no ledger.
+                var isUncounted = each.answer().filter("AuthFailure.SignatureExpire"::equals).isPresent();
+                if (!isUncounted && !each.answer().orElse("").equals(answers.get(id))) {
+                    wrong("answered wrongly", question, "told %s, which the sandbox answered by %s"
+                            .formatted(each.answer().orElse(""), answers.get(id)));
+                }
+            });
+        }
+    }
+
+    /** Every answer has its line, and every line that was to be told was told. */
+    private void compareTold(Question question, List<Told> told, List<JsonObject> lines) {
+        var broken = count(told, each -> each.how() == How.BROKEN);
+        for (var charge : List.of("true", "false", "unknown")) {
+            var heard = count(told, each -> each.how() == How.ANSWERED && each.charged().equals(charge));
+            var written = count(lines, line -> !line.getBoolean("left") && charge.equals(asTold(line.getString("charge"))));
+            var raced = count(told, each -> each.how() == How.DROPPED); // answered at the moment of the drop
+            if (heard > written || written > heard + raced) {
+                wrong("lost", question, "%d heard that it is charged: %s, but the ledger has told %d"
+                        .formatted(heard, charge, written));
+            }
+        }
+        var left = count(lines, line -> line.getBoolean("left"));
+        var gone = count(told, each -> each.how() != How.ANSWERED);
+        if (left > gone) {
+            wrong("lost", question, left + " left by the ledger, but only " + gone + " did");
+        }
+        add("not accepted while restarting", broken);
+        if (broken > 0 && lines.size() > told.size() - broken) {
+            wrong("lost", question, broken + " connections were broken by the gateway, which had accepted them");
+        }
+    }
+
+    private static String asTold(String charge) {
+        return switch (charge) {
+            case "charged" -> "true";
+            case "unknown" -> "unknown";
+            default -> "false";
+        };
+    }
+
+    private static boolean isOwn(JsonObject line, String charge) {
+        return line.getString("charge").equals(charge) && !line.getBoolean("shared") && !line.getBoolean("reused");
+    }
+
+    private static boolean isCharged(JsonObject row) {
+        return row.getBoolean("charged");
+    }
+
+    private static <T> int count(Collection<T> all, Predicate<T> which) {
+        return (int) all.stream().filter(which).count();
+    }
+
+    private String fingerprint(Question question) {
+        return fingerprints.of(new VerificationRequest(new BankCard(question.card(), false),
+                new PersonName(question.name(), false), new IdCard(question.idCard(), false), null, null));
+    }
+
+    /** As the README has it. */
+    private static String name(Question question) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec("SANDBOXEXAMPLEKEY".getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            var text = question.card() + '\n' + question.name() + '\n' + question.idCard() + '\n';
+            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)), 0, 8);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
