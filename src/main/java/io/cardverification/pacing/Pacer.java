@@ -37,9 +37,7 @@ public final class Pacer {
     private final Waiting waiting;
     private final Tally tally;
     private long riders;
-    private @Nullable NotGranted stopping;
-    private boolean barred;
-    private long barredUntilNanos;
+    private final Bar bar = new Bar();
     /** What rests, and the permit by which it ran last, so that a timer of an earlier rest wakes nobody. */
     private final Map<Turn<?>, Permit> resting = new HashMap<>();
     private @Nullable LimitRefused lastRefusal;
@@ -87,11 +85,9 @@ public final class Pacer {
 
     /** From now on nobody gets a permit; who waits is told so at once, and what runs is left alone. */
     public void stop(Duration retryAfter) {
-        var refusal = new NotGranted(Reason.STOPPING, retryAfter.toNanos(), null);
         List<Runnable> news;
         synchronized (lock) {
-            stopping = refusal;
-            news = dismissAll(refusal);
+            news = dismissAll(bar.stop(retryAfter));
         }
         news.forEach(Runnable::run);
     }
@@ -104,22 +100,18 @@ public final class Pacer {
     public void bar(Duration retryAfter) {
         List<Runnable> news;
         synchronized (lock) {
-            barred = true;
             var nowNanos = nanoClock.getAsLong();
-            barredUntilNanos = nowNanos + retryAfter.toNanos();
-            news = dismissAll(barred(nowNanos));
+            bar.lower(nowNanos + retryAfter.toNanos());
+            var refusal = bar.refusal(nowNanos);
+            news = refusal == null ? List.of() : dismissAll(refusal);
         }
         news.forEach(Runnable::run);
     }
 
     public void lift() {
         synchronized (lock) {
-            barred = false;
+            bar.lift();
         }
-    }
-
-    private NotGranted barred(long nowNanos) {
-        return new NotGranted(Reason.BARRED, barredUntilNanos - nowNanos, null);
     }
 
     <T> Uni<Ride<T>> join(Turn<T> turn, Place place) {
@@ -157,11 +149,8 @@ public final class Pacer {
     private @Nullable NotGranted queue(Rider<?> rider, Place place) {
         var turn = rider.turn();
         var nowNanos = nanoClock.getAsLong();
-        if (stopping != null) {
-            return stopping;
-        }
-        if (barred) {
-            return barred(nowNanos);
+        if (bar.isDown()) {
+            return bar.refusal(nowNanos);
         }
         if (lockOut.lockedNanos(nowNanos) > 0) {
             return lockedOut(nowNanos);
@@ -357,7 +346,7 @@ public final class Pacer {
             }
             if (turn.runsBy(permit)) {
                 turn.ran(again.failure());
-                if (isClosed() || turn.riders().isEmpty()) {
+                if (bar.isDown() || turn.riders().isEmpty()) {
                     news = conclude(turn, null, again.failure());
                 } else if (again.rest().isZero()) {
                     sendBack(turn, nanoClock.getAsLong());
@@ -368,10 +357,6 @@ public final class Pacer {
         }
         news.forEach(Runnable::run);
         release();
-    }
-
-    private boolean isClosed() {
-        return stopping != null || barred;
     }
 
     private <T> List<Runnable> rest(Turn<T> turn, Permit permit, Again again) {
@@ -424,7 +409,7 @@ public final class Pacer {
             var times = turn.runsBy(permit) ? turn.refusedBy(refusal) : 1;
             var isLocked = lockOut.refused(times, nowNanos);
             if (turn.runsBy(permit)) {
-                if (times < MOST_REFUSALS && !isLocked && !isClosed() && !turn.riders().isEmpty()) {
+                if (times < MOST_REFUSALS && !isLocked && !bar.isDown() && !turn.riders().isEmpty()) {
                     sendBack(turn, nowNanos);
                 } else {
                     news.addAll(finish(turn, permit, null, refusal.failure()));
@@ -446,7 +431,7 @@ public final class Pacer {
         var nowNanos = nanoClock.getAsLong();
         var news = new ArrayList<Runnable>();
         var all = waiting.drain();
-        if (isClosed()) {
+        if (bar.isDown()) {
             all.addAll(resting.keySet());
             resting.clear();
         }
@@ -546,7 +531,7 @@ public final class Pacer {
         synchronized (lock) {
             var nowNanos = nanoClock.getAsLong();
             var ahead = waiting.size(Lane.INTERACTIVE) + waiting.size(Lane.BATCH);
-            var closedNanos = Math.max(barred ? barredUntilNanos - nowNanos : 0, lockOut.lockedNanos(nowNanos));
+            var closedNanos = Math.max(bar.downNanos(nowNanos), lockOut.lockedNanos(nowNanos));
             var waitNanos = Math.max(waitNanos(nowNanos, ahead), closedNanos);
             return new Opening(waitNanos > 0 ? 0 : log.free(nowNanos), Duration.ofNanos(waitNanos));
         }

@@ -31,7 +31,8 @@ public interface SharingConfig {
         Duration keep();
 
         /**
-         * How many keys are kept at most, about 300 bytes each. When there are more, new ones are refused (503), since what
+         * How many keys are kept at most, about 600 bytes each (measured). When there are more, new ones are refused (503),
+         * since what
          * cannot be remembered may be paid twice: keep it above the pacing's ceiling x keep, 72,000 at 20/s for an hour. 1 to
          * 10,000,000.
          */
@@ -64,7 +65,7 @@ public interface SharingConfig {
         @WithDefault("true")
         boolean untilNextDay();
 
-        /** How many answers are kept at most, about 300 bytes each; the oldest go first. 1 to 10,000,000. */
+        /** How many answers are kept at most, about 450 bytes each (measured); the oldest go first. 1 to 10,000,000. */
         @WithDefault("100000")
         int most();
     }

@@ -1,0 +1,50 @@
+package io.cardverification.pacing;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import io.cardverification.pacing.NotGranted.Reason;
+
+/**
+ * Why nobody gets a permit, whatever the log would allow: the process stops, for good, or somebody who knows has closed the way
+ * for a while.
+ *
+ * <p>
+ * Nanoseconds. Threads: none of its own; the owner's lock guards it.
+ */
+final class Bar {
+
+    private @Nullable NotGranted stopping;
+    private boolean down;
+    private long expectedUpNanos;
+
+    NotGranted stop(Duration retryAfter) {
+        stopping = new NotGranted(Reason.STOPPING, retryAfter.toNanos(), null);
+        return stopping;
+    }
+
+    void lower(long expectedUpNanos) {
+        this.down = true;
+        this.expectedUpNanos = expectedUpNanos;
+    }
+
+    void lift() {
+        down = false;
+    }
+
+    boolean isDown() {
+        return stopping != null || down;
+    }
+
+    /** For who comes now; null where the way is free. */
+    @Nullable
+    NotGranted refusal(long nowNanos) {
+        return stopping != null || !down ? stopping : new NotGranted(Reason.BARRED, expectedUpNanos - nowNanos, null);
+    }
+
+    /** How long it is expected to be down; 0 where the way is free. */
+    long downNanos(long nowNanos) {
+        return down ? Math.max(0, expectedUpNanos - nowNanos) : 0;
+    }
+}
