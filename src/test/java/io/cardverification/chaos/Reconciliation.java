@@ -76,14 +76,14 @@ final class Reconciliation {
         add("told unknown", count(told, each -> each.isOwn("unknown")));
         add("told by the ledger alone: charged", count(lines, line -> line.getBoolean("left") && isOwn(line, "charged")));
         add("told by the ledger alone: unknown", count(lines, line -> line.getBoolean("left") && isOwn(line, "unknown")));
-        compareCharges(question, lines, rows);
+        compareCharges(question, told.size(), lines, rows);
         compareUnknown(question, lines, rows);
         compareAnswers(question, told, rows);
         compareTold(question, told, lines);
     }
 
     /** Every charge is in the ledger, as a charge with its request id or as one that may have been. */
-    private void compareCharges(Question question, List<JsonObject> lines, List<JsonObject> rows) {
+    private void compareCharges(Question question, int asked, List<JsonObject> lines, List<JsonObject> rows) {
         var charged = rows.stream().filter(Reconciliation::isCharged).map(row -> row.getString("requestId")).toList();
         var known = lines.stream().filter(line -> isOwn(line, "charged")).map(line -> line.getString("requestId")).toList();
         if (!charged.containsAll(known) || known.stream().distinct().count() < known.size()) {
@@ -93,6 +93,10 @@ final class Reconciliation {
         if (charged.size() > known.size() + unknown) {
             wrong("charged twice without being told", question, "charged %d times; the ledger says %d charged, %d unknown"
                     .formatted(charged.size(), known.size(), unknown));
+        }
+        if (charged.size() > asked) {
+            wrong("charged twice without being told", question,
+                    "asked %d times and charged %d".formatted(asked, charged.size()));
         }
         add("charged twice for one question", charged.size() > 1 ? 1 : 0);
         if (question.isKeyed() && charged.size() > 1) {
