@@ -137,7 +137,11 @@ public final class Pacer {
 
     private <T> @Nullable NotGranted enter(Rider<T> rider, Place place) {
         var turn = rider.turn();
-        var refusal = turn.permit() != null || turn.state() == Turn.State.RESTING ? null : queue(rider, place);
+        var refusal = switch (turn.state()) {
+            case RUNNING -> null;
+            case RESTING -> tooLong(turn.expectedNanos() - nanoClock.getAsLong(), place);
+            default -> queue(rider, place);
+        };
         if (refusal == null) {
             turn.add(rider);
         } else {
@@ -159,8 +163,9 @@ public final class Pacer {
         var waitNanos = waitNanos(nowNanos, waiting.ahead(place));
         var sooner = !waits || waitNanos < turn.expectedNanos() - nowNanos;
         var expectedNanos = sooner ? waitNanos : Math.max(0, turn.expectedNanos() - nowNanos);
-        if (expectedNanos > place.maxWait().toNanos()) {
-            return new NotGranted(Reason.QUEUE_FULL, expectedNanos - place.maxWait().toNanos(), null);
+        var refusal = tooLong(expectedNanos, place);
+        if (refusal != null) {
+            return refusal;
         }
         if (sooner && !(waits && waiting.hasReturned(turn))) {
             if (waits) {
@@ -171,6 +176,11 @@ public final class Pacer {
         }
         waiting.add(rider);
         return null;
+    }
+
+    private static @Nullable NotGranted tooLong(long waitNanos, Place place) {
+        var beyondNanos = waitNanos - place.maxWait().toNanos();
+        return beyondNanos > 0 ? new NotGranted(Reason.QUEUE_FULL, beyondNanos, null) : null;
     }
 
     private NotGranted lockedOut(long nowNanos) {
@@ -373,7 +383,7 @@ public final class Pacer {
         if (turn.riders().isEmpty()) {
             news.addAll(conclude(turn, null, again.failure()));
         } else {
-            turn.rest();
+            turn.rest(nowNanos + restNanos);
             resting.put(turn, permit);
             timer.after(restNanos, () -> rested(turn, permit));
         }

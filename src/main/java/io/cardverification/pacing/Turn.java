@@ -157,8 +157,9 @@ public final class Turn<T> {
         return cancellable;
     }
 
-    void rest() {
+    void rest(long untilNanos) {
         reset(State.RESTING);
+        expectedNanos = untilNanos;
     }
 
     void back(long expectedNanos) {

@@ -3,7 +3,6 @@ package io.cardverification.sharing;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,9 +22,13 @@ import io.cardverification.verification.Ledger.Entry;
  */
 final class Flight {
 
+    /** The last of so many, and what it cost: who had no patience for more was told of an earlier one. */
+    private record Attempt(int number, Charge charge) {
+    }
+
     private final Instant opened;
     private final Set<ByteBuffer> idempotencyKeys = new HashSet<>(2);
-    private final Set<Charge> told = EnumSet.noneOf(Charge.class);
+    private final Set<Attempt> told = new HashSet<>(2);
     private final List<Asker> leavers = new ArrayList<>(2);
     private @Nullable Inquiry inquiry;
     private int aboard;
@@ -63,10 +66,12 @@ final class Flight {
         return this;
     }
 
-    /** Of all who are told of a charge, one is told of it as its own and the others as shared. */
+    /** Of all who are told of an attempt, one is told of its charge as its own and the others as shared. */
     synchronized Conclusion tell(Conclusion conclusion) {
-        return told.add(conclusion.charge()) || conclusion.charge() == Charge.NOT_SENT ? conclusion
-                : conclusion.delivered(conclusion.delivery().asShared());
+        var delivery = conclusion.delivery();
+        return conclusion.charge() == Charge.NOT_SENT || told.add(new Attempt(delivery.attempts(), conclusion.charge()))
+                ? conclusion
+                : conclusion.delivered(delivery.asShared());
     }
 
     /**

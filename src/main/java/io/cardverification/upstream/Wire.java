@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -60,11 +61,19 @@ final class Wire {
     /** Fails with {@link VerificationFailure} only. Never blocks. Threads: any. */
     Uni<VerificationResult> send(WireQuestion question, Permit permit) {
         underWay.register();
+        var arrived = new AtomicBoolean();
         return send.send(question, permit)
-                .onTermination().invoke(underWay::arriveAndDeregister)
+                .onTermination().invoke(() -> arrived(arrived))
                 .onFailure().transform(thrown -> failure(thrown, permit))
                 .onItem().invoke(result -> count(result.charge()))
                 .onFailure(VerificationFailure.class).invoke(failure -> count(failure.charge()));
+    }
+
+    /** Once for each, although Mutiny tells of both where an answer races with a cancel. */
+    private void arrived(AtomicBoolean already) {
+        if (!already.getAndSet(true)) {
+            underWay.arriveAndDeregister();
+        }
     }
 
     /**

@@ -172,6 +172,20 @@ class TurnTest {
     }
 
     @Test
+    void who_comes_while_it_rests_without_patience_for_that_is_refused_and_the_others_wait_on() {
+        var patient = join(PATIENT);
+        failAgain(Duration.ofMillis(200));
+        time.pass(Duration.ofMillis(50));
+        assertThat(((NotGranted) join(place(Lane.INTERACTIVE, Duration.ofMillis(100))).getItem().failure()).retryAfter())
+                .isEqualTo(Duration.ofMillis(50));
+        var second = join(place(Lane.INTERACTIVE, Duration.ofMillis(150)));
+        time.pass(Duration.ofMillis(150));
+        sent.get(1).complete("answer");
+        assertThat(patient.getItem().item()).isEqualTo("answer");
+        assertThat(second.getItem().item()).isEqualTo("answer");
+    }
+
+    @Test
     void when_nobody_has_patience_it_ends_as_it_ended_last() {
         var hasty = join(place(Lane.INTERACTIVE, Duration.ofMillis(199)));
         failAgain(Duration.ofMillis(200));

@@ -19,6 +19,7 @@ import io.cardverification.verification.BankCard;
 import io.cardverification.verification.CertType;
 import io.cardverification.verification.Charge;
 import io.cardverification.verification.Conclusion;
+import io.cardverification.verification.Delivery;
 import io.cardverification.verification.Encryption;
 import io.cardverification.verification.IdCard;
 import io.cardverification.verification.Inquiries;
@@ -145,6 +146,18 @@ class SharingVerifierTest {
         inquiries.latest().joined.get(0).fail(VerificationFailure.refused(Reason.UPSTREAM_FAILED, "InternalError", "id", null));
         inquiries.latest().end(Conclusion.of(PASSED));
         assertThat(patient.getItem().delivery().shared()).isFalse();
+    }
+
+    @Test
+    void two_attempts_that_may_have_been_charged_are_two_charges() {
+        var hasty = ask(QUESTION);
+        var patient = ask(QUESTION);
+        var third = ask(QUESTION);
+        inquiries.latest().joined.get(0).fail(VerificationFailure.silent().delivered(Delivery.NONE.tried(1, 0)));
+        inquiries.latest().end(Conclusion.of(VerificationFailure.silent().delivered(Delivery.NONE.tried(2, 1))));
+        assertThat(((VerificationFailure) hasty.getFailure()).delivery().shared()).isFalse();
+        assertThat(((VerificationFailure) patient.getFailure()).delivery().shared()).isFalse();
+        assertThat(((VerificationFailure) third.getFailure()).delivery().shared()).isTrue();
     }
 
     @Test
