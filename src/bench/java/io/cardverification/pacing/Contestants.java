@@ -58,7 +58,7 @@ final class Contestants {
 
     private static Contestant gateway(Vertx vertx, int port) {
         var wire = new Wire(vertx, port);
-        var pacer = new Pacer(Settings.WARM, System::nanoTime, new VertxTimer(vertx), new Entries());
+        var pacer = new Pacer(Settings.WARM, System::nanoTime, new DepartureLoop(vertx), new Entries());
         return new Contestant() {
             @Override
             public String name() {

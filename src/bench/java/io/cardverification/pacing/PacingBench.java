@@ -214,7 +214,7 @@ public final class PacingBench {
     }
 
     private void twentyAfterIdle(Vertx vertx) throws Exception {
-        var pacer = new Pacer(Settings.WARM, System::nanoTime, new VertxTimer(vertx), new Entries());
+        var pacer = new Pacer(Settings.WARM, System::nanoTime, new DepartureLoop(vertx), new Entries());
         var wire = new Wire(vertx, sandbox.port());
         var left = new CountDownLatch(20);
         var longest = new AtomicInteger();

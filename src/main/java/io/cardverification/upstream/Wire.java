@@ -15,6 +15,7 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.jboss.logging.Logger;
 
+import io.cardverification.pacing.DepartureLoop;
 import io.cardverification.pacing.Permit;
 import io.cardverification.verification.Charge;
 import io.cardverification.verification.VerificationFailure;
@@ -43,13 +44,15 @@ final class Wire {
     private static final int AFTER_THE_PACER = 10_000;
 
     private final SingleSend send;
+    private final DepartureLoop loop;
     private final Duration answerTimeout;
     /** Those under way, and the process itself, which arrives when it stops. */
     private final Phaser underWay = new Phaser(1);
     private final Map<Charge, Counter> attempts = new EnumMap<>(Charge.class);
 
-    Wire(SingleSend send, UpstreamConfig config, MeterRegistry meters) {
+    Wire(SingleSend send, DepartureLoop loop, UpstreamConfig config, MeterRegistry meters) {
         this.send = send;
+        this.loop = loop;
         this.answerTimeout = config.answerTimeout();
         for (var charge : Charge.values()) {
             attempts.put(charge, Counter.builder("gateway.upstream.attempts")
@@ -58,11 +61,11 @@ final class Wire {
         }
     }
 
-    /** Fails with {@link VerificationFailure} only. Never blocks. Threads: any. */
+    /** On the loop of departures, wherever it is asked for. Fails with {@link VerificationFailure} only. Never blocks. */
     Uni<VerificationResult> send(WireQuestion question, Permit permit) {
         underWay.register();
         var arrived = new AtomicBoolean();
-        return send.send(question, permit)
+        return Uni.createFrom().deferred(() -> send.send(question, permit)).runSubscriptionOn(loop)
                 .onTermination().invoke(() -> arrived(arrived))
                 .onFailure().transform(thrown -> failure(thrown, permit))
                 .onItem().invoke(result -> count(result.charge()))

@@ -6,6 +6,10 @@
  * connection pool is larger than the pacer can ever fill, since a pool that queues is jitter that nobody sees.
  *
  * <p>
+ * Decision: what is sent, and what comes back, is on an event loop that has no callers. Rejected: the caller's own, where it is
+ * behind all that other callers ask.
+ *
+ * <p>
  * Decision: a failure counts as <em>not sent</em> only where it can be proved: its permit was withdrawn, and without that
  * nothing
  * leaves. All else that brings no answer is an unknown charge. {@code Endings} has the table.

@@ -1,0 +1,72 @@
+package io.cardverification.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.Test;
+
+import io.cardverification.verification.BankCard;
+import io.cardverification.verification.IdCard;
+import io.cardverification.verification.Lane;
+import io.cardverification.verification.PersonName;
+import io.cardverification.verification.Terms;
+import io.cardverification.verification.VerificationRequest;
+import io.cardverification.verification.VerificationResult;
+import io.cardverification.verification.Verifier;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+
+/** More callers than the gateway has time for hold up each other, and not what was sent. */
+@QuarkusTest
+class StandstillTest {
+
+    /** More than leave at once, so that the timer is needed, too. */
+    private static final int QUESTIONS = 25;
+
+    @Inject
+    Vertx vertx;
+
+    @Inject
+    Verifier verifier;
+
+    private static VerificationRequest question(int card) {
+        return new VerificationRequest(new BankCard("62260902102" + (10_000 + card), false), new PersonName("Wei", false),
+                new IdCard("11204416541220243X", false), null, null);
+    }
+
+    @Test
+    void what_was_sent_comes_back_while_every_loop_that_has_callers_stands_still() throws Exception {
+        var over = new CountDownLatch(1);
+        for (var loop : ((VertxInternal) vertx).getEventLoopGroup()) {
+            loop.execute(() -> await(over));
+        }
+        try {
+            var results = new ArrayList<VerificationResult>();
+            var asked = IntStream.range(0, QUESTIONS)
+                    .mapToObj(card -> verifier.verify(question(card), new Terms(Lane.INTERACTIVE, "everyone", null))
+                            .subscribeAsCompletionStage())
+                    .toList();
+            for (var each : asked) {
+                results.add(each.get(20, TimeUnit.SECONDS));
+            }
+            assertThat(results).extracting(result -> result.code().code()).hasSize(QUESTIONS).containsOnly("0");
+        } finally {
+            over.countDown();
+        }
+    }
+
+    private static void await(CountDownLatch over) {
+        try {
+            over.await(60, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
