@@ -6,19 +6,19 @@ import java.net.ServerSocket;
 import java.net.Socket;
 
 /** Finds ports that are free and waits for those that are not yet open. */
-final class Ports {
+public final class Ports {
 
     private Ports() {
     }
 
-    static int free() throws IOException {
+    public static int free() throws IOException {
         try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
     }
 
     /** @throws IOException where the process ends first */
-    static void awaitOpen(int port, Process process) throws IOException, InterruptedException {
+    public static void awaitOpen(int port, Process process) throws IOException, InterruptedException {
         while (process.isAlive()) {
             try (var socket = new Socket()) {
                 socket.connect(new InetSocketAddress("localhost", port), 1_000);

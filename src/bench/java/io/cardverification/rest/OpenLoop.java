@@ -1,0 +1,71 @@
+package io.cardverification.rest;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * Asks on a schedule that waits for no answer, and counts from when each was due: a gateway that stands still does not make
+ * those who come meanwhile disappear.
+ */
+final class OpenLoop {
+
+    /** Who was accepted last waits 20 s to be sent. */
+    private static final Duration LONGEST = Duration.ofSeconds(40);
+
+    /** @param millis from when it was due to its end */
+    record Answered(Caller.Answer answer, double millis) {
+    }
+
+    /** @param unanswered connections that were lost, or hold a question still */
+    record Result(List<Answered> answers, int asked, double perSecond, int unanswered) {
+
+        Latencies latencies(Predicate<Caller.Answer> which) {
+            return Latencies.of(answers.stream().filter(each -> which.test(each.answer())).mapToDouble(Answered::millis));
+        }
+    }
+
+    private final Callers callers;
+    private final long intervalNanos;
+    private final ArrayDeque<Caller> idle;
+
+    OpenLoop(Callers callers, int perSecond) {
+        this.callers = callers;
+        this.intervalNanos = TimeUnit.SECONDS.toNanos(1) / perSecond;
+        this.idle = new ArrayDeque<>(callers.all());
+    }
+
+    /** @return when all are answered; of the time before {@code warmUp} nothing is told */
+    Result run(Supplier<byte[]> requests, Duration warmUp, Duration measured) throws IOException {
+        var answers = new ArrayList<Answered>();
+        var start = System.nanoTime();
+        var from = start + warmUp.toNanos();
+        var end = from + measured.toNanos();
+        Callers.Listener listener = (caller, answer) -> {
+            if (caller.dueNanos() - from >= 0) {
+                answers.add(new Answered(answer, (System.nanoTime() - caller.dueNanos()) / 1e6));
+            }
+            idle.add(caller);
+        };
+        var asked = 0;
+        var due = start;
+        while (due - end < 0) {
+            while (due - System.nanoTime() <= 0 && due - end < 0 && !idle.isEmpty()) {
+                idle.remove().ask(requests.get(), due);
+                asked += due - from >= 0 ? 1 : 0;
+                due += intervalNanos;
+            }
+            callers.serve(listener);
+        }
+        var sentAll = System.nanoTime();
+        while (idle.size() < callers.all().size() - callers.lost() && System.nanoTime() - sentAll < LONGEST.toNanos()) {
+            callers.serve(listener);
+        }
+        return new Result(answers, asked, asked / ((sentAll - from) / 1e9), callers.all().size() - idle.size());
+    }
+}
