@@ -40,6 +40,7 @@ final class Caller {
     private final ByteBuffer in = ByteBuffer.allocate(LARGEST_ANSWER);
     private long dueNanos;
     private int asked;
+    private boolean awaiting;
 
     /** @param address of this machine, to come from */
     Caller(String address, int port) throws IOException {
@@ -62,9 +63,15 @@ final class Caller {
         return asked;
     }
 
+    /** Whether its last question has no answer yet. */
+    boolean isAwaiting() {
+        return awaiting;
+    }
+
     void ask(byte[] request, long dueNanos) throws IOException {
         this.dueNanos = dueNanos;
         asked++;
+        awaiting = true;
         in.clear();
         if (channel.write(ByteBuffer.wrap(request)) < request.length) {
             throw new IOException("a request did not fit into an empty connection");
@@ -85,7 +92,7 @@ final class Caller {
         if (!length.find()) {
             throw new IOException("an answer of no announced length");
         }
-        return text.length() < bodyAt + Integer.parseInt(length.group(1)) ? null
-                : new Answer(Integer.parseInt(text.substring(9, 12)), text);
+        awaiting = text.length() < bodyAt + Integer.parseInt(length.group(1));
+        return awaiting ? null : new Answer(Integer.parseInt(text.substring(9, 12)), text);
     }
 }

@@ -33,6 +33,7 @@ final class Callers implements AutoCloseable {
         return all;
     }
 
+    /** Those whose question will never be answered; the gateway may close what is idle for a minute. */
     int lost() {
         return lost;
     }
@@ -49,7 +50,7 @@ final class Callers implements AutoCloseable {
                 listener.answered(caller, answer);
             }
         } catch (IOException e) {
-            lost++;
+            lost += caller.isAwaiting() ? 1 : 0;
             key.cancel();
         }
     }

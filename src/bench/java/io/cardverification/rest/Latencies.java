@@ -14,6 +14,6 @@ record Latencies(double[] sorted) {
     }
 
     double percentile(double percent) {
-        return sorted.length == 0 ? Double.NaN : sorted[(int) Math.ceil(sorted.length * percent / 100) - 1];
+        return sorted[(int) Math.ceil(sorted.length * percent / 100) - 1];
     }
 }

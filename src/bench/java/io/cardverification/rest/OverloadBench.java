@@ -66,8 +66,12 @@ public final class OverloadBench {
     }
 
     private static void print(String name, Latencies latencies) {
-        System.out.printf(Locale.ROOT, "| %s | %,d | %.1f ms | %.1f ms | %.1f ms | %.1f ms |%n", name, latencies.count(),
-                latencies.percentile(50), latencies.percentile(99), latencies.percentile(99.9), latencies.percentile(100));
+        if (latencies.count() == 0) {
+            System.out.printf(Locale.ROOT, "| %s | 0 | | | | |%n", name);
+        } else {
+            System.out.printf(Locale.ROOT, "| %s | %,d | %.1f ms | %.1f ms | %.1f ms | %.1f ms |%n", name, latencies.count(),
+                    latencies.percentile(50), latencies.percentile(99), latencies.percentile(99.9), latencies.percentile(100));
+        }
     }
 
     private void printLedger(GatewayProcess gateway) throws IOException, InterruptedException {
