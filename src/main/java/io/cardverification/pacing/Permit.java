@@ -47,6 +47,11 @@ public final class Permit {
         return state == State.DEPARTED;
     }
 
+    /** Whether it ended without a departure, so that there will be none. */
+    public boolean isWithdrawn() {
+        return state == State.ENDED;
+    }
+
     /** @return whether it was held until now */
     boolean depart() {
         return leave(State.DEPARTED);

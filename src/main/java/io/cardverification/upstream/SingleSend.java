@@ -41,6 +41,13 @@ class SingleSend {
         return client.verify(new PacedQuestion(question, permit))
                 .ifNoItem().after(answerTimeout).fail()
                 .map(Endings::answered)
-                .onFailure().transform(thrown -> Breaker.counted(Endings.failed(thrown, permit)));
+                .onFailure().transform(thrown -> counted(thrown, permit));
+    }
+
+    /** Who hangs up while the connection is made is no reason to doubt the upstream. */
+    private static RuntimeException counted(Throwable thrown, Permit permit) {
+        var isUnwanted = permit.isWithdrawn();
+        var failure = Endings.failed(thrown, permit);
+        return isUnwanted ? failure : Breaker.counted(failure);
     }
 }
