@@ -89,6 +89,8 @@ class PaidOnceTest {
                 is("urn:problem:card-verification:idempotency-key-reused"), "charged", is(false));
         ask("6222000000000008", "Idempotency-Key", "not one").statusCode(400).body("type",
                 is("urn:problem:card-verification:idempotency-key-invalid"));
+        ask("6222000000000008", "Idempotency-Key", "").statusCode(400).body("type",
+                is("urn:problem:card-verification:idempotency-key-invalid"));
         assertThat(charged() - before).isEqualTo(1);
         assertThat(audit.lines()).extracting(line -> line.getString("charge"), line -> line.getBoolean("reused"))
                 .hasToString("[(\"charged\", false), (\"charged\", true), (\"not-sent\", false)]");

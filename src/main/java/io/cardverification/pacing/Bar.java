@@ -15,6 +15,9 @@ import io.cardverification.pacing.NotGranted.Reason;
  */
 final class Bar {
 
+    /** Whoever lowered it and never lifts it must not stop everything for good. */
+    private static final long GRACE_NANOS = Duration.ofSeconds(30).toNanos();
+
     private @Nullable NotGranted stopping;
     private boolean down;
     private long expectedUpNanos;
@@ -33,14 +36,16 @@ final class Bar {
         down = false;
     }
 
-    boolean isDown() {
+    boolean isDown(long nowNanos) {
+        down &= nowNanos - expectedUpNanos < GRACE_NANOS;
         return stopping != null || down;
     }
 
     /** For who comes now; null where the way is free. */
     @Nullable
     NotGranted refusal(long nowNanos) {
-        return stopping != null || !down ? stopping : new NotGranted(Reason.BARRED, expectedUpNanos - nowNanos, null);
+        return stopping != null || !isDown(nowNanos) ? stopping
+                : new NotGranted(Reason.BARRED, expectedUpNanos - nowNanos, null);
     }
 
     /** How long it is expected to be down; 0 where the way is free. */

@@ -93,7 +93,7 @@ public final class Pacer {
     }
 
     /**
-     * The same until {@link #lift}.
+     * The same until {@link #lift}, or half a minute after that was expected.
      *
      * @param retryAfter when that is expected
      */
@@ -153,7 +153,7 @@ public final class Pacer {
     private @Nullable NotGranted queue(Rider<?> rider, Place place) {
         var turn = rider.turn();
         var nowNanos = nanoClock.getAsLong();
-        if (bar.isDown()) {
+        if (bar.isDown(nowNanos)) {
             return bar.refusal(nowNanos);
         }
         if (lockOut.lockedNanos(nowNanos) > 0) {
@@ -356,7 +356,7 @@ public final class Pacer {
             }
             if (turn.runsBy(permit)) {
                 turn.ran(again.failure());
-                if (bar.isDown() || turn.riders().isEmpty()) {
+                if (bar.isDown(nanoClock.getAsLong()) || turn.riders().isEmpty()) {
                     news = conclude(turn, null, again.failure());
                 } else if (again.rest().isZero()) {
                     sendBack(turn, nanoClock.getAsLong());
@@ -419,7 +419,7 @@ public final class Pacer {
             var times = turn.runsBy(permit) ? turn.refusedBy(refusal) : 1;
             var isLocked = lockOut.refused(times, nowNanos);
             if (turn.runsBy(permit)) {
-                if (times < MOST_REFUSALS && !isLocked && !bar.isDown() && !turn.riders().isEmpty()) {
+                if (times < MOST_REFUSALS && !isLocked && !bar.isDown(nowNanos) && !turn.riders().isEmpty()) {
                     sendBack(turn, nowNanos);
                 } else {
                     news.addAll(finish(turn, permit, null, refusal.failure()));
@@ -441,7 +441,7 @@ public final class Pacer {
         var nowNanos = nanoClock.getAsLong();
         var news = new ArrayList<Runnable>();
         var all = waiting.drain();
-        if (bar.isDown()) {
+        if (bar.isDown(nowNanos)) {
             all.addAll(resting.keySet());
             resting.clear();
         }

@@ -24,7 +24,7 @@ final class IdempotencyKey {
     }
 
     /**
-     * @param headers every value of the header
+     * @param headers every value of the header, also those that are empty, of which JAX-RS does not tell
      * @return null for none
      * @throws HttpProblem where it is missing and required, or none
      */

@@ -7,9 +7,11 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -25,6 +27,7 @@ import io.cardverification.verification.Terms;
 import io.cardverification.verification.VerificationResult;
 import io.cardverification.verification.Verifier;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 
 /** {@code POST /v1/verifications}. Runs on the event loop; a caller that disconnects cancels its verification. */
 @Path("/v1/verifications")
@@ -47,6 +50,8 @@ final class VerificationResource {
     @Operation(operationId = "verify", summary = "Do this bank card, this name and this ID number belong together?", description = "Waits for its turn behind the upstream's limit, asks once, and says what that cost. "
             + "A verification that fails is an answer (200), not an error.")
     @APIResponse(responseCode = "200", description = "The upstream decided, or said why it did not.")
+    @Parameter(in = ParameterIn.HEADER, name = IdempotencyKey.HEADER, description = "Asked again with the same key, the same question is"
+            + " answered by the first answer, and paid once.", example = "\"8e03978e-40d5-43dd-bc93-6894a57f9324\"", schema = @Schema(type = SchemaType.STRING))
     public Uni<RestResponse<VerificationAnswer>> verify(
             @HeaderParam("Priority") @Parameter(description = "RFC 9218. Urgency 0 to 3 is interactive and goes first, 4 to 7 is"
                     + " batch.", example = "u=5", schema = @Schema(type = SchemaType.STRING)) List<String> priority,
@@ -54,11 +59,11 @@ final class VerificationResource {
                     + " to be too few, it is refused at once.", example = "wait=5", schema = @Schema(type = SchemaType.STRING)) List<String> prefer,
             @HeaderParam("Cache-Control") @Parameter(description = "RFC 9111. With no-cache no answer that was kept from an earlier"
                     + " question is given.", example = "no-cache", schema = @Schema(type = SchemaType.STRING)) List<String> cacheControl,
-            @HeaderParam(IdempotencyKey.HEADER) @Parameter(description = "Asked again with the same key, the same question is"
-                    + " answered by the first answer, and paid once.", example = "\"8e03978e-40d5-43dd-bc93-6894a57f9324\"", schema = @Schema(type = SchemaType.STRING)) List<String> idempotencyKey,
+            @Context HttpServerRequest request,
             @RequestBody(required = true) @Nullable VerificationDocument document) {
         var terms = new Terms(Preferences.lane(priority), caller.name(), Preferences.maxWait(prefer).orElse(null),
-                Preferences.isFresh(cacheControl), IdempotencyKey.read(idempotencyKey, config.idempotencyKeyRequired()));
+                Preferences.isFresh(cacheControl),
+                IdempotencyKey.read(request.headers().getAll(IdempotencyKey.HEADER), config.idempotencyKeyRequired()));
         return verifier.verify(VerificationDocument.request(document), terms).map(VerificationResource::answer);
     }
 

@@ -249,6 +249,16 @@ class TurnTest {
     }
 
     @Test
+    void a_bar_that_nobody_lifts_goes_up_by_itself_half_a_minute_later() {
+        pacer.bar(Duration.ofSeconds(5));
+        time.pass(Duration.ofSeconds(35).minusNanos(1));
+        assertThat(((NotGranted) join(PATIENT).getItem().failure()).reason()).isEqualTo(Reason.BARRED);
+        time.pass(Duration.ofNanos(1));
+        join(PATIENT);
+        assertThat(sent).hasSize(1);
+    }
+
+    @Test
     void what_was_under_way_when_it_was_barred_is_not_tried_again() {
         var caller = join(PATIENT);
         pacer.bar(Duration.ofSeconds(5));
