@@ -55,8 +55,8 @@ class EncryptedQuestionsTest {
     void what_is_asked_has_one_name_however_often_it_is_encrypted_and_though_nothing_is_done() {
         var question = "{\"bankCard\":\"6222000000000000\",\"name\":\"爱新觉罗·永琪\",\"idCard\":\"11204416541220243x\"}";
         verify(question).statusCode(200);
-        given().port(sandboxPort).body("{\"faults\":[\"1x error InternalError\"]}").patch("/_sandbox/rules");
-        verify(question).statusCode(502);
+        given().port(sandboxPort).body("{\"faults\":[\"1x error InvalidParameterValue\"]}").patch("/_sandbox/rules");
+        verify(question).statusCode(422);
         var questions = given().port(sandboxPort).get("/_sandbox/arrivals").jsonPath().getList("arrivals.question",
                 String.class);
         assertThat(questions).endsWith(NAME, NAME);
