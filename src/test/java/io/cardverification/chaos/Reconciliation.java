@@ -131,7 +131,7 @@ final class Reconciliation {
     /** An error envelope that arrived is an attempt before the one that the line is about. */
     private static boolean isFree(JsonObject row) {
         var fault = row.getString("fault", "");
-        var isReadable = fault.isEmpty() || fault.startsWith("error ");
+        var isReadable = fault.isEmpty() || fault.startsWith("error ") || fault.equals("slow-bytes"); // slow, but whole
         return isReadable && !isCharged(row);
     }
 
