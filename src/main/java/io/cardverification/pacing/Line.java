@@ -6,24 +6,52 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One lane: who was sent back first, then round-robin over callers, then first come, first served.
+ * One lane: who was sent back first, then round-robin over callers, each as often in a row as it weighs, then first come, first
+ * served.
  *
  * <p>
  * Every operation is O(1). Threads: none of its own; the owner's lock guards it.
  */
 final class Line {
 
+    /** What one caller has waiting here. */
+    private static final class Own {
+
+        private final Set<Turn<?>> turns = new LinkedHashSet<>();
+        private int weight;
+        /** How many more may leave before it is the next caller's turn. */
+        private int left;
+
+        void weigh(int weight) {
+            this.left = left == this.weight ? weight : Math.min(left, weight);
+            this.weight = weight;
+        }
+
+        /** At most how often every other caller has its turn before one that joins now has left. */
+        long visitsOfOthers() {
+            var joined = turns.size() + 1L;
+            var beyond = left < weight ? Math.max(0, joined - left) : joined;
+            return (beyond + weight - 1) / weight;
+        }
+    }
+
     private final Set<Turn<?>> returned = new LinkedHashSet<>();
     /** The caller whose turn it is comes first. None is empty. */
-    private final Map<String, Set<Turn<?>>> round = new LinkedHashMap<>();
+    private final Map<String, Own> round = new LinkedHashMap<>();
+    private long weights;
     private int size;
 
     int size() {
         return size;
     }
 
+    /** A caller weighs as much as its latest turn says. */
     void add(Turn<?> turn) {
-        round.computeIfAbsent(turn.place().caller(), caller -> new LinkedHashSet<>()).add(turn);
+        var place = turn.place();
+        var own = round.computeIfAbsent(place.caller(), caller -> new Own());
+        weights += place.weight() - own.weight;
+        own.weigh(place.weight());
+        own.turns.add(turn);
         size++;
     }
 
@@ -41,10 +69,11 @@ final class Line {
         var own = round.get(caller);
         if (returned.remove(turn)) {
             size--;
-        } else if (own != null && own.remove(turn)) {
+        } else if (own != null && own.turns.remove(turn)) {
             size--;
-            if (own.isEmpty()) {
+            if (own.turns.isEmpty()) {
                 round.remove(caller);
+                weights -= own.weight;
             }
         }
     }
@@ -57,10 +86,15 @@ final class Line {
         }
         var callers = round.entrySet().iterator();
         var caller = callers.next();
-        callers.remove();
-        var turn = first(caller.getValue());
-        if (!caller.getValue().isEmpty()) {
-            round.put(caller.getKey(), caller.getValue());
+        var own = caller.getValue();
+        var turn = first(own.turns);
+        if (own.turns.isEmpty()) {
+            callers.remove();
+            weights -= own.weight;
+        } else if (--own.left == 0) {
+            callers.remove();
+            own.left = own.weight;
+            round.put(caller.getKey(), own);
         }
         return turn;
     }
@@ -72,11 +106,12 @@ final class Line {
         return turn;
     }
 
-    /** At most how many of this lane leave before one that joins now: of every other caller, no more than of its own. */
-    int ahead(String caller) {
-        var own = round.get(caller);
-        long ahead = own == null ? 0 : own.size();
-        var others = round.size() - (own == null ? 0 : 1);
-        return (int) Math.min(size, returned.size() + ahead + others * (ahead + 1));
+    /** At most how many of this lane leave before one that joins now. */
+    int ahead(Place place) {
+        var own = round.get(place.caller());
+        if (own == null) {
+            return (int) Math.min(size, returned.size() + weights);
+        }
+        return (int) Math.min(size, returned.size() + own.turns.size() + own.visitsOfOthers() * (weights - own.weight));
     }
 }

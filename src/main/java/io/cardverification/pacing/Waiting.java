@@ -92,7 +92,7 @@ final class Waiting {
 
     /** At most how many leave before one that joins now, if nobody else comes. */
     int ahead(Place place) {
-        long own = line(place.lane()).ahead(place.caller());
+        long own = line(place.lane()).ahead(place);
         if (place.lane() == Lane.INTERACTIVE) {
             var owed = (owedPercent + batchPercent * (own + 1)) / (WHOLE - batchPercent);
             return (int) (own + Math.min(batch.size(), owed));

@@ -25,11 +25,15 @@ class QueueTest {
     private final List<String> order = new ArrayList<>();
 
     private UniAssertSubscriber<Ride<String>> ask(Lane lane, String caller, Duration maxWait) {
+        return ask(new Place(lane, caller, maxWait));
+    }
+
+    private UniAssertSubscriber<Ride<String>> ask(Place place) {
         return pacer.turn(permit -> Uni.createFrom().item(() -> {
             permit.departed();
-            order.add(caller);
-            return caller;
-        })).join(new Place(lane, caller, maxWait)).subscribe()
+            order.add(place.caller());
+            return place.caller();
+        })).join(place).subscribe()
                 .withSubscriber(UniAssertSubscriber.create());
     }
 
@@ -105,6 +109,18 @@ class QueueTest {
         nextWindow();
         assertThat(order).containsExactly("greedy", "modest", "rare", "greedy", "modest", "greedy", "modest", "greedy",
                 "greedy", "greedy", "greedy", "greedy", "greedy", "greedy");
+    }
+
+    @Test
+    void a_caller_gets_as_much_of_a_lane_as_it_weighs() {
+        ask(20, Lane.INTERACTIVE, "before");
+        for (var i = 0; i < 100; i++) {
+            ask(new Place(Lane.INTERACTIVE, "heavy", 3, PATIENT));
+        }
+        ask(100, Lane.INTERACTIVE, "light");
+        nextWindow();
+        assertThat(order).startsWith("heavy", "heavy", "heavy", "light", "heavy", "heavy", "heavy", "light")
+                .filteredOn("light"::equals).hasSize(5);
     }
 
     @Test
