@@ -1,14 +1,16 @@
 package io.cardverification.callers;
 
+import io.cardverification.verification.Caller;
+
 /**
  * What this gateway has issued to a caller for the SDK door.
  *
- * @param caller the name by which it takes turns
+ * @param caller whom it was issued to
  */
-public record KeyPair(String caller, String secretId, String secretKey) {
+public record KeyPair(Caller caller, String secretId, String secretKey) {
 
     @Override
     public String toString() {
-        return "KeyPair[" + caller + "]";
+        return "KeyPair[" + caller.name() + "]";
     }
 }

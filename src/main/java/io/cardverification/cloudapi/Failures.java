@@ -34,10 +34,13 @@ final class Failures {
 
     private Envelope own(VerificationFailure failure) {
         return switch (failure.reason()) {
-            case QUEUE_FULL, LIMIT_EXCEEDED -> Envelope.error(ErrorCode.REQUEST_LIMIT_EXCEEDED.code(), tooMany());
+            case QUEUE_FULL, CALLER_QUEUE_FULL, LIMIT_EXCEEDED ->
+                Envelope.error(ErrorCode.REQUEST_LIMIT_EXCEEDED.code(), tooMany());
             case UPSTREAM_SILENT, UPSTREAM_NONSENSE -> Envelope.error(CHARGE_UNKNOWN,
                     "It was sent and no usable answer came: it may have been charged. Find out before you ask again, for that may"
                             + " be charged, too.");
+            case DAILY_LIMIT_SPENT -> Envelope.error(ErrorCode.LIMIT_EXCEEDED.code(),
+                    "The caller's limit of charges in a day is spent. Nothing was sent: please try again tomorrow, in China's time.");
             case SHUTTING_DOWN -> Envelope.error(ErrorCode.REQUEST_LIMIT_EXCEEDED.code(),
                     "The gateway stops and takes no more requests. Nothing was sent: please try again in a few seconds.");
             case UPSTREAM_UNREACHABLE, UPSTREAM_UNAVAILABLE, CIRCUIT_OPEN -> Envelope.error(ErrorCode.SERVICE_UNAVAILABLE);

@@ -13,12 +13,10 @@ import org.jboss.logging.Logger;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.cardverification.body.BoundedBody;
-import io.cardverification.callers.KeyPairs;
-import io.cardverification.tencentcloud.Action;
+import io.cardverification.callers.Callers;
 import io.cardverification.tencentcloud.ErrorCode;
 import io.cardverification.tencentcloud.Receipt.Call;
 import io.cardverification.tencentcloud.Receipt.Refusal;
-import io.cardverification.tencentcloud.Reception;
 import io.cardverification.tencentcloud.SignedRequest;
 import io.cardverification.verification.Quota;
 import io.cardverification.verification.VerificationFailure;
@@ -49,18 +47,19 @@ final class SdkDoor {
     /** Before Quarkus' own routes and limits, behind what holds for every answer. */
     private static final int PRIORITY = 1_000;
 
-    private final Reception reception;
     private final Callers callers;
     private final Verifier verifier;
     private final Failures failures;
     private final MeterRegistry meters;
     private final ObjectMapper mapper;
     private final Clock clock;
+    /** Made anew when callers change; two threads may both do so then, and either is right. */
+    private volatile Known known;
 
-    SdkDoor(KeyPairs keyPairs, Verifier verifier, Quota quota, MeterRegistry meters, ObjectMapper mapper,
+    SdkDoor(Callers callers, Verifier verifier, Quota quota, MeterRegistry meters, ObjectMapper mapper,
             Clock clock) {
-        this.callers = new Callers(keyPairs.issued());
-        this.reception = new Reception(Action.BANK_CARD_VERIFICATION, callers.credentials());
+        this.callers = callers;
+        this.known = new Known(callers.keyPairs());
         this.verifier = verifier;
         this.failures = new Failures(quota);
         this.meters = meters;
@@ -98,7 +97,7 @@ final class SdkDoor {
         var request = exchange.request();
         var head = SignedRequest.head(request.method().name(), request.authority(), request.query(), request.headers());
         var refusal = Protocol.hasItsPath(request)
-                ? reception.refusal(head, BoundedBody.announcedBytes(request), clock.instant())
+                ? known().reception().refusal(head, BoundedBody.announcedBytes(request), clock.instant())
                 : Optional.of(ErrorCode.INVALID_ACTION).map(code -> new Refusal(code, code.message(), code::message));
         if (refusal.isPresent()) {
             BoundedBody.drop(exchange);
@@ -141,18 +140,25 @@ final class SdkDoor {
     }
 
     private Uni<Envelope> envelope(SignedRequest request) {
-        var receipt = reception.receive(request, clock.instant());
+        var known = known();
+        var receipt = known.reception().receive(request, clock.instant());
         try {
             if (receipt instanceof Refusal refusal) {
                 throw counted(refusal);
             }
             var call = (Call) receipt;
-            return verifier.verify(Question.read(call.parameters(), mapper), callers.terms(call.secretId(), isFresh(request)))
+            return verifier.verify(Question.read(call.parameters(), mapper), known.terms(call.secretId(), isFresh(request)))
                     .map(Envelope::of)
                     .onFailure(VerificationFailure.class).recoverWithItem(failures::envelope);
         } catch (Refused refused) {
             return Uni.createFrom().item(refused.envelope());
         }
+    }
+
+    private Known known() {
+        var latest = known.with(callers.keyPairs());
+        known = latest;
+        return latest;
     }
 
     /** RFC 9111: an answer that was kept will not do. */

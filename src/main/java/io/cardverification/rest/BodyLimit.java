@@ -8,20 +8,28 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 import io.cardverification.body.BoundedBody;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 
-/** Reads bodies of at most 64 KiB for Quarkus REST. */
+/** Reads bodies of at most 64 KiB for Quarkus REST, of those who are known. */
 final class BodyLimit {
 
     private static final int MAX_BYTES = 64 * 1024;
 
-    /** Emits null for Quarkus REST to go on with what was read, or the refusal. */
+    /**
+     * Emits null for Quarkus REST to go on with what was read, or the refusal. Fails where nobody is let in, before anything is
+     * read: nobody unknown makes the gateway hold bodies.
+     */
     @ServerRequestFilter(preMatching = true)
     Uni<Response> read(ContainerRequestContext context, RoutingContext exchange) {
         if (exchange.request().isEnded()) {
             return Uni.createFrom().nullItem();
         }
+        return QuarkusHttpUser.getSecurityIdentity(exchange, null).chain(identity -> body(context, exchange));
+    }
+
+    private static Uni<Response> body(ContainerRequestContext context, RoutingContext exchange) {
         return Uni.createFrom().emitter(rest -> BoundedBody.read(exchange, MAX_BYTES, new BoundedBody.Reader() {
             @Override
             public void whole(byte[] bytes) {

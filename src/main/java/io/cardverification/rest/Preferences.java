@@ -33,10 +33,13 @@ final class Preferences {
     private Preferences() {
     }
 
-    /** @param headers every value of {@code Priority} */
-    static Lane lane(List<String> headers) {
-        var urgency = matches(headers, URGENCY).reduce((first, second) -> second).orElse(0);
-        return urgency < FIRST_BATCH_URGENCY ? Lane.INTERACTIVE : Lane.BATCH;
+    /**
+     * @param headers every value of {@code Priority}
+     * @return empty where they do not say
+     */
+    static Optional<Lane> lane(List<String> headers) {
+        return matches(headers, URGENCY).reduce((first, second) -> second)
+                .map(urgency -> urgency < FIRST_BATCH_URGENCY ? Lane.INTERACTIVE : Lane.BATCH);
     }
 
     /** @param headers every value of {@code Prefer} */

@@ -12,6 +12,10 @@ enum ProblemType {
 
     MALFORMED_JSON(400, "The body is not JSON", "Send one JSON object, in UTF-8."),
     INVALID_REQUEST(400, "A member is missing, unknown or breaks its rule", "Correct the members that errors points at."),
+    UNAUTHENTICATED(401, "The API key is missing or not known", "Send Authorization: Bearer and the API key that the gateway's"
+            + " operator has issued."),
+    LANE_NOT_ALLOWED(403, "The caller may not be as urgent, or as little urgent, as Priority says",
+            "Leave Priority out: the request waits where the caller may."),
     NOT_FOUND(404, "There is nothing at this path", "Verifications are at POST /v1/verifications."),
     METHOD_NOT_ALLOWED(405, "The path does not have this method", "Use the one that the Allow header names."),
     NOT_ACCEPTABLE(406, "The answer is not to be had in an accepted media type", "Accept application/json."),
@@ -26,6 +30,10 @@ enum ProblemType {
     IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key came with another question before",
             "Send a new Idempotency-Key with every new question; nothing was sent."),
     IDEMPOTENCY_KEYS_FULL(503, "No more idempotency keys can be kept", "Ask again after Retry-After; nothing was sent."),
+    CALLER_QUEUE_FULL(429, "The caller has as many requests waiting as it may",
+            "Ask again after Retry-After; nothing was sent."),
+    DAILY_LIMIT_SPENT(429, "The caller's limit of charges in a day is spent",
+            "Ask again after Retry-After; nothing was sent."),
     QUEUE_FULL(503, "The queue is full", "Ask again after Retry-After; nothing was sent."),
     CIRCUIT_OPEN(503, "The upstream fails too often", "Ask again after Retry-After; nothing was sent."),
     SHUTTING_DOWN(503, "The gateway stops", "Ask again after Retry-After; nothing was sent."),

@@ -27,6 +27,8 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.cardverification.verification.Charge;
 import io.cardverification.verification.VerificationFailure;
 import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.UnauthorizedException;
 
 /** Turns what was thrown into problem documents. No exception's own message is ever repeated: Jackson's quote the input. */
 final class Problems {
@@ -55,6 +57,18 @@ final class Problems {
     @ServerExceptionMapper(priority = 1)
     Response problem(HttpProblem problem) {
         return problem.toResponse();
+    }
+
+    @ServerExceptionMapper(priority = 1)
+    Response keyless(UnauthorizedException keyless) {
+        return ProblemType.UNAUTHENTICATED.problem().withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer").build().toResponse();
+    }
+
+    /** RFC 6750: told apart from no key at all. */
+    @ServerExceptionMapper(priority = 1)
+    Response unknownKey(AuthenticationFailedException unknownKey) {
+        return ProblemType.UNAUTHENTICATED.problem()
+                .withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"").build().toResponse();
     }
 
     /** Three mappers in one: the extension has its own for the two special cases, and those repeat the value. */

@@ -13,24 +13,34 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jspecify.annotations.Nullable;
 
 import io.cardverification.callers.CurrentCaller;
+import io.cardverification.verification.Caller;
+import io.cardverification.verification.Lane;
 import io.cardverification.verification.Terms;
 import io.cardverification.verification.VerificationResult;
 import io.cardverification.verification.Verifier;
+import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 
 /** {@code POST /v1/verifications}. Runs on the event loop; a caller that disconnects cancels its verification. */
 @Path("/v1/verifications")
+@Authenticated
+@SecurityScheme(securitySchemeName = "apiKey", type = SecuritySchemeType.HTTP, scheme = "bearer", description = "The API key that"
+        + " the gateway's operator has issued to the caller.")
+@SecurityRequirement(name = "apiKey")
 @Tag(name = "Verifications")
 final class VerificationResource {
 
@@ -61,10 +71,19 @@ final class VerificationResource {
                     + " question is given.", example = "no-cache", schema = @Schema(type = SchemaType.STRING)) List<String> cacheControl,
             @Context HttpServerRequest request,
             @RequestBody(required = true) @Nullable VerificationDocument document) {
-        var terms = new Terms(Preferences.lane(priority), caller.name(), Preferences.maxWait(prefer).orElse(null),
+        var asker = caller.get();
+        var terms = new Terms(lane(asker, priority), asker, Preferences.maxWait(prefer).orElse(null),
                 Preferences.isFresh(cacheControl),
                 IdempotencyKey.read(request.headers().getAll(IdempotencyKey.HEADER), config.idempotencyKeyRequired()));
         return verifier.verify(VerificationDocument.request(document), terms).map(VerificationResource::answer);
+    }
+
+    private static Lane lane(Caller caller, List<String> priority) {
+        var lane = Preferences.lane(priority).orElse(caller.usualLane());
+        if (!caller.lanes().contains(lane)) {
+            throw ProblemType.LANE_NOT_ALLOWED.problem().build();
+        }
+        return lane;
     }
 
     private static RestResponse<VerificationAnswer> answer(VerificationResult result) {

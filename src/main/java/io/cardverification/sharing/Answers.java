@@ -3,22 +3,19 @@ package io.cardverification.sharing;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.cardverification.verification.ChargeDay;
 import io.cardverification.verification.Conclusion;
 import io.cardverification.verification.ResultCode;
 import io.cardverification.verification.VerificationResult;
 
 /** Answers that may serve the same question again. Threads: any; its own lock guards it, for a few instructions. */
 final class Answers {
-
-    /** Where the upstream's days begin; there is no summer time. */
-    private static final ZoneOffset CHINA = ZoneOffset.ofHours(8);
 
     private final SharingConfig.Reuse config;
     /** The oldest first. */
@@ -61,7 +58,7 @@ final class Answers {
 
     private Instant until(VerificationResult result, Instant asked, Instant now) {
         if (result.code() == ResultCode.ATTEMPTS_EXCEEDED && config.untilNextDay()) {
-            return asked.atOffset(CHINA).toLocalDate().plusDays(1).atStartOfDay().toInstant(CHINA);
+            return ChargeDay.after(asked);
         }
         return now.plus(switch (result.code().outcome()) {
             case PASSED -> config.passed();

@@ -66,6 +66,10 @@ final class Flight {
         return this;
     }
 
+    synchronized boolean hasAboard(ByteBuffer idempotencyKey) {
+        return idempotencyKeys.contains(idempotencyKey);
+    }
+
     /** Of all who are told of an attempt, one is told of its charge as its own and the others as shared. */
     synchronized Conclusion tell(Conclusion conclusion) {
         var delivery = conclusion.delivery();

@@ -16,6 +16,8 @@ import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
 
+import io.cardverification.verification.Accounts;
+import io.cardverification.verification.Caller;
 import io.cardverification.verification.Conclusion;
 import io.cardverification.verification.Inquiries;
 import io.cardverification.verification.Ledger;
@@ -43,6 +45,7 @@ final class SharingVerifier implements Verifier {
     private static final int KEY_BYTES = 32;
 
     private final Inquiries inquiries;
+    private final Accounts accounts;
     private final Ledger ledger;
     private final Clock clock;
     private final Fingerprints fingerprints;
@@ -51,13 +54,15 @@ final class SharingVerifier implements Verifier {
     private final ConcurrentMap<ByteBuffer, Flight> flights = new ConcurrentHashMap<>();
 
     @Inject
-    SharingVerifier(Inquiries inquiries, Ledger ledger, Clock clock, SharingConfig config) {
-        this(inquiries, ledger, clock, config, secret(config, new SecureRandom()));
+    SharingVerifier(Inquiries inquiries, Accounts accounts, Ledger ledger, Clock clock, SharingConfig config) {
+        this(inquiries, accounts, ledger, clock, config, secret(config, new SecureRandom()));
     }
 
     /** @param secret of the fingerprints */
-    SharingVerifier(Inquiries inquiries, Ledger ledger, Clock clock, SharingConfig config, byte[] secret) {
+    SharingVerifier(Inquiries inquiries, Accounts accounts, Ledger ledger, Clock clock, SharingConfig config,
+            byte[] secret) {
         this.inquiries = inquiries;
+        this.accounts = accounts;
         this.ledger = ledger;
         this.clock = clock;
         this.fingerprints = new Fingerprints(secret);
@@ -82,25 +87,44 @@ final class SharingVerifier implements Verifier {
     private void ask(VerificationRequest request, Terms terms, UniEmitter<? super VerificationResult> caller) {
         var fingerprint = fingerprints.of(request);
         var name = terms.idempotencyKey();
-        var asker = new Asker(terms.caller(), Fingerprints.shown(fingerprint), request.bankCard().lastFour());
-        var key = name == null ? null : fingerprints.of(terms.caller(), name);
+        var asker = new Asker(terms.caller().name(), Fingerprints.shown(fingerprint), request.bankCard().lastFour());
+        var key = name == null ? null : fingerprints.of(terms.caller().name(), name);
         var kept = new AtomicReference<>(Optional.<Kept> empty());
         try {
             var flight = flights.compute(fingerprint, (print, known) -> {
-                var repeated = key == null ? null : keys.claim(key, print, clock.instant());
-                if (repeated == null && known != null) {
-                    return known.board(key);
+                var answer = kept(print, key, known != null || terms.fresh());
+                kept.set(Optional.ofNullable(answer));
+                if (answer != null) {
+                    return known;
                 }
-                kept.set(Optional.ofNullable(repeated != null || terms.fresh() ? repeated : reused(print, key)));
-                return kept.get().isEmpty() ? opened(request, print).board(key) : known;
+                account(terms.caller(), known, key);
+                return (known == null ? opened(request, print) : known).board(key);
             });
             if (kept.get().isPresent()) {
                 tell(asker, kept.get().get().told(clock.instant()), caller);
             } else if (flight != null) {
                 await(flight, terms, fingerprint, asker, caller);
             }
-        } catch (VerificationFailure refusal) { // the key forbids it
+        } catch (VerificationFailure refusal) { // the key forbids it, or the caller's account
             tell(asker, Conclusion.of(refusal), caller);
+        }
+    }
+
+    /** @param afresh whether only the same key can have its answer already */
+    private @Nullable Kept kept(ByteBuffer fingerprint, @Nullable ByteBuffer key, boolean afresh) {
+        var repeated = key == null ? null : keys.claim(key, fingerprint, clock.instant());
+        return repeated != null || afresh ? repeated : reused(fingerprint, key);
+    }
+
+    /** What is refused here has not been asked, so its key is not known; unless it is the key of one that is under way. */
+    private void account(Caller caller, @Nullable Flight known, @Nullable ByteBuffer key) {
+        try {
+            accounts.open(caller);
+        } catch (VerificationFailure refusal) {
+            if (key != null && (known == null || !known.hasAboard(key))) {
+                keys.ended(key, null, clock.instant());
+            }
+            throw refusal;
         }
     }
 
@@ -124,7 +148,9 @@ final class SharingVerifier implements Verifier {
         var done = new AtomicBoolean();
         Consumer<Conclusion> arrival = conclusion -> {
             if (!done.getAndSet(true)) {
-                tell(asker, flight.tell(conclusion), caller);
+                var told = flight.tell(conclusion);
+                accounts.close(asker.caller(), told);
+                tell(asker, told, caller);
                 leave(flight, fingerprint, null);
             }
         };
@@ -180,7 +206,10 @@ final class SharingVerifier implements Verifier {
 
     /** Those who left are written down when it is known what they left. */
     private void write(Flight flight) {
-        flight.writable().forEach(ledger::enter);
+        flight.writable().forEach(entry -> {
+            accounts.close(entry.caller(), entry.conclusion());
+            ledger.enter(entry);
+        });
     }
 
     int inFlight() {

@@ -18,7 +18,7 @@ final class Places {
             case BATCH -> Lane.BATCH;
         };
         var maxWait = terms.maxWait();
-        return new Place(lane, terms.caller(),
+        return new Place(lane, terms.caller().name(), terms.caller().weight(),
                 maxWait == null || maxWait.compareTo(longestWait) > 0 ? longestWait : maxWait);
     }
 }

@@ -41,6 +41,16 @@ public final class Conclusion {
         return result != null ? result.delivery() : failure != null ? failure.delivery() : Delivery.NONE;
     }
 
+    /** How many charges it may have brought to the caller that is told of it, and to no other. */
+    public int mostCharges() {
+        var delivery = delivery();
+        if (delivery.shared() || delivery.reusedAfter().isPresent()) {
+            return 0;
+        }
+        var last = charge();
+        return delivery.unknownAttempts() + (last == Charge.CHARGED || last == Charge.UNKNOWN ? 1 : 0);
+    }
+
     public Conclusion delivered(Delivery delivery) {
         return new Conclusion(result == null ? null : result.delivered(delivery),
                 failure == null ? null : failure.delivered(delivery));

@@ -20,6 +20,10 @@ public final class VerificationFailure extends RuntimeException {
     public enum Reason {
         /** The wait would be longer than allowed: come back after {@link #retryAfter()}. */
         QUEUE_FULL,
+        /** The caller has as many waiting as it may: come back after {@link #retryAfter()}. */
+        CALLER_QUEUE_FULL,
+        /** The caller has spent what it may in a day: come back after {@link #retryAfter()}. */
+        DAILY_LIMIT_SPENT,
         /** The upstream has failed so often lately that nothing is sent: come back after {@link #retryAfter()}. */
         CIRCUIT_OPEN,
         /** The idempotency key came with another question before: use a new key for a new question. */
@@ -87,6 +91,16 @@ public final class VerificationFailure extends RuntimeException {
      */
     public static VerificationFailure lockedOut(@Nullable String upstreamCode, Duration retryAfter) {
         return new VerificationFailure(Reason.LIMIT_EXCEEDED, Charge.NOT_SENT, upstreamCode, null, retryAfter);
+    }
+
+    /** Nothing was sent, since the caller has as many waiting as it may. */
+    public static VerificationFailure callerQueueFull(Duration retryAfter) {
+        return new VerificationFailure(Reason.CALLER_QUEUE_FULL, Charge.NOT_SENT, null, null, retryAfter);
+    }
+
+    /** Nothing was sent, since the caller has spent what it may in a day. */
+    public static VerificationFailure dailyLimitSpent(Duration retryAfter) {
+        return new VerificationFailure(Reason.DAILY_LIMIT_SPENT, Charge.NOT_SENT, null, null, retryAfter);
     }
 
     /** Nothing was sent, since the upstream has failed too often lately. */

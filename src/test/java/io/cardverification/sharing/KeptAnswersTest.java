@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.cardverification.verification.BankCard;
+import io.cardverification.verification.Caller;
 import io.cardverification.verification.Conclusion;
 import io.cardverification.verification.IdCard;
 import io.cardverification.verification.Lane;
@@ -37,11 +38,12 @@ class KeptAnswersTest {
 
     private final StoppedClock clock = new StoppedClock(Instant.parse("2026-11-24T10:00:00Z"));
     private final StubInquiries inquiries = new StubInquiries();
+    private final StubAccounts accounts = new StubAccounts();
     private final List<Entry> written = new ArrayList<>();
     private SharingVerifier verifier = verifier();
 
     private SharingVerifier verifier(String... settings) {
-        return new SharingVerifier(inquiries, written::add, clock, Settings.of(settings), new byte[32]);
+        return new SharingVerifier(inquiries, accounts, written::add, clock, Settings.of(settings), new byte[32]);
     }
 
     private static Conclusion result(String code) {
@@ -52,7 +54,7 @@ class KeptAnswersTest {
         return verifier.verify(
                 new VerificationRequest(new BankCard(card, false), new PersonName("Wei", false),
                         new IdCard("11204416541220243X", false), null, null),
-                new Terms(Lane.INTERACTIVE, caller, null, fresh, key))
+                new Terms(Lane.INTERACTIVE, Caller.unlimited(caller), null, fresh, key))
                 .subscribe().withSubscriber(UniAssertSubscriber.create());
     }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import io.cardverification.verification.BankCard;
+import io.cardverification.verification.Caller;
 import io.cardverification.verification.CertType;
 import io.cardverification.verification.Charge;
 import io.cardverification.verification.Conclusion;
@@ -41,14 +42,15 @@ class SharingVerifierTest {
     private static final VerificationRequest QUESTION = question("6226090210146748", "Wei Xiaobao", "11204416541220243X", null,
             null);
     private static final VerificationResult PASSED = new VerificationResult(ResultCode.of("0").orElseThrow(), "passed", "id");
-    private static final Terms TERMS = new Terms(Lane.INTERACTIVE, "caller", null);
+    private static final Terms TERMS = new Terms(Lane.INTERACTIVE, Caller.unlimited("caller"), null);
 
     private final StubInquiries inquiries = new StubInquiries();
+    private final StubAccounts accounts = new StubAccounts();
     private final List<Entry> written = Collections.synchronizedList(new ArrayList<>());
     private final SharingVerifier verifier = verifier(inquiries);
 
     private SharingVerifier verifier(Inquiries inquiries) {
-        return new SharingVerifier(inquiries, written::add, Clock.systemUTC(), Settings.of(), new byte[32]);
+        return new SharingVerifier(inquiries, accounts, written::add, Clock.systemUTC(), Settings.of(), new byte[32]);
     }
 
     private static VerificationRequest question(String card, String name, String id, @Nullable CertType certType,

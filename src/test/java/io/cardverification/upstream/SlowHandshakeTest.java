@@ -17,6 +17,7 @@ import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
 import io.cardverification.verification.BankCard;
+import io.cardverification.verification.Caller;
 import io.cardverification.verification.Charge;
 import io.cardverification.verification.IdCard;
 import io.cardverification.verification.Lane;
@@ -87,7 +88,7 @@ class SlowHandshakeTest {
     private CompletableFuture<VerificationResult> ask(String bankCard) {
         return verifier.verify(new VerificationRequest(new BankCard(bankCard, false),
                 new PersonName("Wei Xiaobao", false), new IdCard("11204416541220243X", false), null, null),
-                new Terms(Lane.INTERACTIVE, "caller", null))
+                new Terms(Lane.INTERACTIVE, Caller.unlimited("caller"), null))
                 .subscribeAsCompletionStage();
     }
 

@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
 
 import io.cardverification.verification.BankCard;
+import io.cardverification.verification.Caller;
 import io.cardverification.verification.IdCard;
 import io.cardverification.verification.Lane;
 import io.cardverification.verification.PersonName;
@@ -50,7 +51,8 @@ class StandstillTest {
         try {
             var results = new ArrayList<VerificationResult>();
             var asked = IntStream.range(0, QUESTIONS)
-                    .mapToObj(card -> verifier.verify(question(card), new Terms(Lane.INTERACTIVE, "everyone", null))
+                    .mapToObj(card -> verifier
+                            .verify(question(card), new Terms(Lane.INTERACTIVE, Caller.unlimited("everyone"), null))
                             .subscribeAsCompletionStage())
                     .toList();
             for (var each : asked) {

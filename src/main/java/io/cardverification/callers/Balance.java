@@ -1,0 +1,75 @@
+package io.cardverification.callers;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+
+import io.cardverification.verification.Caller;
+import io.cardverification.verification.ChargeDay;
+import io.cardverification.verification.VerificationFailure;
+
+/**
+ * What one caller has waiting and has spent today.
+ *
+ * <p>
+ * Whatever waits may be charged, so no more may wait than may still be charged: a limit is never passed, unless unknown charges
+ * are asked again. What may have been charged counts as charged.
+ *
+ * <p>
+ * Threads: any; its own lock guards it.
+ */
+final class Balance {
+
+    /** When somebody who waits now may have been answered: not a moment that is known. */
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private int limit = Caller.UNLIMITED;
+    private int waiting;
+    private LocalDate day = LocalDate.EPOCH;
+    private int spent;
+
+    /** @throws VerificationFailure where there is no room */
+    synchronized void open(Caller caller, Instant now) {
+        turnOver(now);
+        var left = caller.chargesPerDay() - spent;
+        if (left <= 0) {
+            throw VerificationFailure.dailyLimitSpent(Duration.between(now, ChargeDay.after(now)));
+        }
+        if (waiting >= Math.min(left, caller.mostWaiting())) {
+            throw VerificationFailure.callerQueueFull(SOON);
+        }
+        waiting++;
+    }
+
+    /** Counted on the day on which it is known. */
+    synchronized void close(int charges, Instant now) {
+        turnOver(now);
+        waiting--;
+        spent += charges;
+    }
+
+    private void turnOver(Instant now) {
+        var today = ChargeDay.of(now);
+        if (!today.equals(day)) {
+            day = today;
+            spent = 0;
+        }
+    }
+
+    synchronized int waiting() {
+        return waiting;
+    }
+
+    synchronized int spent(Instant now) {
+        turnOver(now);
+        return spent;
+    }
+
+    synchronized void limit(int limit) {
+        this.limit = limit;
+    }
+
+    synchronized double limit() {
+        return limit == Caller.UNLIMITED ? Double.POSITIVE_INFINITY : limit;
+    }
+}

@@ -1,0 +1,64 @@
+package io.cardverification.callers;
+
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import jakarta.inject.Singleton;
+
+import org.jspecify.annotations.Nullable;
+
+import io.cardverification.verification.Accounts;
+import io.cardverification.verification.Caller;
+import io.cardverification.verification.Conclusion;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/**
+ * What every caller has waiting and has spent today. In memory: a restart begins the day anew.
+ *
+ * <p>
+ * Threads: any; each balance has a lock of its own, held for a few instructions.
+ */
+@Singleton
+final class Balances implements Accounts {
+
+    private final Clock clock;
+    private final MeterRegistry meters;
+    private final Map<String, Balance> balances = new ConcurrentHashMap<>();
+
+    Balances(Clock clock, MeterRegistry meters) {
+        this.clock = clock;
+        this.meters = meters;
+    }
+
+    @Override
+    public void open(Caller caller) {
+        balance(caller.name()).open(caller, clock.instant());
+    }
+
+    @Override
+    public void close(String caller, @Nullable Conclusion conclusion) {
+        balance(caller).close(conclusion == null ? 0 : conclusion.mostCharges(), clock.instant());
+    }
+
+    /** So that its figures are there before it asks, and follow its configuration. */
+    void introduce(Caller caller) {
+        balance(caller.name()).limit(caller.chargesPerDay());
+    }
+
+    private Balance balance(String caller) {
+        return balances.computeIfAbsent(caller, name -> {
+            var balance = new Balance();
+            Gauge.builder("gateway.callers.waiting", balance, Balance::waiting)
+                    .description("Requests that wait for their answers").tag("caller", name).register(meters);
+            Gauge.builder("gateway.callers.charges.today", balance, each -> each.spent(clock.instant()))
+                    .description("Verifications charged, or perhaps charged, since the day began in China, or the process")
+                    .tag("caller", name).register(meters);
+            Gauge.builder("gateway.callers.charges.limit", balance, Balance::limit)
+                    .description("Of them, how many it may have in a day; infinite where there is no limit")
+                    .tag("caller", name).register(meters);
+            return balance;
+        });
+    }
+}

@@ -1,0 +1,38 @@
+package io.cardverification.callers;
+
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/** The keys of a new caller, as lines for the configuration; what only the caller may know is in a comment. */
+public final class NewKey {
+
+    private static final int SECRET_ID_BYTES = 16;
+    private static final int SECRET_KEY_BYTES = 32;
+
+    private NewKey() {
+    }
+
+    /**
+     * @param caller its name
+     * @param random must not be predictable
+     */
+    public static String lines(String caller, SecureRandom random) {
+        var apiKey = ApiKey.draw(random);
+        var prefix = Roster.KEY + caller;
+        return """
+                # The front door: the caller has the key, and this gateway has its hash.
+                # Authorization: Bearer %s
+                %s.key-hashes=%s
+                # The SDK door: both have both.
+                %s.secret-id=AKID%s
+                %s.secret-key=%s
+                """.formatted(apiKey, prefix, HexFormat.of().formatHex(ApiKey.hash(apiKey)), prefix,
+                hex(random, SECRET_ID_BYTES), prefix, hex(random, SECRET_KEY_BYTES));
+    }
+
+    private static String hex(SecureRandom random, int bytes) {
+        var drawn = new byte[bytes];
+        random.nextBytes(drawn);
+        return HexFormat.of().formatHex(drawn);
+    }
+}
