@@ -14,7 +14,8 @@ public final class FreePorts implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
-        return Map.of("gateway.sandbox.port", Integer.toString(one()), "quarkus.http.test-port", "0");
+        return Map.of("gateway.sandbox.port", Integer.toString(one()), "quarkus.http.test-port", "0",
+                "quarkus.management.test-port", "0");
     }
 
     @Override

@@ -30,8 +30,11 @@ class PackagedIT {
     @TempDir
     Path folder;
 
+    private final int managementPort = FreePorts.one();
+
     private Process start(String... properties) throws IOException {
         var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.add("-Dquarkus.management.port=" + managementPort);
         command.addAll(List.of(properties));
         command.addAll(List.of("-jar", Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath().toString()));
         var process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
@@ -101,6 +104,7 @@ class PackagedIT {
             await(HttpClient.newHttpClient(), "http://localhost:" + port + "/", "MissingParameter", process);
             assertThat(process.isAlive()).isTrue();
             assertThatThrownBy(() -> new Socket("localhost", gatewayPort).close()).isInstanceOf(ConnectException.class);
+            assertThatThrownBy(() -> new Socket("localhost", managementPort).close()).isInstanceOf(ConnectException.class);
         } finally {
             process.destroy();
             process.waitFor(30, TimeUnit.SECONDS);
@@ -114,7 +118,7 @@ class PackagedIT {
                 "-Dgateway.sandbox.port=" + FreePorts.one());
         try {
             var client = HttpClient.newHttpClient();
-            awaitReady(client, port, process);
+            awaitReady(client, process);
             var answer = ask(client, port, "6226090210146748").get(30, TimeUnit.SECONDS);
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.body()).contains("\"result\":\"0\"");
@@ -135,11 +139,11 @@ class PackagedIT {
                 "-Dgateway.pacing.window=1h", "-Dgateway.pacing.max-wait=2h");
         try {
             var client = HttpClient.newHttpClient();
-            awaitReady(client, port, process);
+            awaitReady(client, process);
             var sent = ask(client, port, "6226090210146748");
-            awaitPacer(client, port, process, "\"departed\":1");
+            awaitPacer(client, process, "\"departed\":1");
             var waiting = ask(client, port, "6225768888888888");
-            awaitPacer(client, port, process, "\"interactive\":1");
+            awaitPacer(client, process, "\"interactive\":1");
             process.destroy();
 
             var told = waiting.get(30, TimeUnit.SECONDS);
@@ -161,9 +165,9 @@ class PackagedIT {
                 "-Dgateway.sandbox.port=" + FreePorts.one(), "-Dgateway.sandbox.latency=3s");
         try {
             var client = HttpClient.newHttpClient();
-            awaitReady(client, port, process);
+            awaitReady(client, process);
             var sent = ask(client, port, "6226090210146748");
-            awaitPacer(client, port, process, "\"departed\":1");
+            awaitPacer(client, process, "\"departed\":1");
             sent.cancel(true);
             process.destroy();
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -181,12 +185,12 @@ class PackagedIT {
                 .build(), BodyHandlers.ofString());
     }
 
-    private static void awaitReady(HttpClient client, int port, Process process) throws Exception {
-        await(client, "http://localhost:" + port + "/q/health/ready", "UP", process);
+    private void awaitReady(HttpClient client, Process process) throws Exception {
+        await(client, "http://localhost:" + managementPort + "/q/health/ready", "UP", process);
     }
 
-    private static void awaitPacer(HttpClient client, int port, Process process, String figure) throws Exception {
-        await(client, "http://localhost:" + port + "/q/pacing", figure, process);
+    private void awaitPacer(HttpClient client, Process process, String figure) throws Exception {
+        await(client, "http://localhost:" + managementPort + "/q/pacing", figure, process);
     }
 
     /** Asks until the answer has it, as long as there is somebody to ask. */

@@ -76,7 +76,7 @@ class QueueTest {
     }
 
     private static JsonPath pacer() {
-        return given().get("/q/pacing").then().statusCode(200).contentType(ContentType.JSON).extract().jsonPath();
+        return Operations.get("/q/pacing").then().statusCode(200).contentType(ContentType.JSON).extract().jsonPath();
     }
 
     /** Asks until it is so, and gives up after ten seconds. */
@@ -186,7 +186,7 @@ class QueueTest {
     @Test
     @Order(7)
     void metrics_tell_the_same() {
-        var metrics = given().get("/q/metrics").then().statusCode(200).extract().asString();
+        var metrics = Operations.get("/q/metrics").then().statusCode(200).extract().asString();
         assertThat(metrics).contains("gateway_pacing_departed_total 1.0", "gateway_pacing_waiting{lane=\"interactive\"} 0.0",
                 "gateway_pacing_waiting{lane=\"batch\"} 0.0", "gateway_pacing_refused_total{cause=\"queue-full\"} 2.0",
                 "gateway_pacing_wait_seconds_count{lane=\"interactive\"} 1.0", "gateway_pacing_window_largest 1.0",

@@ -21,6 +21,7 @@ final class GatewayProcess implements AutoCloseable {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final int port = Ports.free();
+    private final int managementPort = Ports.free();
     private final int sandboxPort = Ports.free();
     private final Path log;
     private final Process process;
@@ -28,14 +29,18 @@ final class GatewayProcess implements AutoCloseable {
     GatewayProcess(String name) throws IOException, InterruptedException {
         log = Path.of("target", "bench-" + name + ".log");
         process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-                "-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + port, "-Dgateway.sandbox.port=" + sandboxPort,
-                "-Dgateway.sandbox.daily-limit=0", "-jar", Path.of("target", "quarkus-app", "quarkus-run.jar").toString())
+                "-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + port, "-Dquarkus.management.port=" + managementPort,
+                "-Dgateway.sandbox.port=" + sandboxPort, "-Dgateway.sandbox.daily-limit=0", "-jar", Path.of("target", "quarkus-app", "quarkus-run.jar").toString())
                 .redirectErrorStream(true).redirectOutput(log.toFile()).start();
         Ports.awaitOpen(port, process);
     }
 
     int port() {
         return port;
+    }
+
+    int managementPort() {
+        return managementPort;
     }
 
     /** @throws IOException where it has ended */
@@ -54,7 +59,7 @@ final class GatewayProcess implements AutoCloseable {
 
     /** In both lanes. */
     long waiting() throws IOException, InterruptedException {
-        var waiting = json(port, "/q/pacing").getJsonObject("waiting");
+        var waiting = json(managementPort, "/q/pacing").getJsonObject("waiting");
         return waiting.stream().mapToLong(lane -> ((Number) lane.getValue()).longValue()).sum();
     }
 

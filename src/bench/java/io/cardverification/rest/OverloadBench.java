@@ -44,10 +44,10 @@ public final class OverloadBench {
 
     private void sayNo() throws Exception {
         try (var gateway = new GatewayProcess("saying-no");
-                var callers = new Callers(OPEN_LOOP_CONNECTIONS, gateway.port())) {
-            var loop = new OpenLoop(callers, PER_SECOND);
-            var asked = loop.run(this::question, WARM_UP, MEASURED);
-            var control = loop.run(health(), Duration.ofSeconds(3), MEASURED.dividedBy(2));
+                var callers = new Callers(OPEN_LOOP_CONNECTIONS, gateway.port());
+                var operators = new Callers(OPEN_LOOP_CONNECTIONS, gateway.managementPort())) {
+            var asked = new OpenLoop(callers, PER_SECOND).run(this::question, WARM_UP, MEASURED);
+            var control = new OpenLoop(operators, PER_SECOND).run(health(), Duration.ofSeconds(3), MEASURED.dividedBy(2));
             System.out.printf(Locale.ROOT, "%nOpen-loop, %,d a second for %d s:%n%n", PER_SECOND, MEASURED.toSeconds());
             System.out.println("| Answer | Count | p50 | p99 | p99.9 | max |\n|---|--:|--:|--:|--:|--:|");
             print("refused at once, 503", asked.latencies(Caller.Answer::isRefusedAtOnce));
@@ -86,7 +86,7 @@ public final class OverloadBench {
 
     private void standAHundredThousand() throws Exception {
         try (var gateway = new GatewayProcess("thousands")) {
-            try (var warm = new Callers(100, gateway.port())) {
+            try (var warm = new Callers(100, gateway.managementPort())) {
                 new OpenLoop(warm, 100).run(health(), Duration.ZERO, Duration.ofSeconds(5));
             }
             var before = gateway.resident().now();

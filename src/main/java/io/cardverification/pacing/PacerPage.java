@@ -6,10 +6,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 import io.micrometer.core.instrument.Timer;
+import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.Router;
 
-/** {@code GET /q/pacing}: the pacer's figures for people, as JSON. */
+/** {@code GET /q/pacing} on the management port: the pacer's figures for people, as JSON. */
 @Singleton
 final class PacerPage {
 
@@ -21,8 +21,8 @@ final class PacerPage {
         this.watch = watch;
     }
 
-    void route(@Observes Router router) {
-        router.get("/q/pacing").handler(exchange -> exchange.json(json()));
+    void route(@Observes ManagementInterface management) {
+        management.router().get("/q/pacing").handler(exchange -> exchange.json(json()));
     }
 
     private JsonObject json() {

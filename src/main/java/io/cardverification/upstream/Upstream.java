@@ -20,7 +20,9 @@ import io.cardverification.tencentcloud.Credentials;
 import io.cardverification.tencentcloud.Signer;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.vertx.http.ManagementInterface;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.ext.web.RoutingContext;
 
 /** Who is on the other side: told at start, and refused to be guessed. */
 @Singleton
@@ -60,11 +62,20 @@ final class Upstream {
     /** Every answer of a sandbox-backed process says so, also those that never reach a resource. */
     void tell(@Observes Filters filters) {
         if (sandbox) {
-            filters.register(exchange -> {
-                exchange.response().putHeader(HEADER, "sandbox");
-                exchange.next();
-            }, BEFORE_ALL_OTHERS);
+            filters.register(Upstream::tell, BEFORE_ALL_OTHERS);
         }
+    }
+
+    /** So that nobody takes its health and figures for those of one that verifies. */
+    void tell(@Observes ManagementInterface management) {
+        if (sandbox) {
+            management.router().route().order(-BEFORE_ALL_OTHERS).handler(Upstream::tell);
+        }
+    }
+
+    private static void tell(RoutingContext exchange) {
+        exchange.response().putHeader(HEADER, "sandbox");
+        exchange.next();
     }
 
     @Produces

@@ -46,6 +46,7 @@ public final class Chaos {
     private final int questions;
     private final int sandboxPort = freePort();
     private final int gatewayPort = freePort();
+    private final int managementPort = freePort();
     private Instant restarted = Instant.MIN;
 
     /** @param folder for logs and ledgers */
@@ -174,6 +175,7 @@ public final class Chaos {
 
     private Server gateway() throws Exception {
         var properties = new ArrayList<>(List.of("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + gatewayPort,
+                "-Dquarkus.management.port=" + managementPort,
                 "-Dgateway.sandbox.enabled=false", "-Dgateway.upstream.endpoint=http://localhost:" + sandboxPort,
                 "-Dgateway.pacing.limit=100", "-Dgateway.pacing.max-wait=5s", "-Dgateway.sharing.secret=" + SECRET,
                 "-Dgateway.upstream.answer-timeout=4s", "-Dgateway.upstream.retry-backoff=50ms",
@@ -181,7 +183,7 @@ public final class Chaos {
                 "-Dquarkus.rest-client.tencentcloud.read-timeout=2500",
                 "-Dquarkus.fault-tolerance.\"io.cardverification.upstream.SingleSend/send\".circuit-breaker.delay=1000"));
         properties.addAll(ledger("audit", "gateway-ledger.jsonl"));
-        return new Server(folder, "gateway", URI.create("http://localhost:" + gatewayPort + "/q/health/ready"), properties);
+        return new Server(folder, "gateway", URI.create("http://localhost:" + managementPort + "/q/health/ready"), properties);
     }
 
     private static List<String> ledger(String category, String file) {

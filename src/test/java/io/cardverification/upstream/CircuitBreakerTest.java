@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.cardverification.Operations;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -66,7 +67,7 @@ class CircuitBreakerTest {
     }
 
     private static String metrics() {
-        return given().get("/q/metrics").asString();
+        return Operations.get("/q/metrics").asString();
     }
 
     @Test
@@ -79,7 +80,7 @@ class CircuitBreakerTest {
                 is(false), "attempts", is(0));
         assertThat(Integer.parseInt(refused.extract().header("Retry-After"))).isBetween(1, 2);
         assertThat(StubUpstream.RECEIVED).hasSize(4);
-        assertThat(given().get("/q/pacing").jsonPath().getMap("waiting").values()).containsOnly(0);
+        assertThat(Operations.get("/q/pacing").jsonPath().getMap("waiting").values()).containsOnly(0);
         assertThat(metrics()).containsPattern("ft_circuitbreaker_state_current\\{[^}]*state=\"open\"[^}]*} 1")
                 .containsPattern("ft_circuitbreaker_opened_total\\{[^}]*} [1-9]");
     }

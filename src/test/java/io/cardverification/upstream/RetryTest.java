@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.cardverification.Operations;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -129,7 +130,7 @@ class RetryTest {
     }
 
     private static double counted(String charge) {
-        return given().get("/q/metrics").asString().lines()
+        return Operations.get("/q/metrics").asString().lines()
                 .filter(line -> line.startsWith("gateway_upstream_attempts_total{charge=\"" + charge + "\"}"))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' ')))).sum();
     }

@@ -1,0 +1,36 @@
+package io.cardverification;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.quarkus.test.junit.QuarkusTest;
+
+/** What is the operator's is not the callers', and the other way round. */
+@QuarkusTest
+class ManagementPortTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = { "/q/health", "/q/health/live", "/q/metrics", "/q/pacing", "/q/info", "/q/" })
+    void callers_are_told_nothing_of_operations(String path) {
+        given().get(path).then().statusCode(404).contentType("application/problem+json")
+                .body("type", equalTo("urn:problem:card-verification:not-found"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "/q/health", "/q/metrics", "/q/pacing" })
+    void operators_are(String path) {
+        Operations.get(path).then().statusCode(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "/", "/v1/verifications", "/q/openapi" })
+    void the_management_port_has_no_door(String path) {
+        Operations.get(path).then().statusCode(404);
+        var answer = given().port(Operations.port()).contentType("application/json").body("{}").post(path);
+        assertThat(answer.statusCode()).isIn(404, 405);
+    }
+}

@@ -1,0 +1,22 @@
+package io.cardverification;
+
+import org.eclipse.microprofile.config.ConfigProvider;
+
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
+
+/** The management port of the gateway under test. */
+public final class Operations {
+
+    private Operations() {
+    }
+
+    public static Response get(String path) {
+        return RestAssured.given().port(port()).get(path);
+    }
+
+    /** Free ones are known only when it listens. */
+    static int port() {
+        return ConfigProvider.getConfig().getValue("quarkus.management.test-port", Integer.class);
+    }
+}
