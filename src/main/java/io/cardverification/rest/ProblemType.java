@@ -11,6 +11,7 @@ import io.quarkiverse.resteasy.problem.HttpProblem;
 enum ProblemType {
 
     MALFORMED_JSON(400, "The body is not JSON", "Send one JSON object, in UTF-8."),
+    UNROUTABLE(400, "The request does not say where it goes", "Send HTTP/1.1 or HTTP/2 with a host."),
     INVALID_REQUEST(400, "A member is missing, unknown or breaks its rule", "Correct the members that errors points at."),
     UNAUTHENTICATED(401, "The API key is missing or not known", "Send Authorization: Bearer and the API key that the gateway's"
             + " operator has issued."),

@@ -2,6 +2,7 @@ package io.cardverification.rest;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -29,17 +30,20 @@ final class QuotaHeaders {
 
     @ServerResponseFilter
     void tell(ContainerRequestContext request, ContainerResponseContext response) {
-        var now = quota.now();
         var headers = response.getHeaders();
-        headers.putSingle("RateLimit-Policy",
-                NAME + ";q=" + now.limit() + ";w=" + seconds(now.window()));
-        headers.putSingle("RateLimit",
-                NAME + ";r=" + now.left() + ";t=" + seconds(now.left() > 0 ? now.window() : now.nextWait()));
+        now().forEach(headers::putSingle);
         Preferences.maxWait(request.getHeaders().getOrDefault("Prefer", List.of())).ifPresent(wait -> {
             var longest = quota.longestWait();
             headers.putSingle("Preference-Applied",
                     "wait=" + (wait.compareTo(longest) > 0 ? longest : wait).toSeconds());
         });
+    }
+
+    /** What every answer bears, whoever gives it. */
+    Map<String, String> now() {
+        var now = quota.now();
+        return Map.of("RateLimit-Policy", NAME + ";q=" + now.limit() + ";w=" + seconds(now.window()),
+                "RateLimit", NAME + ";r=" + now.left() + ";t=" + seconds(now.left() > 0 ? now.window() : now.nextWait()));
     }
 
     /** Rounded up: not a moment too early. */

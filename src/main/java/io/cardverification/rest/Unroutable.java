@@ -10,17 +10,24 @@ import io.vertx.ext.web.Router;
 @Singleton
 final class Unroutable {
 
-    private static final int BAD_REQUEST = 400;
+    private final QuotaHeaders quota;
+
+    Unroutable(QuotaHeaders quota) {
+        this.quota = quota;
+    }
 
     void answer(@Observes Router router) {
+        var problem = ProblemType.UNROUTABLE;
         router.route("/v1/*").failureHandler(exchange -> {
-            if (exchange.statusCode() != BAD_REQUEST) {
+            if (exchange.statusCode() != problem.status()) {
                 exchange.next();
                 return;
             }
-            exchange.response().setStatusCode(BAD_REQUEST).putHeader("Content-Type", "application/problem+json")
-                    .end(new JsonObject().put("type", "about:blank").put("status", BAD_REQUEST).put("title", "Bad Request")
-                            .put("charged", false).toBuffer());
+            var answer = exchange.response().setStatusCode(problem.status())
+                    .putHeader("Content-Type", OpenApiContract.PROBLEM_JSON);
+            quota.now().forEach(answer::putHeader);
+            answer.end(new JsonObject().put("type", problem.uri().toString()).put("status", problem.status())
+                    .put("title", problem.title()).put("detail", problem.remedy()).put("charged", false).toBuffer());
         });
     }
 }

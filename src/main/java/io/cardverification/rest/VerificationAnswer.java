@@ -17,9 +17,7 @@ record VerificationAnswer(
                 "passed", "mismatch",
                 "card-unusable", "input-rejected", "try-later" }) String outcome,
         @Schema(required = true, description = "For people; may change. Programs go by result or outcome.") String description,
-        @Schema(required = true, implementation = Boolean.class, description = "Whether the upstream charges for this answer. Where"
-                + " the gateway is told to send again what may have been charged (retry-unknown), \"unknown\" in place of"
-                + " false after that.") Object charged,
+        @Schema(required = true, ref = "Charged") Object charged,
         @Schema(required = true, description = "Whether another caller asked the same at the same time and was told of this"
                 + " same charge.") boolean shared,
         @Schema(required = true, description = "Whether this is the answer to an earlier question, kept since; its charge is not"

@@ -41,7 +41,7 @@ import io.vertx.core.http.HttpServerRequest;
 @SecurityScheme(securitySchemeName = "apiKey", type = SecuritySchemeType.HTTP, scheme = "bearer", description = "The API key that"
         + " the gateway's operator has issued to the caller.")
 @SecurityRequirement(name = "apiKey")
-@Tag(name = "Verifications")
+@Tag(name = "Verifications", description = "Does a bank card belong to a name and an ID number?")
 final class VerificationResource {
 
     private final Verifier verifier;

@@ -1,0 +1,77 @@
+package io.cardverification.rest;
+
+import java.math.BigDecimal;
+import java.util.List;
+
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+
+/** The shape of problems, as the OpenAPI document has it. */
+final class OpenApiSchemas {
+
+    private OpenApiSchemas() {
+    }
+
+    /** Three values in one place, since a schema of two types would take any word. */
+    static Schema charged() {
+        return OASFactory.createSchema()
+                .description("Whether the upstream charges; \"unknown\" where it was sent and no answer came, and, where the"
+                        + " gateway is told to send again what may have been charged (retry-unknown), in place of false"
+                        + " after that.")
+                .enumeration(List.of(true, false, "unknown"));
+    }
+
+    /** Whatever may be in a problem. Others may come: RFC 9457 has clients ignore what they do not know. */
+    static Schema problem() {
+        return OASFactory.createSchema().addType(SchemaType.OBJECT)
+                .description("A problem document (RFC 9457). Programs go by type.")
+                .required(List.of("type", "status", "title", "detail", "charged"))
+                .addProperty("type", text("Stable name of the problem.").format("uri"))
+                .addProperty("status", whole().description("The status of the answer."))
+                .addProperty("title", text("What happened, for people."))
+                .addProperty("detail", text("What to do about it, for people."))
+                .addProperty("charged", ref("Charged"))
+                .addProperty("shared", bool("Whether another caller was told of this same request."))
+                .addProperty("reused", bool("Whether an earlier question ended like this, and this one was not asked again."))
+                .addProperty("ageSeconds", whole().description("Where it is reused: how long ago that was."))
+                .addProperty("waitedMillis", whole().description("How long it waited to be sent, or for nothing."))
+                .addProperty("attempts", whole().description("How often it was tried to send it."))
+                .addProperty("unknownAttempts", whole().description("Where it is more than none: how many earlier attempts may"
+                        + " have been charged, too."))
+                .addProperty("upstreamCode", text("Where the upstream refused: its error code."))
+                .addProperty("requestId", text("Where the upstream refused: its id of the answer."))
+                .addProperty("errors", OASFactory.createSchema().addType(SchemaType.ARRAY).items(violation()));
+    }
+
+    private static Schema violation() {
+        return OASFactory.createSchema().addType(SchemaType.OBJECT).required(List.of("detail", "pointer"))
+                .addProperty("detail", text("The rule that is broken."))
+                .addProperty("pointer", text("JSON pointer to the member."));
+    }
+
+    /** A problem of one status: there are no other names than these. */
+    static Schema problem(int status, List<ProblemType> types) {
+        return OASFactory.createSchema().addAllOf(ref("Problem")).addAllOf(OASFactory.createSchema()
+                .addProperty("type", OASFactory.createSchema()
+                        .enumeration(types.stream().<Object> map(type -> type.uri().toString()).toList()))
+                .addProperty("status", OASFactory.createSchema().constValue(status)));
+    }
+
+    static Schema ref(String component) {
+        return OASFactory.createSchema().ref(component);
+    }
+
+    /** A whole number, zero or more. */
+    static Schema whole() {
+        return OASFactory.createSchema().addType(SchemaType.INTEGER).minimum(BigDecimal.ZERO);
+    }
+
+    private static Schema bool(String description) {
+        return OASFactory.createSchema().addType(SchemaType.BOOLEAN).description(description);
+    }
+
+    private static Schema text(String description) {
+        return OASFactory.createSchema().addType(SchemaType.STRING).description(description);
+    }
+}
