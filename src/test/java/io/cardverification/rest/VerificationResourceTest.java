@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -168,6 +169,12 @@ class VerificationResourceTest {
     }
 
     @Test
+    void a_request_without_a_host_is_a_problem_too() {
+        assertThat(RawHttp.exchange(RestAssured.port, "POST /v1/verifications HTTP/1.1\r\nConnection: close\r\n\r\n", ""))
+                .startsWith("HTTP/1.1 400 ").contains("urn:problem:card-verification:unroutable");
+    }
+
+    @Test
     void http_2_is_served_alike() throws Exception {
         var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
         var uri = URI.create("http://localhost:" + RestAssured.port + "/v1/verifications");
@@ -178,6 +185,9 @@ class VerificationResourceTest {
             var answer = client.send(request.POST(BodyPublishers.ofString(body.getKey())).build(), BodyHandlers.ofString());
             assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
             assertThat(answer.statusCode()).isEqualTo(body.getValue());
+            var headers = new HashMap<String, String>();
+            answer.headers().map().forEach((name, values) -> headers.put(name, values.get(0)));
+            assertThat(Contract.published().breaches(answer.statusCode(), headers, answer.body())).isEmpty();
         }
     }
 
