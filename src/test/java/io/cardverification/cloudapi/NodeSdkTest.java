@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.cardverification.AdjustableClock;
+import io.cardverification.Node;
 import io.cardverification.cloudapi.JavaSdkTest.Target;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -32,7 +33,7 @@ class NodeSdkTest {
 
     @BeforeEach
     void requireNode() throws Exception {
-        NodeSdk.require();
+        Node.require("tencentcloud-sdk-nodejs-common");
     }
 
     @AfterEach

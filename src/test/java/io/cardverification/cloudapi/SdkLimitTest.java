@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 import com.tencentcloudapi.common.exception.TencentCloudSDKException;
 
+import io.cardverification.Node;
 import io.cardverification.cloudapi.JavaSdkTest.Target;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -52,7 +53,7 @@ class SdkLimitTest {
 
     @Test
     void the_node_sdk_sees_it_too() throws Exception {
-        NodeSdk.require();
+        Node.require("tencentcloud-sdk-nodejs-common");
         var call = new JsonObject().put("endpoint", Target.DOOR.endpoint("127.0.0.1")).put("secretId", Target.DOOR.secretId())
                 .put("secretKey", Target.DOOR.secretKey()).put("signMethod", "TC3-HMAC-SHA256").put("reqMethod", "POST")
                 .put("action", "BankCardVerification").put("question", new JsonObject().put("IdCard", "11204416541220243X")
