@@ -9,6 +9,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 import io.cardverification.pacing.Pacer;
+import io.cardverification.upstream.Standing.Trouble;
 import io.cardverification.verification.VerificationFailure;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
@@ -32,12 +33,14 @@ final class Breaker {
 
     private final CircuitBreakerMaintenance breakers;
     private final Pacer pacer;
+    private final Standing standing;
     private final Duration delay;
 
-    Breaker(CircuitBreakerMaintenance breakers, Pacer pacer,
+    Breaker(CircuitBreakerMaintenance breakers, Pacer pacer, Standing standing,
             @ConfigProperty(name = DELAY) long delayMillis) {
         this.breakers = breakers;
         this.pacer = pacer;
+        this.standing = standing;
         this.delay = Duration.ofMillis(delayMillis);
     }
 
@@ -65,11 +68,13 @@ final class Breaker {
         switch (state) {
             case OPEN -> {
                 LOG.warnf("The upstream fails too often: nothing is sent for %s, and who waits or comes is told so", delay);
+                standing.met(Trouble.CIRCUIT_OPEN);
                 pacer.bar(delay);
             }
             case HALF_OPEN -> pacer.lift();
             case CLOSED -> {
                 LOG.info("The upstream answers again");
+                standing.over(Trouble.CIRCUIT_OPEN);
                 pacer.lift();
             }
         }

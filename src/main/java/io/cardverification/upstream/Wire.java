@@ -17,6 +17,7 @@ import org.jboss.logging.Logger;
 
 import io.cardverification.pacing.DepartureLoop;
 import io.cardverification.pacing.Permit;
+import io.cardverification.upstream.Standing.Trouble;
 import io.cardverification.verification.Charge;
 import io.cardverification.verification.VerificationFailure;
 import io.cardverification.verification.VerificationResult;
@@ -46,12 +47,14 @@ final class Wire {
     private final SingleSend send;
     private final DepartureLoop loop;
     private final Duration answerTimeout;
+    private final Standing standing;
     /** Those under way, and the process itself, which arrives when it stops. */
     private final Phaser underWay = new Phaser(1);
     private final Map<Charge, Counter> attempts = new EnumMap<>(Charge.class);
 
-    Wire(SingleSend send, DepartureLoop loop, UpstreamConfig config, MeterRegistry meters) {
+    Wire(SingleSend send, DepartureLoop loop, UpstreamConfig config, Standing standing, MeterRegistry meters) {
         this.send = send;
+        this.standing = standing;
         this.loop = loop;
         this.answerTimeout = config.answerTimeout();
         for (var charge : Charge.values()) {
@@ -68,8 +71,8 @@ final class Wire {
         return Uni.createFrom().deferred(() -> send.send(question, permit)).runSubscriptionOn(loop)
                 .onTermination().invoke(() -> arrived(arrived))
                 .onFailure().transform(thrown -> failure(thrown, permit))
-                .onItem().invoke(result -> count(result.charge()))
-                .onFailure(VerificationFailure.class).invoke(failure -> count(failure.charge()));
+                .onItem().invoke(this::answered)
+                .onFailure(VerificationFailure.class).invoke(this::failed);
     }
 
     /** Once for each, although Mutiny tells of both where an answer races with a cancel. */
@@ -98,6 +101,23 @@ final class Wire {
         }
         return thrown instanceof CircuitBreakerOpenException ? VerificationFailure.circuitOpen(PROBED)
                 : Endings.failed(thrown, permit);
+    }
+
+    private void answered(VerificationResult result) {
+        count(result.charge());
+        standing.served();
+    }
+
+    private void failed(VerificationFailure failure) {
+        count(failure.charge());
+        switch (failure.reason()) {
+            case CREDENTIALS_REFUSED -> standing.met(Trouble.CREDENTIALS_REFUSED);
+            case ACCOUNT_REFUSED -> standing.met(Trouble.ACCOUNT_REFUSED);
+            case LIMIT_EXCEEDED -> standing.met(Trouble.LIMIT_EXCEEDED);
+            default -> {
+                // the breaker's, or the caller's
+            }
+        }
     }
 
     private void count(Charge charge) {

@@ -26,6 +26,10 @@
  * fail one permit at a time.
  *
  * <p>
+ * Decision: readiness is what the upstream said last ({@code Standing}), and lapses, so that it recovers without a restart and
+ * without a question that costs money.
+ *
+ * <p>
  * May import {@code verification}, {@code pacing} and {@code tencentcloud}.
  */
 @NullMarked
