@@ -27,9 +27,10 @@ class ArchitectureTest {
             .layer("rest").definedBy("io.cardverification.rest..")
             .layer("cloudapi").definedBy("io.cardverification.cloudapi..")
             .layer("sandbox").definedBy("io.cardverification.sandbox..")
+            .layer("tracing").definedBy("io.cardverification.tracing..")
             .layer("body").definedBy("io.cardverification.body..")
             .whereLayer("verification").mayOnlyBeAccessedByLayers("upstream", "sharing", "audit", "callers", "rest",
-                    "cloudapi")
+                    "cloudapi", "tracing")
             .whereLayer("pacing").mayOnlyBeAccessedByLayers("upstream")
             .whereLayer("tencentcloud").mayOnlyBeAccessedByLayers("upstream", "cloudapi", "sandbox")
             .whereLayer("upstream").mayNotBeAccessedByAnyLayer()
@@ -39,6 +40,7 @@ class ArchitectureTest {
             .whereLayer("rest").mayNotBeAccessedByAnyLayer()
             .whereLayer("cloudapi").mayNotBeAccessedByAnyLayer()
             .whereLayer("sandbox").mayNotBeAccessedByAnyLayer()
+            .whereLayer("tracing").mayNotBeAccessedByAnyLayer()
             .whereLayer("body").mayOnlyBeAccessedByLayers("rest", "cloudapi", "sandbox")
             .because("the gate and the sandbox meet over HTTP only, and the doors know words, not wires");
 
@@ -50,7 +52,7 @@ class ArchitectureTest {
     static final ArchRule every_class_lives_in_a_known_room = classes().should().resideInAnyPackage(
             "io.cardverification", "io.cardverification.verification", "io.cardverification.pacing",
             "io.cardverification.tencentcloud", "io.cardverification.upstream", "io.cardverification.sharing",
-            "io.cardverification.audit",
+            "io.cardverification.audit", "io.cardverification.tracing",
             "io.cardverification.callers", "io.cardverification.rest", "io.cardverification.cloudapi",
             "io.cardverification.sandbox", "io.cardverification.body")
             .because("the folder list is the table of contents, one level deep");

@@ -44,6 +44,11 @@ final class Attempts {
         lastUnknown = false;
     }
 
+    /** How often it has been begun. */
+    int tried() {
+        return tried;
+    }
+
     /** A wrong clock gives a question another turn once. */
     boolean correct() {
         var first = !corrected;

@@ -15,6 +15,7 @@ import io.cardverification.verification.Terms;
 import io.cardverification.verification.VerificationFailure;
 import io.cardverification.verification.VerificationRequest;
 import io.cardverification.verification.VerificationResult;
+import io.opentelemetry.api.trace.Tracer;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.mutiny.Uni;
 
@@ -30,14 +31,17 @@ final class PacedInquiries implements Inquiries {
     private final Veil veil;
     private final UpstreamClock clock;
     private final UpstreamConfig config;
+    private final Tracer tracer;
     private final Duration longestWait;
 
-    PacedInquiries(Wire wire, Pacer pacer, Veil veil, UpstreamClock clock, PacingConfig pacing, UpstreamConfig config) {
+    PacedInquiries(Wire wire, Pacer pacer, Veil veil, UpstreamClock clock, PacingConfig pacing, UpstreamConfig config,
+            Tracer tracer) {
         this.wire = wire;
         this.pacer = pacer;
         this.veil = veil;
         this.clock = clock;
         this.config = config;
+        this.tracer = tracer;
         this.longestWait = pacing.maxWait();
     }
 
@@ -45,7 +49,8 @@ final class PacedInquiries implements Inquiries {
     public Inquiry open(VerificationRequest request, Consumer<Conclusion> ended) {
         var question = WireQuestion.of(request);
         return veil.isTorn(question) ? new Torn()
-                : new PacedInquiry(question, veil, wire, clock, new Attempts(config), pacer, longestWait, ended);
+                : new PacedInquiry(question, veil, wire, clock, new Attempts(config), new Origin(tracer), pacer, longestWait,
+                        ended);
     }
 
     /** What was sent is answered; what waits would only be in the way of that. */

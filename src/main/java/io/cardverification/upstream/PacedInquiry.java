@@ -31,22 +31,26 @@ final class PacedInquiry implements Inquiry {
     private final Wire wire;
     private final UpstreamClock clock;
     private final Attempts attempts;
+    private final Origin origin;
     private final Duration longestWait;
     private final Turn<VerificationResult> turn;
 
-    PacedInquiry(WireQuestion question, Veil veil, Wire wire, UpstreamClock clock, Attempts attempts, Pacer pacer,
+    PacedInquiry(WireQuestion question, Veil veil, Wire wire, UpstreamClock clock, Attempts attempts, Origin origin,
+            Pacer pacer,
             Duration longestWait, Consumer<Conclusion> ended) {
         this.question = question;
         this.veil = veil;
         this.wire = wire;
         this.clock = clock;
         this.attempts = attempts;
+        this.origin = origin;
         this.longestWait = longestWait;
         this.turn = pacer.turn(this::attempt, ride -> ended.accept(Rides.conclusion(ride, attempts)));
     }
 
     @Override
     public Uni<VerificationResult> join(Terms terms) {
+        origin.joined(terms.lane());
         return turn.join(Places.of(terms, longestWait))
                 .onItem().transformToUni(ride -> Rides.conclusion(ride, attempts).told());
     }
@@ -59,7 +63,7 @@ final class PacedInquiry implements Inquiry {
     private Uni<VerificationResult> attempt(Permit permit) {
         attempts.begin();
         var offset = clock.offset();
-        return wire.send(veil.over(question), permit)
+        return origin.attempt(attempts.tried(), wire.send(veil.over(question), permit))
                 .onItem().invoke(this::requireDecided)
                 .onFailure(VerificationFailure.class).transform(failure -> next(failure, offset));
     }
@@ -76,8 +80,8 @@ final class PacedInquiry implements Inquiry {
         if (failure.reason() == Reason.LIMIT_EXCEEDED) {
             return new LimitRefused(failure); // a line for each would be a hundred lines for one cause; the pacer tells once
         }
-        LOG.warnf("%s, charged: %s, request id: %s", failure.getMessage(), failure.charge(),
-                failure.requestId().filter(id -> !id.isEmpty()).orElse("none"));
+        origin.tell(() -> LOG.warnf("%s, charged: %s, request id: %s", failure.getMessage(), failure.charge(),
+                failure.requestId().filter(id -> !id.isEmpty()).orElse("none")));
         if (isSkewed(failure, offset) && attempts.correct()) {
             return new Again(failure, Duration.ZERO);
         }

@@ -1,9 +1,16 @@
 package io.cardverification.verification;
 
+import java.util.Locale;
+
 /** How urgent an answer is. */
 public enum Lane {
     /** Somebody waits for it. */
     INTERACTIVE,
     /** Nobody does. */
-    BATCH
+    BATCH;
+
+    /** For traces. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

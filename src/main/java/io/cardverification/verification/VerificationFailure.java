@@ -1,6 +1,7 @@
 package io.cardverification.verification;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,12 @@ public final class VerificationFailure extends RuntimeException {
         /** The company's account is in arrears, not activated or out of quota: its owner must act. */
         ACCOUNT_REFUSED,
         /** The upstream does not accept what the gateway speaks: its developers must act. */
-        PROTOCOL_REFUSED
+        PROTOCOL_REFUSED;
+
+        /** For metrics and traces: such as {@code queue-full}. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     private final Reason reason;

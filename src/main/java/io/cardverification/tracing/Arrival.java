@@ -1,0 +1,27 @@
+package io.cardverification.tracing;
+
+import java.util.Optional;
+
+import io.opentelemetry.context.Context;
+import io.smallrye.common.vertx.ContextLocals;
+import io.smallrye.common.vertx.VertxContext;
+
+/**
+ * Of a request, what its trace goes on from. Kept in the request's own context.
+ *
+ * @param parent the caller's span, or none
+ * @param door {@code rest} or {@code cloudapi}
+ */
+record Arrival(Context parent, String door) {
+
+    private static final String KEY = Arrival.class.getName();
+
+    void keep() {
+        ContextLocals.put(KEY, this);
+    }
+
+    /** Empty where no request is. */
+    static Optional<Arrival> current() {
+        return VertxContext.isOnDuplicatedContext() ? ContextLocals.get(KEY) : Optional.empty();
+    }
+}

@@ -1,0 +1,74 @@
+package io.cardverification.tracing;
+
+import jakarta.annotation.Priority;
+import jakarta.decorator.Decorator;
+import jakarta.decorator.Delegate;
+import jakarta.inject.Inject;
+
+import org.jspecify.annotations.Nullable;
+
+import io.cardverification.verification.Charge;
+import io.cardverification.verification.Delivery;
+import io.cardverification.verification.Terms;
+import io.cardverification.verification.VerificationFailure;
+import io.cardverification.verification.VerificationRequest;
+import io.cardverification.verification.VerificationResult;
+import io.cardverification.verification.Verifier;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.quarkus.opentelemetry.runtime.QuarkusContextStorage;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+
+/** Makes a span of every caller's question, from the door to its answer. Where traces are off, nothing. */
+@Decorator
+@Priority(1)
+final class TracedVerifier implements Verifier {
+
+    private final Verifier verifier;
+    private final Tracer tracer;
+
+    @Inject
+    TracedVerifier(@Delegate Verifier verifier, Tracer tracer) {
+        this.verifier = verifier;
+        this.tracer = tracer;
+    }
+
+    @Override
+    public Uni<VerificationResult> verify(VerificationRequest request, Terms terms) {
+        return Arrival.current().map(arrival -> traced(request, terms, arrival)).orElseGet(
+                () -> verifier.verify(request, terms));
+    }
+
+    private Uni<VerificationResult> traced(VerificationRequest request, Terms terms, Arrival arrival) {
+        return Uni.createFrom().deferred(() -> {
+            var span = tracer.spanBuilder("verify").setSpanKind(SpanKind.SERVER).setParent(arrival.parent())
+                    .setAttribute("gateway.door", arrival.door()).setAttribute("gateway.caller", terms.caller()).startSpan();
+            // For good: the request's context ends with it.
+            QuarkusContextStorage.INSTANCE.attach(Vertx.currentContext(), arrival.parent().with(span));
+            return verifier.verify(request, terms)
+                    .onTermination().invoke((result, failure, cancelled) -> end(span, result, failure));
+        });
+    }
+
+    private static void end(Span span, @Nullable VerificationResult result, @Nullable Throwable thrown) {
+        if (result != null) {
+            told(span, result.code().outcome().toString(), result.charge(), result.delivery());
+        } else if (thrown instanceof VerificationFailure failure) {
+            told(span, failure.reason().word(), failure.charge(), failure.delivery());
+            span.setStatus(StatusCode.ERROR);
+        } else {
+            span.setAttribute("gateway.end", thrown == null ? "left" : "defect");
+        }
+        span.end();
+    }
+
+    private static void told(Span span, String end, Charge charge, Delivery delivery) {
+        span.setAttribute("gateway.end", end).setAttribute("gateway.charge", charge.word())
+                .setAttribute("gateway.waited_millis", delivery.waited().toMillis())
+                .setAttribute("gateway.attempts", delivery.attempts()).setAttribute("gateway.shared", delivery.shared())
+                .setAttribute("gateway.reused", delivery.reusedAfter().isPresent());
+    }
+}

@@ -1,0 +1,49 @@
+package io.cardverification.tracing;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.TextMapGetter;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.MultiMap;
+
+/** Reads which trace a request belongs to, by W3C Trace Context and by nothing else. */
+@Singleton
+final class Traceparent implements TextMapGetter<MultiMap> {
+
+    /** Before both doors. */
+    private static final int PRIORITY = 8_900;
+
+    private final boolean off;
+
+    Traceparent(@ConfigProperty(name = TracingSwitch.OFF) boolean off) {
+        this.off = off;
+    }
+
+    void read(@Observes Filters filters) {
+        if (off) {
+            return;
+        }
+        filters.register(exchange -> {
+            var request = exchange.request();
+            var parent = W3CTraceContextPropagator.getInstance().extract(Context.root(), request.headers(), this);
+            new Arrival(parent, "/v1/verifications".equals(request.path()) ? "rest" : "cloudapi").keep();
+            exchange.next();
+        }, PRIORITY);
+    }
+
+    @Override
+    public Iterable<String> keys(MultiMap headers) {
+        return headers.names();
+    }
+
+    @Override
+    public @Nullable String get(@Nullable MultiMap headers, String name) {
+        return headers == null ? null : headers.get(name);
+    }
+}
