@@ -27,7 +27,7 @@ class ReadinessTest {
     }
 
     private static ValidatableResponse health(String probe) {
-        return Management.given().get("/q/health/" + probe).then();
+        return Operations.get("/q/health/" + probe).then();
     }
 
     private static final String UPSTREAM = "checks.find { it.name == 'upstream' }.";
@@ -46,7 +46,7 @@ class ReadinessTest {
         health("ready").statusCode(503).body(UPSTREAM + "status", is("DOWN"), UPSTREAM + "data.reason", is(reason));
         health("live").statusCode(200);
         health("started").statusCode(200);
-        Management.given().get("/q/metrics").then().statusCode(200)
+        Operations.get("/q/metrics").then().statusCode(200)
                 .body(containsString("gateway_unready{reason=\"" + reason + "\"} 1.0"));
         ask("6222000000000001", 200);
         health("ready").statusCode(200);

@@ -3,7 +3,8 @@
  *
  * <p>
  * Decision: a caller is a name and what it may; doors hand it on, and need not know how callers are told apart. At the front
- * door an API key tells ({@code Authorization: Bearer}), by Quarkus Security: a mechanism reads it, a provider says whose it is,
+ * door an API key tells ({@code Authorization: Bearer}), by Quarkus Security: a mechanism reads it, a provider says whose it
+ * is,
  * and the resource bears {@code @Authenticated}. Not by paths: what a path is, is for the router to say, and policies have read
  * it differently before (CVE-2026-87743). At the SDK door a signature tells, which only the door can check.
  *

@@ -45,7 +45,8 @@ final class TracedVerifier implements Verifier {
     private Uni<VerificationResult> traced(VerificationRequest request, Terms terms, Arrival arrival) {
         return Uni.createFrom().deferred(() -> {
             var span = tracer.spanBuilder("verify").setSpanKind(SpanKind.SERVER).setParent(arrival.parent())
-                    .setAttribute("gateway.door", arrival.door()).setAttribute("gateway.caller", terms.caller()).startSpan();
+                    .setAttribute("gateway.door", arrival.door()).setAttribute("gateway.caller", terms.caller().name())
+                    .startSpan();
             // For good: the request's context ends with it.
             QuarkusContextStorage.INSTANCE.attach(Vertx.currentContext(), arrival.parent().with(span));
             return verifier.verify(request, terms)
