@@ -27,6 +27,8 @@ final class OpenApiHeaders {
                 "\"upstream\";r=0;t=3", "^\"upstream\";r=[0-9]+;t=[0-9]+$").required(true));
         headers.put("Preference-Applied", text("Where Prefer: wait came: how many seconds of it count (RFC 7240).", "wait=5",
                 "^wait=[0-9]+$"));
+        headers.put("Gateway-Request-Id", text("The gateway's own name for the request, which its log lines bear, too.",
+                "0d8f0f4c-3f6e-4d0b-9a0e-5f3c1f2b7a61", "^[0-9a-f-]{36}$"));
         headers.put("Gateway-Upstream", text("Where answers are made up: sandbox. Else it is not there.", "sandbox",
                 "^sandbox$"));
         if (status == OK || status >= LEAST_OF_THE_UPSTREAM) {

@@ -1,0 +1,105 @@
+package io.cardverification;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import io.cardverification.tencentcloud.Action;
+import io.cardverification.tencentcloud.Credentials;
+import io.cardverification.tencentcloud.Signer;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import io.vertx.core.json.JsonObject;
+
+/**
+ * Ten thousand tries at each door without a valid key, of every malformed kind, with a question that would be answered: nobody
+ * is let in, and the sandbox is not asked once.
+ */
+@QuarkusTest
+@TestProfile(StrangersTest.NobodyWithoutKey.class)
+class StrangersTest {
+
+    private static final int TRIES = Integer.getInteger("strangers.tries", 10_000);
+    private static final long SEED = Long.getLong("strangers.seed", 20261124);
+    private static final String KEY = StrangeKeys.VALID;
+    private static final byte[] QUESTION = "{\"bankCard\":\"6226090210146748\",\"name\":\"Wei Xiaobao\",\"idCard\":\"11204416541220243X\"}"
+            .getBytes(StandardCharsets.UTF_8);
+    private static final byte[] CALL = "{\"BankCard\":\"6226090210146748\",\"Name\":\"Wei Xiaobao\",\"IdCard\":\"11204416541220243X\"}"
+            .getBytes(StandardCharsets.UTF_8);
+
+    public static final class NobodyWithoutKey implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("gateway.callers.anonymous", "false");
+        }
+    }
+
+    @ConfigProperty(name = "gateway.sandbox.port")
+    int sandboxPort;
+
+    private final Random random = new Random(SEED);
+
+    @AfterEach
+    void nothingWasAsked() {
+        assertThat(given().port(sandboxPort).get("/_sandbox/counters").jsonPath().getInt("arrivals")).isZero();
+    }
+
+    @Test
+    void the_front_door_lets_in_nobody_without_a_valid_key() throws IOException {
+        var statuses = new TreeMap<String, Integer>();
+        try (var exchange = new RawExchange(RestAssured.port)) {
+            for (var i = 0; i < TRIES; i++) {
+                var kind = StrangeKeys.KINDS.get(i % StrangeKeys.KINDS.size());
+                var answer = exchange.send(post("/v1/verifications" + kind.query(), kind.headers(random), QUESTION));
+                statuses.merge(kind.name() + " " + answer.status(), 1, Integer::sum);
+                assertThat(answer.status()).as("try %d, %s", i, kind.name()).isIn(400, 401);
+                assertThat(answer.body()).as("try %d, %s", i, kind.name()).doesNotContain(KEY, "\"result\"");
+            }
+        }
+        assertThat(statuses.keySet()).as("those with well-formed headers are told 401").filteredOn(kind -> kind.endsWith("401"))
+                .hasSizeGreaterThan(20);
+    }
+
+    @Test
+    void the_sdk_door_lets_in_nobody_without_a_valid_signature() throws IOException {
+        try (var exchange = new RawExchange(RestAssured.port)) {
+            for (var i = 0; i < TRIES; i++) {
+                var headers = new HashMap<>(new Signer(Action.BANK_CARD_VERIFICATION,
+                        new Credentials("AKIDCALLEREXAMPLE", "CALLEREXAMPLEKEY", null))
+                        .sign("localhost:" + RestAssured.port, "application/json", CALL, Instant.now()));
+                var kind = StrangeSignatures.spoil(i, headers, random);
+                var lines = new StringBuilder();
+                headers.forEach((name, value) -> lines.append(name).append(": ").append(value).append("\r\n"));
+                var answer = exchange.send(post("/", lines + "Content-Type: application/json\r\n",
+                        kind.equals("another body") ? new String(CALL, StandardCharsets.UTF_8).replace("Wei", "Wai").getBytes(StandardCharsets.UTF_8) : CALL));
+                assertThat(answer.status()).as("try %d, %s", i, kind).isEqualTo(200);
+                assertThat(new JsonObject(answer.body()).getJsonObject("Response").getJsonObject("Error").getString("Code"))
+                        .as("try %d, %s", i, kind)
+                        .matches("AuthFailure\\..*|MissingParameter|InvalidParameter|InvalidAction|NoSuchVersion");
+            }
+        }
+    }
+
+    private static byte[] post(String path, String headers, byte[] body) {
+        var head = ("POST " + path + " HTTP/1.1\r\nHost: localhost:" + RestAssured.port + "\r\nContent-Length: " + body.length
+                + "\r\n" + (headers.contains("Content-Type") ? "" : "Content-Type: application/json\r\n") + headers + "\r\n")
+                .getBytes(StandardCharsets.ISO_8859_1);
+        var all = new byte[head.length + body.length];
+        System.arraycopy(head, 0, all, 0, head.length);
+        System.arraycopy(body, 0, all, head.length, body.length);
+        return all;
+    }
+}
