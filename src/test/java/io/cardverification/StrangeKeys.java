@@ -33,7 +33,8 @@ final class StrangeKeys {
             kind("no scheme", random -> line(VALID)),
             kind("no space", random -> line("Bearer" + VALID)),
             kind("a tab for the space", random -> line("Bearer\t" + VALID)),
-            kind("another scheme", random -> line(pick(random, "Basic", "Digest", "Token", "ApiKey", "Negotiate") + " " + VALID)),
+            kind("another scheme",
+                    random -> line(pick(random, "Basic", "Digest", "Token", "ApiKey", "Negotiate") + " " + VALID)),
             kind("basic", random -> line("Basic " + base64("shop:" + VALID))),
             kind("one character changed", random -> line("Bearer " + changed(VALID, random))),
             kind("one character's case changed", random -> line("Bearer " + otherCase(VALID, random))),
@@ -61,8 +62,9 @@ final class StrangeKeys {
                     "X-Forwarded-Authorization", "Authentication") + ": Bearer " + VALID + "\r\n"),
             kind("in a cookie", random -> "Cookie: access_token=" + VALID + "\r\n"),
             new Kind("in the query", "?access_token=" + VALID, random -> ""),
-            kind("an SDK's signature", random -> line("TC3-HMAC-SHA256 Credential=AKIDCALLEREXAMPLE/2026-11-24/faceid/tc3_request,"
-                    + " SignedHeaders=content-type;host, Signature=" + Sha256.hex(some(random, 9)))),
+            kind("an SDK's signature",
+                    random -> line("TC3-HMAC-SHA256 Credential=AKIDCALLEREXAMPLE/2026-11-24/faceid/tc3_request,"
+                            + " SignedHeaders=content-type;host, Signature=" + Sha256.hex(some(random, 9)))),
             kind("noise", random -> line(some(random, 1 + random.nextInt(200)))),
             kind("any bytes", random -> line("Bearer " + bytes(random))));
 
@@ -114,7 +116,8 @@ final class StrangeKeys {
         } while (!Character.isLetter(text.charAt(at)));
         var letter = text.substring(at, at + 1);
         var lower = letter.toLowerCase(Locale.ROOT);
-        return text.substring(0, at) + (letter.equals(lower) ? letter.toUpperCase(Locale.ROOT) : lower) + text.substring(at + 1);
+        return text.substring(0, at) + (letter.equals(lower) ? letter.toUpperCase(Locale.ROOT) : lower)
+                + text.substring(at + 1);
     }
 
     private static String inserted(String text, String what, Random random) {

@@ -30,7 +30,8 @@ final class StrangeSignatures {
             case 3 -> with(headers, "too short", good.substring(0, good.length() - 1 - random.nextInt(60)));
             case 4 -> with(headers, "too long", good + StrangeKeys.some(random, 1 + random.nextInt(60)));
             case 5 -> with(headers, "in capitals", good.replace(signature, signature.toUpperCase(Locale.ROOT)));
-            case 6 -> with(headers, "another SecretId", good.replace("AKIDCALLEREXAMPLE", "AKID" + StrangeKeys.some(random, 12)));
+            case 6 ->
+                with(headers, "another SecretId", good.replace("AKIDCALLEREXAMPLE", "AKID" + StrangeKeys.some(random, 12)));
             case 7 -> with(headers, "another day", good.replaceFirst("/[0-9-]{10}/", "/2020-01-01/"));
             case 8 -> with(headers, "another algorithm", good.replace("TC3-HMAC-SHA256", "TC3-HMAC-SHA1"));
             case 9 -> with(headers, "an API key", "Bearer " + StrangeKeys.VALID);

@@ -3,6 +3,7 @@ package io.cardverification;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -60,15 +61,20 @@ class StrangersTest {
     @Test
     void the_front_door_lets_in_nobody_without_a_valid_key() throws IOException {
         var statuses = new TreeMap<String, Integer>();
-        try (var exchange = new RawExchange(RestAssured.port)) {
-            for (var i = 0; i < TRIES; i++) {
-                var kind = StrangeKeys.KINDS.get(i % StrangeKeys.KINDS.size());
+        var exchange = new RawExchange(RestAssured.port);
+        for (var i = 0; i < TRIES; i++) {
+            var kind = StrangeKeys.KINDS.get(i % StrangeKeys.KINDS.size());
+            try {
                 var answer = exchange.send(post("/v1/verifications" + kind.query(), kind.headers(random), QUESTION));
                 statuses.merge(kind.name() + " " + answer.status(), 1, Integer::sum);
                 assertThat(answer.status()).as("try %d, %s", i, kind.name()).isIn(400, 401);
                 assertThat(answer.body()).as("try %d, %s", i, kind.name()).doesNotContain(KEY, "\"result\"");
+            } catch (EOFException refused) { // no HTTP, to the server; or to it, the one before was none
+                exchange.close();
+                exchange = new RawExchange(RestAssured.port);
             }
         }
+        exchange.close();
         assertThat(statuses.keySet()).as("those with well-formed headers are told 401").filteredOn(kind -> kind.endsWith("401"))
                 .hasSizeGreaterThan(20);
     }
@@ -84,7 +90,10 @@ class StrangersTest {
                 var lines = new StringBuilder();
                 headers.forEach((name, value) -> lines.append(name).append(": ").append(value).append("\r\n"));
                 var answer = exchange.send(post("/", lines + "Content-Type: application/json\r\n",
-                        kind.equals("another body") ? new String(CALL, StandardCharsets.UTF_8).replace("Wei", "Wai").getBytes(StandardCharsets.UTF_8) : CALL));
+                        kind.equals("another body")
+                                ? new String(CALL, StandardCharsets.UTF_8).replace("Wei", "Wai")
+                                        .getBytes(StandardCharsets.UTF_8)
+                                : CALL));
                 assertThat(answer.status()).as("try %d, %s", i, kind).isEqualTo(200);
                 assertThat(new JsonObject(answer.body()).getJsonObject("Response").getJsonObject("Error").getString("Code"))
                         .as("try %d, %s", i, kind)

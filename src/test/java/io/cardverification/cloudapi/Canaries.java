@@ -21,7 +21,8 @@ final class Canaries {
     static final String CARD = "6217580200004455667";
     static final String WRONG_SECRET = "WRONGSECRETCANARYWRONGSECRET";
 
-    private static final List<String> VALUES = List.of(NAME, ID, CARD, WRONG_SECRET, "cvg_EXAMPLE_OPENS_THE_SANDBOX_AND_NOTHING_ELSE_",
+    private static final List<String> VALUES = List.of(NAME, ID, CARD, WRONG_SECRET,
+            "cvg_EXAMPLE_OPENS_THE_SANDBOX_AND_NOTHING_ELSE_",
             "WRONGCANARYWRONGCANARY", "RIGHTCANARYRIGHTCANARY", "CALLEREXAMPLEKEY", "SANDBOXEXAMPLEKEY");
 
     /** Enough of the name to be nothing else: dumps of bytes break it into lines. */
