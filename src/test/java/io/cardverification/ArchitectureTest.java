@@ -29,6 +29,7 @@ class ArchitectureTest {
             .layer("sandbox").definedBy("io.cardverification.sandbox..")
             .layer("tracing").definedBy("io.cardverification.tracing..")
             .layer("body").definedBy("io.cardverification.body..")
+            .layer("edge").definedBy("io.cardverification.edge..")
             .whereLayer("verification").mayOnlyBeAccessedByLayers("upstream", "sharing", "audit", "callers", "rest",
                     "cloudapi", "tracing")
             .whereLayer("pacing").mayOnlyBeAccessedByLayers("upstream")
@@ -41,6 +42,7 @@ class ArchitectureTest {
             .whereLayer("cloudapi").mayNotBeAccessedByAnyLayer()
             .whereLayer("sandbox").mayNotBeAccessedByAnyLayer()
             .whereLayer("tracing").mayNotBeAccessedByAnyLayer()
+            .whereLayer("edge").mayNotBeAccessedByAnyLayer()
             .whereLayer("body").mayOnlyBeAccessedByLayers("rest", "cloudapi", "sandbox")
             .because("the gate and the sandbox meet over HTTP only, and the doors know words, not wires");
 
@@ -54,7 +56,7 @@ class ArchitectureTest {
             "io.cardverification.tencentcloud", "io.cardverification.upstream", "io.cardverification.sharing",
             "io.cardverification.audit", "io.cardverification.tracing",
             "io.cardverification.callers", "io.cardverification.rest", "io.cardverification.cloudapi",
-            "io.cardverification.sandbox", "io.cardverification.body")
+            "io.cardverification.sandbox", "io.cardverification.body", "io.cardverification.edge")
             .because("the folder list is the table of contents, one level deep");
 
     @ArchTest

@@ -16,7 +16,7 @@ public final class Operations {
     }
 
     /** Free ones are known only when it listens. */
-    static int port() {
+    public static int port() {
         return ConfigProvider.getConfig().getValue("quarkus.management.test-port", Integer.class);
     }
 }

@@ -10,9 +10,6 @@ public final class BoundedBody {
 
     private static final long LINGER_MILLIS = 1_000;
 
-    /** From its head to its end, however it is cut: who sends it by the drop keeps the connection no longer. */
-    private static final long LONGEST_MILLIS = 30_000;
-
     /** What became of a body. Exactly one of the three is called, once. */
     public interface Reader {
 
@@ -54,23 +51,15 @@ public final class BoundedBody {
         if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
             request.response().writeContinue();
         }
-        var deadline = exchange.vertx().setTimer(LONGEST_MILLIS, id -> request.connection().close());
         request.handler(data -> {
             if (body.length() + data.length() <= maxBytes) {
                 body.appendBuffer(data);
             } else {
-                exchange.vertx().cancelTimer(deadline);
                 giveUp();
             }
         });
-        request.endHandler(end -> {
-            exchange.vertx().cancelTimer(deadline);
-            reader.whole(body.getBytes());
-        });
-        request.exceptionHandler(broken -> {
-            exchange.vertx().cancelTimer(deadline);
-            reader.broken();
-        });
+        request.endHandler(end -> reader.whole(body.getBytes()));
+        request.exceptionHandler(broken -> reader.broken());
         request.resume();
     }
 

@@ -1,0 +1,105 @@
+package io.cardverification.edge;
+
+import java.time.Duration;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
+import jakarta.inject.Singleton;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.SingleThreadEventLoop;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.vertx.http.HttpServerStart;
+import io.quarkus.vertx.http.HttpsServerStart;
+import io.quarkus.vertx.http.ManagementInterface;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * Gives every connection to the gateway and to its management port a {@link RequestDeadline}.
+ *
+ * <p>
+ * Why from the outside: Quarkus keeps its servers to itself, and neither it nor Vert.x has a handler that a connection meets
+ * before its first request. Netty's way to add one, a service loaded by a system property, is for all of a JVM and outlives
+ * the application.
+ */
+@Singleton
+final class SlowRequests {
+
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+    private static final int BEFORE_ALL_OTHERS = 20_000;
+
+    private final VertxInternal vertx;
+    private final long millis;
+    private final Accepting accepting = new Accepting();
+
+    SlowRequests(Vertx vertx, EdgeConfig config) {
+        this.vertx = (VertxInternal) vertx;
+        this.millis = config.requestTimeout().toMillis();
+    }
+
+    void start(@Observes StartupEvent event) {
+        if (millis < 1 || millis > LONGEST.toMillis()) {
+            throw new ConfigurationException("gateway.edge.request-timeout must be 1 ms to 5 minutes");
+        }
+    }
+
+    void listening(@ObservesAsync HttpServerStart started) {
+        watch();
+    }
+
+    void listening(@ObservesAsync HttpsServerStart started) {
+        watch();
+    }
+
+    void mark(@Observes Filters filters) {
+        filters.register(this::mark, BEFORE_ALL_OTHERS);
+    }
+
+    void mark(@Observes ManagementInterface management) {
+        management.router().route().order(-BEFORE_ALL_OTHERS).handler(this::mark);
+    }
+
+    private void mark(RoutingContext exchange) {
+        var pipeline = ((ConnectionBase) exchange.request().connection()).channel().pipeline();
+        var deadline = pipeline.get(RequestDeadline.class);
+        if (deadline == null) { // It came before anybody told that this port is open, as nobody does of the management port.
+            watch();
+        } else {
+            deadline.begun(exchange.request());
+            exchange.addEndHandler(ended -> deadline.answered());
+        }
+        exchange.next();
+    }
+
+    /** What accepts connections lives on event loops of its own. */
+    private void watch() {
+        for (var loop : vertx.getAcceptorEventLoopGroup()) {
+            loop.execute(() -> ((SingleThreadEventLoop) loop).registeredChannelsIterator().forEachRemaining(this::watch));
+        }
+    }
+
+    private void watch(Channel channel) {
+        if (channel instanceof ServerChannel && channel.pipeline().get(Accepting.class) == null) {
+            channel.pipeline().addFirst(accepting);
+        }
+    }
+
+    @Sharable
+    private final class Accepting extends ChannelInboundHandlerAdapter {
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object accepted) throws Exception {
+            ((Channel) accepted).pipeline().addLast(new RequestDeadline(millis));
+            super.channelRead(context, accepted);
+        }
+    }
+}
