@@ -2,6 +2,7 @@ package io.cardverification.rest;
 
 import jakarta.inject.Singleton;
 
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,7 +13,8 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 
 /**
- * Reads JSON to the letter: no number for a string, no member twice or unknown, nothing behind the document.
+ * Reads JSON to the letter: no number for a string, no member twice or unknown, nothing behind the document, nothing deeper,
+ * longer or larger than any question is. For both doors: they share one mapper.
  *
  * <p>
  * Why so strict: what is guessed wrongly here is sent, compared by a bank and charged.
@@ -20,9 +22,14 @@ import io.quarkus.jackson.ObjectMapperCustomizer;
 @Singleton
 final class StrictJson implements ObjectMapperCustomizer {
 
+    /** No question has more than three levels; no string is longer than a body may be. */
+    private static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder().maxNestingDepth(8)
+            .maxStringLength(64 * 1024).maxNumberLength(20).maxNameLength(100).build();
+
     @Override
     public void customize(ObjectMapper mapper) {
         mapper.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+        mapper.getFactory().setStreamReadConstraints(CONSTRAINTS);
         mapper.getFactory().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature());
         mapper.coercionConfigFor(LogicalType.Textual)
                 .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
