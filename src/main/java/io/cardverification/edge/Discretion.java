@@ -1,0 +1,56 @@
+package io.cardverification.edge;
+
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import org.eclipse.microprofile.config.Config;
+
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+
+/** Refuses to start with a setting that would log what callers send: addresses, headers, bodies. */
+@Singleton
+final class Discretion {
+
+    private static final String PATTERN = "quarkus.http.access-log.pattern";
+    private static final Pattern CLIENT_LOGGING = Pattern.compile("quarkus\\.rest-client\\.(.+\\.)?logging\\.scope");
+
+    /** Of all that an access log can tell, what no client puts data into. The named patterns ({@code common}) are not of it. */
+    private static final Pattern DISCREET = Pattern
+            .compile("(?:[^%$]|%(?:[aAbBDhHImpstTv]|\\{(?i:BYTES_SENT|DATE_TIME|time,[^}]*"
+                    + "|LOCAL_IP|LOCAL_PORT|METHOD|PROTOCOL|REMOTE_HOST|REMOTE_IP|RESPONSE_CODE|RESPONSE_TIME(?:_MICROS|_NANOS)?"
+                    + "|SCHEME|SECURE|SSL_CIPHER|THREAD_NAME|TRANSPORT_PROTOCOL)}))*+");
+    private static final Pattern NAMED = Pattern.compile("\\s*[\\w-]+\\s*");
+
+    private final Config config;
+
+    Discretion(Config config) {
+        this.config = config;
+    }
+
+    void start(@Observes StartupEvent event) {
+        check(config);
+    }
+
+    static void check(Config config) {
+        if (config.getOptionalValue("quarkus.http.access-log.enabled", Boolean.class).orElse(false)
+                && !isDiscreet(config.getOptionalValue(PATTERN, String.class).orElse("common"))) {
+            throw new ConfigurationException(
+                    PATTERN + " must have neither request line, path, query, headers, cookies nor user,"
+                            + " such as %t %m %s %b %{RESPONSE_TIME}ms");
+        }
+        StreamSupport.stream(config.getPropertyNames().spliterator(), false)
+                .filter(name -> CLIENT_LOGGING.matcher(name).matches())
+                .filter(name -> !"none".equals(config.getOptionalValue(name, String.class).orElse("none")))
+                .findFirst().ifPresent(name -> {
+                    throw new ConfigurationException(name + " must be none: it logs what is sent, names and cards included");
+                });
+    }
+
+    static boolean isDiscreet(String pattern) {
+        return DISCREET.matcher(pattern).matches() && !NAMED.matcher(pattern).matches();
+    }
+}

@@ -1,0 +1,56 @@
+package io.cardverification.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+
+class DiscretionTest {
+
+    private static void check(Map<String, String> settings) {
+        Discretion
+                .check(new SmallRyeConfigBuilder().withSources(new PropertiesConfigSource(settings, "settings", 100)).build());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "%t %m %s %b %{RESPONSE_TIME}ms", "%h %{time,yyyy-MM-dd} \"%m\" %D",
+            "%{response_code} %{REMOTE_IP}" })
+    void what_no_client_puts_data_into_is_discreet(String pattern) {
+        assertThat(Discretion.isDiscreet(pattern)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "common", "combined", "long", "%r", "%<r", "%U", "%R", "%q", "%{QUERY_STRING}", "%{q,Name}",
+            "%{i,Authorization}", "%{o,Location}", "%{c,session}", "%{ALL_REQUEST_HEADERS}", "%{REQUEST_PATH}", "%{d,x}",
+            "%{X,x}", "%u", "%%r", "%t ${REQUEST_URL}", "%{request_url}", "%{BARE_QUERY_STRING}", "%m %s %{REQUEST_LINE}" })
+    void what_they_do_is_not(String pattern) {
+        assertThat(Discretion.isDiscreet(pattern)).isFalse();
+    }
+
+    @Test
+    void a_loud_access_log_is_refused_only_where_it_is_on() {
+        assertThatCode(() -> check(Map.of("quarkus.http.access-log.pattern", "%r"))).doesNotThrowAnyException();
+        assertThatThrownBy(() -> check(Map.of("quarkus.http.access-log.pattern", "%r", "quarkus.http.access-log.enabled",
+                "true"))).isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("quarkus.http.access-log.pattern must");
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "quarkus.rest-client.logging.scope,request-response", "quarkus.rest-client.tencentcloud.logging.scope,all",
+            "quarkus.rest-client.\"a.b\".logging.scope,all" })
+    void a_client_that_logs_what_it_sends_is_refused(String key, String scope) {
+        assertThatThrownBy(() -> check(Map.of(key, scope))).isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith(key + " must be none");
+        assertThatCode(() -> check(Map.of(key, "none"))).doesNotThrowAnyException();
+    }
+}
