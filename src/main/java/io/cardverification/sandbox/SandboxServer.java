@@ -1,5 +1,6 @@
 package io.cardverification.sandbox;
 
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Locale;
@@ -10,9 +11,11 @@ import java.util.concurrent.TimeoutException;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
+import io.cardverification.tencentcloud.Endpoint;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -44,17 +47,25 @@ final class SandboxServer {
 
     private final SandboxConfig config;
     private final Clock clock;
+    private final URI upstream;
     private @Nullable Vertx vertx;
     private @Nullable HttpServer server;
 
-    SandboxServer(SandboxConfig config, Clock clock) {
+    /** @param upstream of the gateway in this process */
+    SandboxServer(SandboxConfig config, Clock clock,
+            @ConfigProperty(name = "quarkus.rest-client.tencentcloud.url") URI upstream) {
         this.config = config;
         this.clock = clock;
+        this.upstream = upstream;
     }
 
     void start(@Observes StartupEvent event) {
         if (!config.enabled()) {
             return;
+        }
+        if (Endpoint.isTencentCloud(upstream)) { // In earnest, then: and a key that everybody knows would open a port.
+            throw new ConfigurationException(
+                    "gateway.sandbox.enabled must be false where gateway.upstream.endpoint is Tencent Cloud's");
         }
         if (config.port() < 1 || config.port() > 65535) {
             throw new ConfigurationException("gateway.sandbox.port must be 1 to 65535");

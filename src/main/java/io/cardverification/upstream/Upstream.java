@@ -5,7 +5,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 import jakarta.enterprise.event.Observes;
@@ -17,6 +16,7 @@ import org.jboss.logging.Logger;
 
 import io.cardverification.tencentcloud.Action;
 import io.cardverification.tencentcloud.Credentials;
+import io.cardverification.tencentcloud.Endpoint;
 import io.cardverification.tencentcloud.Signer;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -41,7 +41,7 @@ final class Upstream {
     Upstream(UpstreamConfig config, @ConfigProperty(name = "quarkus.rest-client.tencentcloud.url") URI address) {
         this.config = config;
         this.address = address;
-        this.sandbox = !isTencentCloud(address);
+        this.sandbox = !Endpoint.isTencentCloud(address);
     }
 
     /** @throws ConfigurationException which Quarkus prints as one line before it exits */
@@ -121,10 +121,5 @@ final class Upstream {
         if (!rule) {
             throw new ConfigurationException("gateway.upstream." + message);
         }
-    }
-
-    private static boolean isTencentCloud(URI address) {
-        var host = Optional.ofNullable(address.getHost()).orElse("").toLowerCase(Locale.ROOT);
-        return "https".equals(address.getScheme()) && host.endsWith(".tencentcloudapi.com");
     }
 }
