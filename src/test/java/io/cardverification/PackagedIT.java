@@ -24,6 +24,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.vertx.core.json.JsonObject;
+
 /** The packaged application, started as an operator starts it. */
 class PackagedIT {
 
@@ -129,6 +131,37 @@ class PackagedIT {
         }
         assertThat(Files.readString(folder.resolve("log"))).contains("The upstream is a SANDBOX", "The sandbox listens on")
                 .doesNotContain("6226090210146748", "Wei Xiaobao", "11204416541220243X");
+    }
+
+    @Test
+    void in_production_every_line_is_one_object_of_json_and_a_line_of_the_ledger_is_nothing_else() throws Exception {
+        var sandboxPort = FreePorts.one();
+        var port = FreePorts.one();
+        var process = start("-Dquarkus.http.port=" + port, "-Dgateway.sandbox.enabled=true",
+                "-Dgateway.sandbox.port=" + sandboxPort, "-Dgateway.upstream.endpoint=http://localhost:" + sandboxPort,
+                "-Dgateway.upstream.secret-id=AKIDSANDBOXEXAMPLE", "-Dgateway.upstream.secret-key=SANDBOXEXAMPLEKEY");
+        String requestId;
+        try {
+            var client = HttpClient.newHttpClient();
+            awaitReady(client, port, process);
+            requestId = ask(client, port, "6222900000000006").get(30, TimeUnit.SECONDS).headers()
+                    .firstValue("Gateway-Request-Id").orElseThrow();
+        } finally {
+            process.destroy();
+            process.waitFor(30, TimeUnit.SECONDS);
+        }
+        try (var log = Files.lines(folder.resolve("log"))) {
+            var lines = log.filter(line -> line.startsWith("{")).map(JsonObject::new).toList();
+            assertThat(lines).filteredOn(line -> line.containsKey("fingerprint")).singleElement()
+                    .satisfies(line -> assertThat(line.fieldNames()).contains("time", "caller", "charge")
+                            .doesNotContain("timestamp", "message"));
+            assertThat(lines).filteredOn(line -> !line.containsKey("fingerprint")).isNotEmpty()
+                    .allSatisfy(line -> assertThat(line.fieldNames()).contains("timestamp", "level", "message"));
+            assertThat(lines).anySatisfy(line -> {
+                assertThat(line.getString("message", "")).startsWith("CREDENTIALS_REFUSED");
+                assertThat(line.getJsonObject("mdc").getString("gatewayRequestId")).isEqualTo(requestId);
+            });
+        }
     }
 
     @Test

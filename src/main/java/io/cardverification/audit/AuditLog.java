@@ -22,7 +22,9 @@ import io.vertx.core.json.JsonObject;
 @Singleton
 final class AuditLog implements Ledger {
 
-    private static final Logger AUDIT = Logger.getLogger("audit");
+    static final String LOGGER = "audit";
+
+    private static final Logger AUDIT = Logger.getLogger(LOGGER);
 
     private final Clock clock;
     private final MeterRegistry meters;
