@@ -12,6 +12,7 @@ import io.cardverification.verification.Charge;
 import io.cardverification.verification.Conclusion;
 import io.cardverification.verification.Delivery;
 import io.cardverification.verification.Ledger;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.json.JsonObject;
 
@@ -39,8 +40,9 @@ final class AuditLog implements Ledger {
         var conclusion = entry.conclusion();
         var charge = conclusion == null ? Charge.NOT_SENT : conclusion.charge();
         var delivery = conclusion == null ? Delivery.NONE : conclusion.delivery();
-        meters.counter("gateway.verifications", "end", conclusion == null ? "left" : end(conclusion), "charge", charge.word(),
-                "told", told(delivery)).increment();
+        Counter.builder("gateway.verifications").description("Questions of callers, by how they ended and what is told")
+                .tag("end", conclusion == null ? "left" : end(conclusion)).tag("charge", charge.word())
+                .tag("told", told(delivery)).register(meters).increment();
         if (AUDIT.isInfoEnabled()) {
             AUDIT.info(line(entry, charge, delivery));
         }

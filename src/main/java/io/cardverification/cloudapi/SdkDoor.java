@@ -21,6 +21,7 @@ import io.cardverification.tencentcloud.SignedRequest;
 import io.cardverification.verification.Quota;
 import io.cardverification.verification.VerificationFailure;
 import io.cardverification.verification.Verifier;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.mutiny.Uni;
@@ -168,7 +169,8 @@ final class SdkDoor {
 
     /** What callers do wrong is no line in the log, which they could fill; who guesses keys is seen here all the same. */
     private Refused counted(Refusal refusal) {
-        meters.counter("gateway.cloudapi.refused", "code", refusal.code().code()).increment();
+        Counter.builder("gateway.cloudapi.refused").description("Requests at the SDK door that were not let in, by code")
+                .tag("code", refusal.code().code()).register(meters).increment();
         return new Refused(refusal);
     }
 

@@ -18,9 +18,11 @@ final class PacerMeters implements MeterBinder {
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final Pacer pacer;
+    private final PacingConfig config;
 
-    PacerMeters(Pacer pacer) {
+    PacerMeters(Pacer pacer, PacingConfig config) {
         this.pacer = pacer;
+        this.config = config;
     }
 
     @Override
@@ -29,6 +31,10 @@ final class PacerMeters implements MeterBinder {
             Gauge.builder("gateway.pacing.waiting", pacer, value(now -> now.waiting().getOrDefault(lane, 0)))
                     .description("Requests that wait for a permit").tag("lane", word(lane)).register(registry);
         }
+        Gauge.builder("gateway.pacing.wait.next.seconds", pacer, now -> seconds(now.opening().nextWait().toNanos()))
+                .description("How long the next one would wait, behind all others").register(registry);
+        Gauge.builder("gateway.pacing.wait.allowed.seconds", config, now -> seconds(now.maxWait().toNanos()))
+                .description("How long anybody may wait").register(registry);
         gauge(registry, "gateway.pacing.limit", "N, as the upstream has lately shown it", Snapshot::limit);
         gauge(registry, "gateway.pacing.margin.seconds", "J, added to the window", now -> seconds(now.margin().toNanos()));
         gauge(registry, "gateway.pacing.ceiling", "N / (W + J): requests per second at most", PacerMeters::ceiling);

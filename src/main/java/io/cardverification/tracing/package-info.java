@@ -16,7 +16,8 @@
  * upstream.
  *
  * <p>
- * Decision: nothing of it is there unless somebody says where traces go.
+ * Decision: no trace is made unless somebody says where traces go. Of what Quarkus measures of requests, only known addresses
+ * and methods are let through, whatever was sent.
  *
  * <p>
  * May import {@code verification}.

@@ -1,8 +1,6 @@
 package io.cardverification.upstream;
 
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -18,11 +16,8 @@ import org.jboss.logging.Logger;
 import io.cardverification.pacing.DepartureLoop;
 import io.cardverification.pacing.Permit;
 import io.cardverification.upstream.Standing.Trouble;
-import io.cardverification.verification.Charge;
 import io.cardverification.verification.VerificationFailure;
 import io.cardverification.verification.VerificationResult;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.mutiny.Uni;
 
@@ -48,31 +43,28 @@ final class Wire {
     private final DepartureLoop loop;
     private final Duration answerTimeout;
     private final Standing standing;
+    private final AttemptMeters meters;
     /** Those under way, and the process itself, which arrives when it stops. */
     private final Phaser underWay = new Phaser(1);
-    private final Map<Charge, Counter> attempts = new EnumMap<>(Charge.class);
 
-    Wire(SingleSend send, DepartureLoop loop, UpstreamConfig config, Standing standing, MeterRegistry meters) {
+    Wire(SingleSend send, DepartureLoop loop, UpstreamConfig config, Standing standing, AttemptMeters meters) {
         this.send = send;
         this.standing = standing;
+        this.meters = meters;
         this.loop = loop;
         this.answerTimeout = config.answerTimeout();
-        for (var charge : Charge.values()) {
-            attempts.put(charge, Counter.builder("gateway.upstream.attempts")
-                    .description("Requests that were to be sent, by what they cost").tag("charge", charge.word())
-                    .register(meters));
-        }
     }
 
     /** On the loop of departures, wherever it is asked for. Fails with {@link VerificationFailure} only. Never blocks. */
     Uni<VerificationResult> send(WireQuestion question, Permit permit) {
         underWay.register();
         var arrived = new AtomicBoolean();
+        var startedNanos = System.nanoTime();
         return Uni.createFrom().deferred(() -> send.send(question, permit)).runSubscriptionOn(loop)
                 .onTermination().invoke(() -> arrived(arrived))
                 .onFailure().transform(thrown -> failure(thrown, permit))
-                .onItem().invoke(this::answered)
-                .onFailure(VerificationFailure.class).invoke(this::failed);
+                .onItem().invoke(result -> answered(result, System.nanoTime() - startedNanos))
+                .onFailure(VerificationFailure.class).invoke(failure -> failed(failure, System.nanoTime() - startedNanos));
     }
 
     /** Once for each, although Mutiny tells of both where an answer races with a cancel. */
@@ -103,13 +95,13 @@ final class Wire {
                 : Endings.failed(thrown, permit);
     }
 
-    private void answered(VerificationResult result) {
-        count(result.charge());
+    private void answered(VerificationResult result, long tookNanos) {
+        meters.ended(result.charge(), tookNanos);
         standing.served();
     }
 
-    private void failed(VerificationFailure failure) {
-        count(failure.charge());
+    private void failed(VerificationFailure failure, long tookNanos) {
+        meters.ended(failure.charge(), tookNanos);
         switch (failure.reason()) {
             case CREDENTIALS_REFUSED -> standing.met(Trouble.CREDENTIALS_REFUSED);
             case ACCOUNT_REFUSED -> standing.met(Trouble.ACCOUNT_REFUSED);
@@ -117,13 +109,6 @@ final class Wire {
             default -> {
                 // the breaker's, or the caller's
             }
-        }
-    }
-
-    private void count(Charge charge) {
-        var counter = attempts.get(charge);
-        if (counter != null) {
-            counter.increment();
         }
     }
 }
