@@ -45,7 +45,8 @@ class FuzzTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of("gateway.sandbox.limit", "60000000", "gateway.sandbox.daily-limit", "0", "gateway.pacing.limit",
-                    "200000", "quarkus.log.category.\"io.cardverification.sandbox\".level", "ERROR");
+                    "200000", "quarkus.rest-client.tencentcloud.connection-pool-size", "2400001",
+                    "quarkus.log.category.\"io.cardverification.sandbox\".level", "ERROR");
         }
     }
 

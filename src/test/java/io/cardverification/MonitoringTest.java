@@ -125,7 +125,7 @@ class MonitoringTest {
     }
 
     private static String exposition() {
-        return Management.given().accept("text/plain").get("/q/metrics").asString();
+        return Operations.given().accept("text/plain").get("/q/metrics").asString();
     }
 
     private static List<Sample> exposed() {

@@ -4,6 +4,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 
 /** The management port of the gateway under test. */
 public final class Operations {
@@ -11,8 +12,12 @@ public final class Operations {
     private Operations() {
     }
 
+    public static RequestSpecification given() {
+        return RestAssured.given().port(port());
+    }
+
     public static Response get(String path) {
-        return RestAssured.given().port(port()).get(path);
+        return given().get(path);
     }
 
     /** Free ones are known only when it listens. */

@@ -97,6 +97,29 @@ class PackagedIT {
     }
 
     @Test
+    void a_setting_that_there_is_not_refuses_to_start_in_one_line() throws Exception {
+        Files.createDirectory(folder.resolve("config"));
+        Files.writeString(folder.resolve("config/application.properties"), "gateway.pacng.limit=15");
+        assertThat(logOfRefusedStart("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + FreePorts.one(),
+                "-Dgateway.sandbox.port=" + FreePorts.one()))
+                .contains("gateway.pacng.limit must be the name of a setting, but there is none such").doesNotContain("\tat ");
+    }
+
+    @Test
+    void what_is_no_number_refuses_to_start_in_one_line() throws Exception {
+        var log = logOfRefusedStart("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + FreePorts.one(),
+                "-Dgateway.sandbox.port=" + FreePorts.one(), "-Dgateway.pacing.limit=many");
+        assertThat(log.lines()).hasSize(2).last().asString().contains("gateway.pacing.limit", "Expected an integer value");
+    }
+
+    @Test
+    void timeouts_that_do_not_go_together_refuse_to_start_in_one_line() throws Exception {
+        assertThat(logOfRefusedStart("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + FreePorts.one(),
+                "-Dgateway.sandbox.port=" + FreePorts.one(), "-Dquarkus.shutdown.timeout=5s"))
+                .contains("quarkus.shutdown.timeout must be above gateway.upstream.answer-timeout").doesNotContain("\tat ");
+    }
+
+    @Test
     void the_sandbox_runs_alone() throws Exception {
         var port = FreePorts.one();
         var gatewayPort = FreePorts.one();
@@ -139,11 +162,12 @@ class PackagedIT {
         var port = FreePorts.one();
         var process = start("-Dquarkus.http.port=" + port, "-Dgateway.sandbox.enabled=true",
                 "-Dgateway.sandbox.port=" + sandboxPort, "-Dgateway.upstream.endpoint=http://localhost:" + sandboxPort,
-                "-Dgateway.upstream.secret-id=AKIDSANDBOXEXAMPLE", "-Dgateway.upstream.secret-key=SANDBOXEXAMPLEKEY");
+                "-Dgateway.upstream.secret-id=AKIDSANDBOXEXAMPLE", "-Dgateway.upstream.secret-key=SANDBOXEXAMPLEKEY",
+                "-Dgateway.callers.anonymous=true");
         String requestId;
         try {
             var client = HttpClient.newHttpClient();
-            awaitReady(client, port, process);
+            awaitReady(client, process);
             requestId = ask(client, port, "6222900000000006").get(30, TimeUnit.SECONDS).headers()
                     .firstValue("Gateway-Request-Id").orElseThrow();
         } finally {
@@ -169,7 +193,7 @@ class PackagedIT {
         var port = FreePorts.one();
         var process = start("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + port,
                 "-Dgateway.sandbox.port=" + FreePorts.one(), "-Dgateway.sandbox.latency=3s", "-Dgateway.pacing.limit=1",
-                "-Dgateway.pacing.window=1h", "-Dgateway.pacing.max-wait=2h");
+                "-Dgateway.pacing.window=1h", "-Dgateway.pacing.max-wait=2h", "-Dquarkus.http.idle-timeout=3h");
         try {
             var client = HttpClient.newHttpClient();
             awaitReady(client, process);

@@ -11,12 +11,12 @@ public interface PacingConfig {
 
     /**
      * How many requests the upstream takes in one window, for the whole company. More than it grants loses requests; raise it
-     * after a ticket raised yours. At least 1. Source: the API page, "a maximum of 20 requests per second".
+     * after a ticket raised yours. 1 to 1,000,000. Source: the API page, "a maximum of 20 requests per second".
      */
     @WithDefault("20")
     int limit();
 
-    /** The upstream's window. Above zero. */
+    /** The upstream's window. Above zero, to a day. */
     @WithDefault("1s")
     Duration window();
 
@@ -30,7 +30,7 @@ public interface PacingConfig {
     /**
      * The margin of a process that has sent nothing yet; what it is above the margin shrinks by a quarter with each limit's
      * worth of requests. Smaller gets the first windows out faster and may have some of their requests refused by the limit
-     * and sent again. At least the margin.
+     * and sent again. At least the margin, to a day.
      */
     @WithDefault("150ms")
     Duration coldMargin();

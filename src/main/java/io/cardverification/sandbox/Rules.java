@@ -57,8 +57,9 @@ record Rules(int limit, Policer.Reading policer, long delayMicros, long jitterMi
                 config.faults().orElse(List.of()).stream().map(FaultRule::parse).toList());
     }
 
+    /** What is too long for any number is still too long. */
     private static long micros(Duration duration) {
-        return duration.toNanos() / 1_000;
+        return TimeUnit.MICROSECONDS.convert(duration);
     }
 
     /** @throws IllegalArgumentException where anything in it breaks its rule */

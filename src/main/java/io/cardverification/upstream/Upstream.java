@@ -2,7 +2,6 @@ package io.cardverification.upstream;
 
 import java.net.URI;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,9 +10,11 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
+import io.cardverification.pacing.PacingConfig;
 import io.cardverification.tencentcloud.Action;
 import io.cardverification.tencentcloud.Credentials;
 import io.cardverification.tencentcloud.Endpoint;
@@ -34,12 +35,17 @@ final class Upstream {
     private static final int BEFORE_ALL_OTHERS = 10_000;
 
     private final UpstreamConfig config;
+    private final PacingConfig pacing;
+    private final Config all;
     private final URI address;
     private final boolean sandbox;
 
     /** @param address what the client really calls, whatever it was configured by */
-    Upstream(UpstreamConfig config, @ConfigProperty(name = "quarkus.rest-client.tencentcloud.url") URI address) {
+    Upstream(UpstreamConfig config, PacingConfig pacing, Config all,
+            @ConfigProperty(name = "quarkus.rest-client.tencentcloud.url") URI address) {
         this.config = config;
+        this.pacing = pacing;
+        this.all = all;
         this.address = address;
         this.sandbox = !Endpoint.isTencentCloud(address);
     }
@@ -47,10 +53,7 @@ final class Upstream {
     /** @throws ConfigurationException which Quarkus prints as one line before it exits */
     void start(@Observes StartupEvent event) {
         requireCallable();
-        require(config.retries() >= 0 && config.retries() <= 10, "retries must be 0 to 10");
-        require(config.retryBackoff().compareTo(Duration.ZERO) > 0
-                && config.retryBackoff().compareTo(Duration.ofMinutes(1)) <= 0,
-                "retry-backoff must be above zero, to a minute");
+        UpstreamRules.require(config, pacing, all);
         warmUp();
         if (sandbox) {
             LOG.warnf("The upstream is a SANDBOX at %s: its answers are made up and prove nothing", address);
@@ -114,12 +117,6 @@ final class Upstream {
         if (!List.of("http", "https").contains(String.valueOf(address.getScheme())) || address.getHost() == null
                 || !(path.isEmpty() || path.equals("/"))) {
             throw new ConfigurationException("gateway.upstream.endpoint must be http(s)://host or http(s)://host:port");
-        }
-    }
-
-    private static void require(boolean rule, String message) {
-        if (!rule) {
-            throw new ConfigurationException("gateway.upstream." + message);
         }
     }
 }

@@ -44,7 +44,7 @@ class GateTest {
             return Map.of("gateway.sandbox.enabled", "false", "gateway.upstream.token", "the-token",
                     "quarkus.fault-tolerance.\"io.cardverification.upstream.SingleSend/send\".circuit-breaker.enabled", "false",
                     "gateway.upstream.language", "en-US", "quarkus.rest-client.tencentcloud.read-timeout", "2000",
-                    "gateway.upstream.answer-timeout", "4s");
+                    "gateway.upstream.answer-timeout", "4500ms");
         }
     }
 

@@ -1,0 +1,70 @@
+package io.cardverification;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import org.eclipse.microprofile.config.Config;
+
+import io.cardverification.callers.CallersConfig;
+import io.cardverification.pacing.PacingConfig;
+import io.cardverification.rest.RestConfig;
+import io.cardverification.sandbox.SandboxConfig;
+import io.cardverification.sharing.SharingConfig;
+import io.cardverification.upstream.UpstreamConfig;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.ConfigMappings;
+import io.smallrye.config.ConfigMappings.ConfigClass;
+
+/**
+ * Refuses what looks like a setting of ours and is none.
+ *
+ * <p>
+ * Why not SmallRye Config alone, which refuses unknown properties: it looks only below the rooms that it knows, so that
+ * {@code gateway.pacng.limit} would pass, and it passes over environment variables, since their names are ambiguous.
+ */
+@Singleton
+final class UnknownSettings {
+
+    /** Every room's. */
+    static final List<Class<?>> MAPPINGS = List.of(CallersConfig.class, PacingConfig.class, RestConfig.class,
+            SandboxConfig.class, SharingConfig.class, UpstreamConfig.class);
+
+    private static final Pattern OURS = Pattern.compile("gateway\\..*|GATEWAY_.*");
+
+    /** Kubernetes tells every container of every service beside it, one of which may well be called gateway. */
+    private static final Pattern SERVICE_LINK = Pattern.compile("\\w+_(SERVICE_HOST|SERVICE_PORT\\w*|PORT|PORT_\\d+_\\w+)");
+
+    void start(@Observes @Priority(1) StartupEvent event, Config all) {
+        require(Stream.concat(System.getenv().keySet().stream(),
+                StreamSupport.stream(all.getPropertyNames().spliterator(), false)));
+    }
+
+    /** @throws ConfigurationException naming the first that is unknown */
+    static void require(Stream<String> properties) {
+        var known = names().map(key -> Pattern.compile(variable(key).replace("*", "\\w+"))).toList();
+        properties.filter(OURS.asMatchPredicate()).filter(name -> !SERVICE_LINK.matcher(variable(name)).matches()).sorted()
+                .filter(name -> known.stream().noneMatch(each -> each.matcher(variable(name)).matches())).findFirst()
+                .ifPresent(name -> {
+                    throw new ConfigurationException(name + " must be the name of a setting, but there is none such");
+                });
+    }
+
+    /** Every key of ours, with {@code *} where callers have names and lists have places. */
+    static Stream<String> names() {
+        return MAPPINGS.stream().flatMap(mapping -> ConfigMappings.getProperties(ConfigClass.configClass(mapping)).keySet()
+                .stream());
+    }
+
+    /** The environment variable for a key. */
+    private static String variable(String key) {
+        return key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9*]", "_");
+    }
+}
