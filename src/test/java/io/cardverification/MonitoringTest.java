@@ -41,9 +41,6 @@ class MonitoringTest {
     private static final Path ALERTS = Path.of("k8s", "monitoring", "alerts.yaml");
     private static final Path DASHBOARD = Path.of("k8s", "monitoring", "grafana-dashboard.json");
 
-    /** The room callers registers these. */
-    private static final Set<String> FROM_CALLERS = Set.of("gateway_callers_charges_today", "gateway_callers_charges_limit");
-
     private static final Pattern SAMPLE = Pattern.compile("([a-z_]+)(?:\\{(.*)})? \\S+");
     private static final Pattern SELECTOR = Pattern
             .compile("\\b((?:gateway|ft|http|jvm|process)_[a-z_]+)(?:\\{([^}]*)})?");
@@ -65,9 +62,7 @@ class MonitoringTest {
                 var matchers = selectors.group(2) == null ? "" : selectors.group(2);
                 var matching = exposed.stream().filter(sample -> sample.name().equals(name) && matches(sample, matchers))
                         .toList();
-                if (!FROM_CALLERS.contains(name)) {
-                    assertThat(matching).as("%s: %s{%s}", where, name, matchers).isNotEmpty();
-                }
+                assertThat(matching).as("%s: %s{%s}", where, name, matchers).isNotEmpty();
                 found.addAll(matching);
             }
             return found;
@@ -177,7 +172,6 @@ class MonitoringTest {
         assertThat(queries()).hasSizeGreaterThan(20).allSatisfy(query -> {
             var labels = query.found(exposed).stream().flatMap(sample -> sample.labels().keySet().stream())
                     .collect(Collectors.toCollection(TreeSet::new));
-            labels.add("caller"); // of FROM_CALLERS
             var by = BY.matcher(query.text());
             while (by.find()) {
                 assertThat(labels).as(query.where()).contains(by.group(1).replace(" ", "").split(","));
