@@ -15,4 +15,8 @@ public interface EdgeConfig {
      */
     @WithDefault("30s")
     Duration requestTimeout();
+
+    /** Whether callers must show a certificate that the TLS configuration trusts. */
+    @WithDefault("false")
+    boolean clientCertificateRequired();
 }

@@ -1,0 +1,22 @@
+package io.cardverification.edge;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+
+/** RFC 6797: who has come by TLS is to come by nothing else for a year. Over plain HTTP it may not be said. */
+@Singleton
+final class StrictTransport {
+
+    private static final int BEFORE_ALL_OTHERS = 15_000;
+
+    void tell(@Observes Filters filters) {
+        filters.register(exchange -> {
+            if (exchange.request().isSSL()) {
+                exchange.response().putHeader("Strict-Transport-Security", "max-age=31536000");
+            }
+            exchange.next();
+        }, BEFORE_ALL_OTHERS);
+    }
+}
