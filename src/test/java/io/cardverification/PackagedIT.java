@@ -120,6 +120,61 @@ class PackagedIT {
     }
 
     @Test
+    void a_sandbox_beside_tencent_cloud_refuses_to_start_in_one_line() throws Exception {
+        var log = logOfRefusedStart("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + FreePorts.one(),
+                "-Dgateway.sandbox.port=" + FreePorts.one(),
+                "-Dgateway.upstream.endpoint=https://faceid.intl.tencentcloudapi.com");
+        assertThat(log).contains("gateway.sandbox.enabled must be false where gateway.upstream.endpoint is Tencent Cloud's")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void an_access_log_that_would_hold_addresses_refuses_to_start_in_one_line() throws Exception {
+        var log = logOfRefusedStart("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + FreePorts.one(),
+                "-Dgateway.sandbox.port=" + FreePorts.one(), "-Dquarkus.http.access-log.enabled=true",
+                "-Dquarkus.http.access-log.pattern=combined");
+        assertThat(log).contains("quarkus.http.access-log.pattern must have neither request line").doesNotContain("\tat ");
+    }
+
+    @Test
+    void asking_for_certificates_beside_a_plain_port_refuses_to_start_in_one_line() throws Exception {
+        var log = logOfRefusedStart("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + FreePorts.one(),
+                "-Dgateway.sandbox.port=" + FreePorts.one(), "-Dgateway.edge.client-certificate-required=true");
+        assertThat(log).contains("quarkus.http.insecure-requests must be disabled where"
+                + " gateway.edge.client-certificate-required is true").doesNotContain("\tat ");
+    }
+
+    @Test
+    void in_earnest_there_is_no_sandbox_and_no_word_of_what_answers() throws Exception {
+        var port = FreePorts.one();
+        var sandboxPort = FreePorts.one();
+        var process = start("-Dquarkus.http.port=" + port, "-Dgateway.sandbox.port=" + sandboxPort,
+                "-Dgateway.callers.anonymous=true", "-Dgateway.upstream.secret-id=AKIDNOBODYS",
+                "-Dgateway.upstream.secret-key=NOBODYS",
+                "-Dquarkus.http.access-log.enabled=true");
+        try {
+            var client = HttpClient.newHttpClient();
+            awaitReady(client, process);
+            assertThatThrownBy(() -> new Socket("localhost", sandboxPort).close()).isInstanceOf(ConnectException.class);
+            for (var at : List.of(port, managementPort)) {
+                for (var path : List.of("/_sandbox/rules", "/6226090210146748?IdCard=11204416541220243X", "/q/nothing")) {
+                    var answer = client.send(HttpRequest.newBuilder(URI.create("http://localhost:" + at + path)).build(),
+                            BodyHandlers.ofString());
+                    assertThat(answer.statusCode()).isEqualTo(404);
+                    assertThat(answer.headers().map()).doesNotContainKeys("server", "x-powered-by", "gateway-upstream");
+                    assertThat(answer.body()).doesNotContainIgnoringCase("quarkus").doesNotContainIgnoringCase("vert.x")
+                            .doesNotContain("6226090210146748");
+                }
+            }
+        } finally {
+            process.destroy();
+            process.waitFor(30, TimeUnit.SECONDS);
+        }
+        assertThat(Files.readString(folder.resolve("log"))).contains(" GET 404 ").doesNotContain("/_sandbox")
+                .doesNotContain("6226090210146748", "11204416541220243X");
+    }
+
+    @Test
     void the_sandbox_runs_alone() throws Exception {
         var port = FreePorts.one();
         var gatewayPort = FreePorts.one();
