@@ -1,8 +1,9 @@
 package io.cardverification.tracing;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
@@ -22,21 +23,25 @@ public final class TracingSwitch implements ConfigSourceFactory {
 
     private static final String TRACES = "quarkus.otel.exporter.otlp.traces.endpoint";
     private static final String ALL = "quarkus.otel.exporter.otlp.endpoint";
+
+    /** {@code OTEL_EXPORTER_OTLP_ENDPOINT}, which Quarkus does not read. */
     private static final String STANDARD = "otel.exporter.otlp.endpoint";
-    private static final String STANDARD_TRACES = "otel.exporter.otlp.traces.endpoint";
 
     /** Below all that an operator or {@code application.properties} says. */
     private static final int ORDINAL = 240;
 
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
-        var said = Stream.of(TRACES, ALL, STANDARD, STANDARD_TRACES).anyMatch(name -> isSaid(context, name));
-        return List.of(new PropertiesConfigSource(Map.of(OFF, Boolean.toString(!said)), "traces", ORDINAL));
+        var standard = said(context, STANDARD);
+        var off = standard.isEmpty() && said(context, ALL).isEmpty() && said(context, TRACES).isEmpty();
+        var settings = new HashMap<>(Map.of(OFF, Boolean.toString(off)));
+        standard.ifPresent(address -> settings.put(ALL, address));
+        return List.of(new PropertiesConfigSource(settings, "traces", ORDINAL));
     }
 
     /** What is only a default says nothing. */
-    private static boolean isSaid(ConfigSourceContext context, String name) {
+    private static Optional<String> said(ConfigSourceContext context, String name) {
         var value = context.getValue(name);
-        return value != null && value.getValue() != null && value.getConfigSourceOrdinal() >= 0;
+        return value == null || value.getConfigSourceOrdinal() < 0 ? Optional.empty() : Optional.ofNullable(value.getValue());
     }
 }

@@ -1,0 +1,44 @@
+package io.cardverification.tracing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+
+class TracingSwitchTest {
+
+    private static final String ENDPOINT = "quarkus.otel.exporter.otlp.endpoint";
+
+    private static SmallRyeConfig with(Map<String, String> settings) {
+        return new SmallRyeConfigBuilder().withSources(new PropertiesConfigSource(settings, "operator", 300))
+                .withSources(new TracingSwitch()).withDefaultValue(ENDPOINT, "http://localhost:4317").build();
+    }
+
+    private static boolean isOff(Map<String, String> settings) {
+        return with(settings).getValue(TracingSwitch.OFF, boolean.class);
+    }
+
+    @Test
+    void a_default_address_is_nobodys_word() {
+        assertThat(isOff(Map.of())).isTrue();
+    }
+
+    @Test
+    void an_address_turns_traces_on_and_an_operator_may_turn_them_off_again() {
+        assertThat(isOff(Map.of(ENDPOINT, "http://collector:4317"))).isFalse();
+        assertThat(isOff(Map.of("quarkus.otel.exporter.otlp.traces.endpoint", "http://collector:4317"))).isFalse();
+        assertThat(isOff(Map.of(ENDPOINT, "http://collector:4317", TracingSwitch.OFF, "true"))).isTrue();
+    }
+
+    @Test
+    void the_standard_variable_is_where_they_go() {
+        var config = with(Map.of("otel.exporter.otlp.endpoint", "http://collector:4317"));
+        assertThat(config.getValue(TracingSwitch.OFF, boolean.class)).isFalse();
+        assertThat(config.getValue(ENDPOINT, String.class)).isEqualTo("http://collector:4317");
+    }
+}
