@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -93,16 +92,5 @@ class ReadmeTest {
         var told = rows("[a-z-]+(, [a-z-]+)*").stream().flatMap(row -> Arrays.stream(row.get(0).split(", "))).toList();
         assertThat(told).containsAll(Arrays.stream(ProblemType.values())
                 .map(type -> type.uri().toString().replaceFirst(".*:", "")).toList());
-    }
-
-    @Test
-    void every_setting_of_ours_is_in_the_table_of_configuration() throws IOException {
-        var told = rows("(gateway|quarkus)\\..*").stream().map(row -> row.get(0)).toList();
-        assertThat(told).doesNotHaveDuplicates();
-        for (var name : ConfigProvider.getConfig().getPropertyNames()) {
-            if (name.startsWith("gateway.")) {
-                assertThat(told).contains(name);
-            }
-        }
     }
 }

@@ -1,0 +1,106 @@
+package io.cardverification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.ConfigMappings;
+import io.smallrye.config.ConfigMappings.ConfigClass;
+import io.smallrye.config.WithDefault;
+
+/** README's table of settings is what the code has: no more, no fewer, and no other defaults. */
+class ConfigurationTest {
+
+    /** What a cell says in words, and what stands for it in {@code application.properties}. */
+    private static final Map<String, String> WORDS = Map.of("none", "", "random", "", "the upstream's", "");
+
+    /** The table: default by key. */
+    private static Map<String, String> told() throws IOException {
+        try (var lines = Files.lines(Path.of("README.md"))) {
+            return lines.filter(line -> line.matches("\\| `(gateway|quarkus)\\..*"))
+                    .map(line -> line.replace("`", "").substring(1).split("\\|", 3))
+                    .collect(Collectors.toMap(cells -> cells[0].strip(), cells -> cells[1].strip(), (one, another) -> {
+                        throw new IllegalStateException("twice in the table: " + one);
+                    }, TreeMap::new));
+        }
+    }
+
+    private static List<Class<?>> mappings() {
+        return new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("io.cardverification").stream()
+                .filter(each -> each.isAnnotatedWith(ConfigMapping.class)).<Class<?>> map(JavaClass::reflect)
+                .toList();
+    }
+
+    /** Every key that the code maps, and its default; of what callers are called and lists count, an example. */
+    private static Map<String, String> mapped() throws IOException {
+        var properties = new Properties();
+        try (var in = Files.newInputStream(Path.of("src", "main", "resources", "application.properties"))) {
+            properties.load(in);
+        }
+        var mapped = new TreeMap<String, String>();
+        for (var mapping : mappings()) {
+            ConfigMappings.getProperties(ConfigClass.configClass(mapping)).forEach((key, property) -> {
+                if (!key.endsWith("[*]")) {
+                    Method method = property.getMethod();
+                    var byDefault = method.isAnnotationPresent(WithDefault.class)
+                            ? method.getAnnotation(WithDefault.class).value()
+                            : "";
+                    // ${TENCENTCLOUD_TOKEN:} comes from there, and has no default.
+                    mapped.put(key.replace("*", "example"),
+                            properties.getProperty(key, byDefault).replaceFirst("^\\$\\{(\\w+):}$", "$1"));
+                }
+            });
+        }
+        told().keySet().stream().filter(key -> key.startsWith("quarkus."))
+                .forEach(key -> mapped.put(key, properties.getProperty(key, BY_QUARKUS.getOrDefault(key, "in no file"))));
+        return mapped;
+    }
+
+    /** Those whose default is Quarkus' own. */
+    private static final Map<String, String> BY_QUARKUS = Map.of("quarkus.http.port", "8080");
+
+    @Test
+    void every_setting_is_in_the_table_with_its_default_and_nothing_else_is() throws IOException {
+        var told = told();
+        told.replaceAll((key, value) -> WORDS.getOrDefault(value, value));
+        assertThat(told).isEqualTo(mapped());
+    }
+
+    @Test
+    void names_are_checked_against_the_settings_of_every_room() {
+        assertThat(UnknownSettings.MAPPINGS).containsExactlyInAnyOrderElementsOf(mappings());
+    }
+
+    @Test
+    void what_looks_like_a_setting_and_is_none_is_refused() {
+        UnknownSettings.require(Stream.of("GATEWAY_PACING_LIMIT", "GATEWAY_SANDBOX_FAULTS", "GATEWAY_SANDBOX_FAULTS_0_",
+                "GATEWAY_CALLERS_NAMED__MY_SHOP__SECRET_ID", "GATEWAY_UPSTREAM_ENCRYPTION_PUBLIC_KEY", "PATH",
+                "gateway.callers.named.\"my shop\".secret-id", "gateway.service.host", "GATEWAY_SERVICE_HOST",
+                "GATEWAY_SERVICE_PORT_HTTP", "GATEWAY_PORT", "GATEWAY_PORT_8080_TCP_ADDR"));
+        for (var typo : List.of("GATEWAY_PACING_LIMT", "GATEWAY_PACNG_LIMIT", "GATEWAY_CALLERS_NAMED__SHOP__SECRT_ID",
+                "GATEWAY_PACING_LIMIT_", "gateway.pacng.limit",
+                "gateway.pacing.limt")) {
+            assertThatThrownBy(() -> UnknownSettings.require(Stream.of("PATH", typo)))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessage(typo + " must be the name of a setting, but there is none such");
+        }
+    }
+}
