@@ -72,7 +72,9 @@ class CircuitBreakerTest {
 
     @Test
     void after_three_failures_of_four_nothing_is_sent_and_who_comes_is_told_at_once_when_to_come_back() {
-        metrics(); // which takes long the first time, while the breaker would go on to the next state
+        // What takes long the first time, while the breaker would go on to the next state.
+        metrics();
+        given().get("/q/pacing").jsonPath().getMap("waiting");
         StubUpstream.answers(GOOD);
         verify(1);
         StubUpstream.answers(502, "text/html", "ill");
