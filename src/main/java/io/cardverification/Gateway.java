@@ -14,7 +14,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 @QuarkusMain
 public final class Gateway {
 
-    private Gateway() {
+    Gateway() {
     }
 
     public static void main(String... arguments) {

@@ -13,6 +13,7 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.Config;
 
 import io.cardverification.callers.CallersConfig;
+import io.cardverification.edge.EdgeConfig;
 import io.cardverification.pacing.PacingConfig;
 import io.cardverification.rest.RestConfig;
 import io.cardverification.sandbox.SandboxConfig;
@@ -34,7 +35,7 @@ import io.smallrye.config.ConfigMappings.ConfigClass;
 final class UnknownSettings {
 
     /** Every room's. */
-    static final List<Class<?>> MAPPINGS = List.of(CallersConfig.class, PacingConfig.class, RestConfig.class,
+    static final List<Class<?>> MAPPINGS = List.of(CallersConfig.class, EdgeConfig.class, PacingConfig.class, RestConfig.class,
             SandboxConfig.class, SharingConfig.class, UpstreamConfig.class);
 
     private static final Pattern OURS = Pattern.compile("gateway\\..*|GATEWAY_.*");
