@@ -7,6 +7,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.cardverification.pacing.Ports;
@@ -26,12 +28,15 @@ final class GatewayProcess implements AutoCloseable {
     private final Path log;
     private final Process process;
 
-    GatewayProcess(String name) throws IOException, InterruptedException {
+    /** @param properties beside its own, as {@code -Dkey=value} */
+    GatewayProcess(String name, String... properties) throws IOException, InterruptedException {
         log = Path.of("target", "bench-" + name + ".log");
-        process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
+        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
                 "-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + port, "-Dquarkus.management.port=" + managementPort,
-                "-Dgateway.sandbox.port=" + sandboxPort, "-Dgateway.sandbox.daily-limit=0", "-jar", Path.of("target", "quarkus-app", "quarkus-run.jar").toString())
-                .redirectErrorStream(true).redirectOutput(log.toFile()).start();
+                "-Dgateway.sandbox.port=" + sandboxPort, "-Dgateway.sandbox.daily-limit=0"));
+        command.addAll(List.of(properties));
+        command.addAll(List.of("-jar", Path.of("target", "quarkus-app", "quarkus-run.jar").toString()));
+        process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
         Ports.awaitOpen(port, process);
     }
 

@@ -7,11 +7,15 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.util.Collection;
 import java.util.HexFormat;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +29,11 @@ import io.cardverification.verification.VerificationRequest;
  * What a caller encrypted is compared as it is, so only what was encrypted once can be shared: that two ciphertexts say the
  * same is not to be known here.
  */
+@Singleton
 final class Fingerprints {
 
     private static final String ALGORITHM = "HmacSHA256";
+    private static final int KEY_BYTES = 32;
 
     private final SecretKeySpec key;
 
@@ -37,6 +43,15 @@ final class Fingerprints {
 
     /** Half of the hash tells questions apart for good, and is what a log line can bear. */
     private static final int SHOWN_BYTES = 16;
+
+    @Inject
+    Fingerprints(SharingConfig config) {
+        this(config.secret().map(text -> text.getBytes(StandardCharsets.UTF_8)).orElseGet(() -> {
+            var key = new byte[KEY_BYTES];
+            new SecureRandom().nextBytes(key);
+            return key;
+        }));
+    }
 
     /** @param key secret, or random: 32 bytes or more */
     Fingerprints(byte[] key) {

@@ -1,8 +1,6 @@
 package io.cardverification.sharing;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,7 +9,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
-import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
@@ -42,8 +39,6 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 @Singleton
 final class SharingVerifier implements Verifier {
 
-    private static final int KEY_BYTES = 32;
-
     private final Inquiries inquiries;
     private final Accounts accounts;
     private final Ledger ledger;
@@ -53,30 +48,16 @@ final class SharingVerifier implements Verifier {
     private final IdempotencyKeys keys;
     private final ConcurrentMap<ByteBuffer, Flight> flights = new ConcurrentHashMap<>();
 
-    @Inject
-    SharingVerifier(Inquiries inquiries, Accounts accounts, Ledger ledger, Clock clock, SharingConfig config) {
-        this(inquiries, accounts, ledger, clock, config, secret(config, new SecureRandom()));
-    }
-
-    /** @param secret of the fingerprints */
     SharingVerifier(Inquiries inquiries, Accounts accounts, Ledger ledger, Clock clock, SharingConfig config,
-            byte[] secret) {
+            Fingerprints fingerprints) {
         this.inquiries = inquiries;
         this.accounts = accounts;
         this.ledger = ledger;
         this.clock = clock;
-        this.fingerprints = new Fingerprints(secret);
+        this.fingerprints = fingerprints;
         SharingRules.require(config);
         this.answers = new Answers(config.reuse());
         this.keys = new IdempotencyKeys(config.idempotency());
-    }
-
-    private static byte[] secret(SharingConfig config, SecureRandom random) {
-        return config.secret().map(text -> text.getBytes(StandardCharsets.UTF_8)).orElseGet(() -> {
-            var key = new byte[KEY_BYTES];
-            random.nextBytes(key);
-            return key;
-        });
     }
 
     @Override

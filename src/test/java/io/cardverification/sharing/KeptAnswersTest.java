@@ -43,7 +43,8 @@ class KeptAnswersTest {
     private SharingVerifier verifier = verifier();
 
     private SharingVerifier verifier(String... settings) {
-        return new SharingVerifier(inquiries, accounts, written::add, clock, Settings.of(settings), new byte[32]);
+        return new SharingVerifier(inquiries, accounts, written::add, clock, Settings.of(settings),
+                new Fingerprints(new byte[32]));
     }
 
     private static Conclusion result(String code) {
