@@ -51,7 +51,9 @@ class WrongSettingsTest {
         ServerRules.require(config.getConfigMapping(UpstreamConfig.class), config.getConfigMapping(PacingConfig.class),
                 config);
         invoke(config, "sharing.SharingRules", "require");
-        invoke(config, "callers.KeyPairs", "issued");
+        invoke(config, "callers.Callers", "start");
+        invoke(config, "edge.SlowRequests", "start");
+        invoke(config, "edge.ClientCertificates", "start");
         invoke(config, "pacing.PacerProducer", "pacer");
         invoke(config, "sandbox.SandboxServer", "start");
     }
@@ -145,6 +147,22 @@ class WrongSettingsTest {
             "gateway.sharing.reuse.most              | 10000001  | gateway.sharing.reuse.most must be 1 to 10000000",
             "gateway.callers.named.shop.secret-id    | AKIDSHOP  | gateway.callers.named.shop.secret-id and secret-key must come together",
             "gateway.callers.named.shop.secret-key   | S3CRET    | gateway.callers.named.shop.secret-id and secret-key must come together",
+            "gateway.callers.anonymous               | false     | gateway.callers.named must name somebody who may ask",
+            "gateway.callers.anonymous               | yes, all  | gateway.callers.anonymous",
+            "gateway.callers.file                    | /nowhere  | gateway.callers.file /nowhere must be a file that can be read",
+            "gateway.callers.file-check              | 0s        | gateway.callers.file-check must be 1 s to an hour",
+            "gateway.callers.file-check              | 61m       | gateway.callers.file-check must be 1 s to an hour",
+            "gateway.callers.named.shop.key-hashes   | S3CRET    | gateway.callers.named.shop.key-hashes must be SHA-256 in hexadecimal",
+            "gateway.callers.named.shop.lanes        | fast      | gateway.callers.named.shop.lanes",
+            "gateway.callers.named.shop.lanes        | batch     | gateway.callers.named.shop.key-hashes, or secret-id and secret-key, must be there",
+            "gateway.callers.named.shop.weight       | heavy     | gateway.callers.named.shop.weight",
+            "gateway.callers.named.shop.most-waiting | many      | gateway.callers.named.shop.most-waiting",
+            "gateway.callers.named.shop.charges-per-day | 1.5    | gateway.callers.named.shop.charges-per-day",
+            "gateway.callers.named.everyone.secret-key | k       | gateway.callers.named.everyone must be named by",
+            "gateway.edge.request-timeout            | 0s        | gateway.edge.request-timeout must be 1 ms to 5 minutes",
+            "gateway.edge.request-timeout            | 301s      | gateway.edge.request-timeout must be 1 ms to 5 minutes",
+            "gateway.edge.client-certificate-required | true     | quarkus.http.insecure-requests must be disabled where",
+            "gateway.edge.client-certificate-required | perhaps  | gateway.edge.client-certificate-required",
             "gateway.callers.named.shop.secrt-id     | AKIDSHOP  | gateway.callers.named.shop.secrt-id",
             "gateway.sandbox.enabled                 | ja        | gateway.sandbox.enabled",
             "gateway.sandbox.host                    | ''        | gateway.sandbox.host",
@@ -176,6 +194,7 @@ class WrongSettingsTest {
             "quarkus.rest-client.tencentcloud.connection-pool-size | 240 | quarkus.rest-client.tencentcloud.connection-pool-size must be above what gateway.pacing.limit sends within both timeouts, which is 240" })
     void a_wrong_value_is_told_by_its_key_and_its_rule(String key, String value, String message) throws Throwable {
         var changes = new HashMap<>(Map.of(key, value));
+        changes.putIfAbsent("gateway.callers.anonymous", "true");
         changes.putIfAbsent("gateway.sandbox.enabled", Boolean.toString(key.startsWith("gateway.sandbox.")));
         var refused = catchThrowable(() -> start(config(changes)));
         assertThat(refused).isInstanceOfAny(ConfigurationException.class, ConfigValidationException.class);

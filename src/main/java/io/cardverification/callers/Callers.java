@@ -102,7 +102,9 @@ public final class Callers {
             }
         });
         var read = new Roster(all);
-        read.callers().forEach(balances::introduce);
+        for (var caller : read.callers()) {
+            balances.introduce(caller);
+        }
         return read;
     }
 
