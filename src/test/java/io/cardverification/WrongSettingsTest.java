@@ -195,7 +195,10 @@ class WrongSettingsTest {
     void a_wrong_value_is_told_by_its_key_and_its_rule(String key, String value, String message) throws Throwable {
         var changes = new HashMap<>(Map.of(key, value));
         changes.putIfAbsent("gateway.callers.anonymous", "true");
-        changes.putIfAbsent("gateway.sandbox.enabled", Boolean.toString(key.startsWith("gateway.sandbox.")));
+        if (key.startsWith("gateway.sandbox.")) {
+            changes.putIfAbsent("gateway.sandbox.enabled", "true");
+            changes.put("gateway.upstream.endpoint", "http://localhost:8090");
+        }
         var refused = catchThrowable(() -> start(config(changes)));
         assertThat(refused).isInstanceOfAny(ConfigurationException.class, ConfigValidationException.class);
         assertThat(refused.getMessage()).doesNotContain("S3CRET").doesNotContain("\tat ");

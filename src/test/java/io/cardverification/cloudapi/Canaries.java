@@ -7,9 +7,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -33,7 +32,7 @@ final class Canaries {
             Stream.of("6222000000", "6222900000", "6222800000").map(prefix -> prefix + "0000"))
             .flatMap(each -> each).map(form -> form.toLowerCase(Locale.ROOT)).distinct().toList();
 
-    private final Set<String> found = new ConcurrentSkipListSet<>();
+    private final Map<String, String> found = new ConcurrentSkipListMap<>();
 
     private static Stream<String> forms(String value) {
         return Stream.concat(inBytes(value), Stream.of(URLEncoder.encode(value, StandardCharsets.UTF_8),
@@ -53,7 +52,7 @@ final class Canaries {
         var lower = text.toLowerCase(Locale.ROOT);
         for (var form : FORMS) {
             if (lower.contains(form)) {
-                found.add(where + " has " + form + ": " + around(text, lower.indexOf(form)));
+                found.putIfAbsent(where + " has " + form, around(text, lower.indexOf(form)));
             }
         }
     }
@@ -62,8 +61,8 @@ final class Canaries {
         return text.substring(Math.max(0, at - 150), Math.min(text.length(), at + 80));
     }
 
-    /** One of each kind, so that a test's report can be read. */
-    Set<String> found() {
-        return new TreeSet<>(found.stream().limit(40).toList());
+    /** Where, and one of each kind. */
+    Map<String, String> found() {
+        return found;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -52,5 +53,18 @@ class DiscretionTest {
         assertThatThrownBy(() -> check(Map.of(key, scope))).isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith(key + " must be none");
         assertThatCode(() -> check(Map.of(key, "none"))).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "quarkus.log.category.\"io.vertx\".level",
+            "quarkus.log.category.\"io.vertx.ext.web.impl.RouterImpl\".level",
+            "quarkus.log.category.\"io.quarkus.micrometer.runtime\".level" })
+    void a_logger_that_holds_what_callers_send_is_refused_to_be_finer(String key) {
+        for (var level : List.of("DEBUG", "TRACE", "ALL", "FINE", "trace")) {
+            assertThatThrownBy(() -> check(Map.of(key, level))).isInstanceOf(ConfigurationException.class)
+                    .hasMessageStartingWith(key + " must be INFO or coarser");
+        }
+        assertThatCode(() -> check(Map.of(key, "WARN", "quarkus.log.category.\"io.netty\".level", "TRACE")))
+                .doesNotThrowAnyException();
     }
 }
