@@ -1,0 +1,57 @@
+package io.cardverification.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/** The Dockerfiles, as far as they can be held to something without building them. */
+class ImagesTest {
+
+    private static String dockerfile(String name) throws IOException {
+        return Files.readString(Path.of("src", "main", "docker", name)).replace("\\\n", "");
+    }
+
+    /** What follows the instruction, wherever it stands. */
+    private static List<String> said(String dockerfile, String instruction) {
+        return Pattern.compile("(?m)^" + instruction + " +(.*)$").matcher(dockerfile).results().map(found -> found.group(1))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "Dockerfile.jvm", "Dockerfile.native-micro" })
+    void images_run_as_a_number_without_a_shell_and_from_a_version(String name) throws IOException {
+        var dockerfile = dockerfile(name);
+        assertThat(said(dockerfile, "FROM")).singleElement().asString().matches("[a-z.]+/[a-z/0-9-]+:[0-9][\\w.-]*");
+        assertThat(said(dockerfile, "USER")).singleElement().asString().matches("[1-9][0-9]+");
+        assertThat(said(dockerfile, "(?:RUN|HEALTHCHECK|CMD|SHELL)")).isEmpty();
+        assertThat(new ObjectMapper().readValue(said(dockerfile, "ENTRYPOINT").get(0), String[].class))
+                .contains("-XX:+ExitOnOutOfMemoryError");
+        assertThat(said(dockerfile, "EXPOSE")).containsExactly(
+                Manifests.defaults().get("quarkus.http.port") + " " + Manifests.defaults().get("quarkus.management.port"));
+        assertThat(said(dockerfile, "LABEL").get(0)).contains("org.opencontainers.image.title=",
+                "org.opencontainers.image.licenses=\"Apache-2.0\"", "org.opencontainers.image.version=",
+                "org.opencontainers.image.revision=");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "Dockerfile.jvm", "Dockerfile.native-micro" })
+    void settings_are_mounted_where_the_gateway_looks_for_them(String name) throws IOException {
+        assertThat(Files.readString(Manifests.BASE.resolve("knative-service.yaml")))
+                .contains("mountPath: " + said(dockerfile(name), "WORKDIR").get(0) + "/config\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "-XX:-HeapDumpOnOutOfMemoryError", "-XX:-CreateCoredumpOnCrash", "-XX:MaxRAMPercentage=50" })
+    void the_jvm_leaves_room_beside_its_heap_and_nothing_of_people_behind(String option) throws IOException {
+        assertThat(said(dockerfile("Dockerfile.jvm"), "ENTRYPOINT").get(0)).contains('"' + option + '"');
+    }
+}
