@@ -2,6 +2,7 @@ package io.cardverification.callers;
 
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Locale;
 
 /** The keys of a new caller, as lines for the configuration; what only the caller may know is in a comment. */
 public final class NewKey {
@@ -19,14 +20,14 @@ public final class NewKey {
     public static String lines(String caller, SecureRandom random) {
         var apiKey = ApiKey.draw(random);
         var prefix = Roster.KEY + caller;
-        return """
+        return String.format(Locale.ROOT, """
                 # The front door: the caller has the key, and this gateway has its hash.
                 # Authorization: Bearer %s
                 %s.key-hashes=%s
                 # The SDK door: both have both.
                 %s.secret-id=AKID%s
                 %s.secret-key=%s
-                """.formatted(apiKey, prefix, HexFormat.of().formatHex(ApiKey.hash(apiKey)), prefix,
+                """, apiKey, prefix, HexFormat.of().formatHex(ApiKey.hash(apiKey)), prefix,
                 hex(random, SECRET_ID_BYTES), prefix, hex(random, SECRET_KEY_BYTES));
     }
 

@@ -298,7 +298,7 @@ class SdkDoorTest {
 
     @Test
     void an_upstream_that_cannot_be_reached_is_unavailable() {
-        given().port(sandboxPort).post("/_sandbox/refusal?millis=1500").then().statusCode(200);
+        given().port(sandboxPort).post("/_sandbox/refusal?millis=5000").then().statusCode(200);
         ValidatableResponse answer;
         do { // the port takes a moment to close, and who was under way then is told of an unknown charge
             answer = post(GOOD);
