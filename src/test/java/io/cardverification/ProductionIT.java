@@ -1,0 +1,138 @@
+package io.cardverification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.ConnectException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+
+import io.vertx.core.json.JsonObject;
+
+/** The packaged application as in production, but for the upstream. */
+class ProductionIT extends Packaged {
+
+    @Test
+    void in_earnest_there_is_no_sandbox_and_no_word_of_what_answers() throws Exception {
+        var port = FreePorts.one();
+        var sandboxPort = FreePorts.one();
+        var process = start("-Dquarkus.http.port=" + port, "-Dgateway.sandbox.port=" + sandboxPort,
+                "-Dgateway.callers.anonymous=true", "-Dgateway.upstream.secret-id=AKIDNOBODYS",
+                "-Dgateway.upstream.secret-key=NOBODYS",
+                "-Dquarkus.http.access-log.enabled=true");
+        try {
+            var client = HttpClient.newHttpClient();
+            awaitReady(client, process);
+            assertThatThrownBy(() -> new Socket("localhost", sandboxPort).close()).isInstanceOf(ConnectException.class);
+            for (var at : List.of(port, managementPort)) {
+                for (var path : List.of("/_sandbox/rules", "/6226090210146748?IdCard=11204416541220243X", "/q/nothing")) {
+                    var answer = client.send(HttpRequest.newBuilder(URI.create("http://localhost:" + at + path)).build(),
+                            BodyHandlers.ofString());
+                    assertThat(answer.statusCode()).isEqualTo(404);
+                    assertThat(answer.headers().map()).doesNotContainKeys("server", "x-powered-by", "gateway-upstream");
+                    assertThat(answer.body()).doesNotContainIgnoringCase("quarkus").doesNotContainIgnoringCase("vert.x")
+                            .doesNotContain("6226090210146748");
+                }
+            }
+        } finally {
+            process.destroy();
+            process.waitFor(30, TimeUnit.SECONDS);
+        }
+        assertThat(Files.readString(folder.resolve("log"))).contains(" GET 404 ").doesNotContain("/_sandbox")
+                .doesNotContain("6226090210146748", "11204416541220243X");
+    }
+
+    @Test
+    void keys_are_printed_let_in_and_taken_back_while_it_runs() throws Exception {
+        var first = newKey("shop");
+        var second = newKey("shop");
+        assertThat(apiKey(first)).isNotEqualTo(apiKey(second));
+        var file = folder.resolve("callers.properties");
+        Files.writeString(file, first);
+        var port = FreePorts.one();
+        var sandboxPort = FreePorts.one();
+        var process = start("-Dquarkus.http.port=" + port, "-Dgateway.sandbox.enabled=true",
+                "-Dgateway.sandbox.port=" + sandboxPort, "-Dgateway.upstream.endpoint=http://localhost:" + sandboxPort,
+                "-Dgateway.upstream.secret-id=AKIDSANDBOXEXAMPLE", "-Dgateway.upstream.secret-key=SANDBOXEXAMPLEKEY",
+                "-Dgateway.callers.file=" + file, "-Dgateway.callers.file-check=1s");
+        try {
+            var client = HttpClient.newHttpClient();
+            awaitReady(client, process);
+            assertThat(status(client, port, apiKey(first))).isEqualTo(200);
+            assertThat(status(client, port, apiKey(second))).isEqualTo(401);
+            Files.writeString(file, second);
+            while (process.isAlive() && status(client, port, apiKey(second)) != 200) {
+                process.waitFor(50, TimeUnit.MILLISECONDS);
+            }
+            assertThat(status(client, port, apiKey(first))).isEqualTo(401);
+        } finally {
+            process.destroy();
+            process.waitFor(30, TimeUnit.SECONDS);
+        }
+        assertThat(Files.readString(folder.resolve("log"))).contains("gateway.callers.file has changed")
+                .doesNotContain(apiKey(first), apiKey(second));
+    }
+
+    @Test
+    void in_production_every_line_is_one_object_of_json_and_a_line_of_the_ledger_is_nothing_else() throws Exception {
+        var sandboxPort = FreePorts.one();
+        var port = FreePorts.one();
+        var process = start("-Dquarkus.http.port=" + port, "-Dgateway.sandbox.enabled=true",
+                "-Dgateway.sandbox.port=" + sandboxPort, "-Dgateway.upstream.endpoint=http://localhost:" + sandboxPort,
+                "-Dgateway.upstream.secret-id=AKIDSANDBOXEXAMPLE", "-Dgateway.upstream.secret-key=SANDBOXEXAMPLEKEY",
+                "-Dgateway.callers.anonymous=true");
+        String requestId;
+        try {
+            var client = HttpClient.newHttpClient();
+            awaitReady(client, process);
+            requestId = ask(client, port, "6222900000000006").get(30, TimeUnit.SECONDS).headers()
+                    .firstValue("Gateway-Request-Id").orElseThrow();
+        } finally {
+            process.destroy();
+            process.waitFor(30, TimeUnit.SECONDS);
+        }
+        try (var log = Files.lines(folder.resolve("log"))) {
+            var lines = log.filter(line -> line.startsWith("{")).map(JsonObject::new).toList();
+            assertThat(lines).filteredOn(line -> line.containsKey("fingerprint")).singleElement()
+                    .satisfies(line -> assertThat(line.fieldNames()).contains("time", "caller", "charge")
+                            .doesNotContain("timestamp", "message"));
+            assertThat(lines).filteredOn(line -> !line.containsKey("fingerprint")).isNotEmpty()
+                    .allSatisfy(line -> assertThat(line.fieldNames()).contains("timestamp", "level", "message"));
+            assertThat(lines).anySatisfy(line -> {
+                assertThat(line.getString("message", "")).startsWith("CREDENTIALS_REFUSED");
+                assertThat(line.getJsonObject("mdc").getString("gatewayRequestId")).isEqualTo(requestId);
+            });
+        }
+    }
+
+    private String newKey(String caller) throws Exception {
+        var process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar",
+                Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath().toString(), "new-key", caller).start();
+        var lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        return lines;
+    }
+
+    private static String apiKey(String lines) {
+        return lines.replaceFirst("(?s).*Bearer (\\S+).*", "$1");
+    }
+
+    private static int status(HttpClient client, int port, String apiKey) throws Exception {
+        return client.send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/v1/verifications"))
+                .header("Content-Type", "application/json").header("Authorization", "Bearer " + apiKey)
+                .POST(BodyPublishers.ofString("{\"bankCard\":\"6226090210146748\",\"name\":\"Wei Xiaobao\","
+                        + "\"idCard\":\"11204416541220243X\"}"))
+                .build(), BodyHandlers.ofString()).statusCode();
+    }
+}

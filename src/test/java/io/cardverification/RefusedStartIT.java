@@ -1,0 +1,114 @@
+package io.cardverification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+
+import org.junit.jupiter.api.Test;
+
+/** What stops the start of the packaged application, and in how many words. */
+class RefusedStartIT extends Packaged {
+
+    @Test
+    void without_keys_it_refuses_to_start_in_one_line() throws Exception {
+        var log = logOfRefusedStart("-Dquarkus.http.port=" + FreePorts.one());
+        assertThat(log.lines()).filteredOn(line -> !line.isBlank()).singleElement().asString()
+                .contains("TENCENTCLOUD_SECRET_ID", "TENCENTCLOUD_SECRET_KEY", "-Dquarkus.profile=sandbox");
+    }
+
+    @Test
+    void a_wrong_setting_refuses_to_start_in_one_line() throws Exception {
+        var log = logOfRefusedStart("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + FreePorts.one(),
+                "-Dgateway.sandbox.port=" + FreePorts.one(), "-Dgateway.pacing.limit=0");
+        assertThat(log).contains("gateway.pacing.limit must be at least 1, but is 0")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void a_taken_sandbox_port_refuses_to_start_in_one_line() throws Exception {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var log = logOfRefusedStart("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + FreePorts.one(),
+                    "-Dgateway.sandbox.host=127.0.0.1", "-Dgateway.sandbox.port=" + taken.getLocalPort());
+            assertThat(log).contains("gateway.sandbox.port must be a free port")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void a_public_key_that_is_none_refuses_to_start_in_one_line() throws Exception {
+        var log = logOfRefusedStart("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + FreePorts.one(),
+                "-Dgateway.sandbox.port=" + FreePorts.one(), "-Dgateway.upstream.encryption.algorithm=SM4-GCM",
+                "-Dgateway.upstream.encryption.public-key=AAAA");
+        assertThat(log)
+                .contains(
+                        "gateway.upstream.encryption.public-key must be a public key for SM4-GCM, SM2 in PEM or as its Base64")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void half_a_key_pair_refuses_to_start_in_one_line() throws Exception {
+        var log = logOfRefusedStart("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + FreePorts.one(),
+                "-Dgateway.sandbox.port=" + FreePorts.one(), "-Dgateway.callers.named.billing.secret-id=AKIDBILLING");
+        assertThat(log).contains("gateway.callers.named.billing.secret-id and secret-key must come together")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void a_setting_that_there_is_not_refuses_to_start_in_one_line() throws Exception {
+        Files.createDirectory(folder.resolve("config"));
+        Files.writeString(folder.resolve("config/application.properties"), "gateway.pacng.limit=15");
+        assertThat(logOfRefusedStart("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + FreePorts.one(),
+                "-Dgateway.sandbox.port=" + FreePorts.one()))
+                .contains("gateway.pacng.limit must be the name of a setting, but there is none such").doesNotContain("\tat ");
+    }
+
+    @Test
+    void what_is_no_number_refuses_to_start_in_one_line() throws Exception {
+        var log = logOfRefusedStart("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + FreePorts.one(),
+                "-Dgateway.sandbox.port=" + FreePorts.one(), "-Dgateway.pacing.limit=many");
+        assertThat(log.lines()).hasSize(2).last().asString().contains("gateway.pacing.limit", "Expected an integer value");
+    }
+
+    @Test
+    void timeouts_that_do_not_go_together_refuse_to_start_in_one_line() throws Exception {
+        assertThat(logOfRefusedStart("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + FreePorts.one(),
+                "-Dgateway.sandbox.port=" + FreePorts.one(), "-Dquarkus.shutdown.timeout=5s"))
+                .contains("quarkus.shutdown.timeout must be above gateway.upstream.answer-timeout").doesNotContain("\tat ");
+    }
+
+    @Test
+    void a_sandbox_beside_tencent_cloud_refuses_to_start_in_one_line() throws Exception {
+        var log = logOfRefusedStart("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + FreePorts.one(),
+                "-Dgateway.sandbox.port=" + FreePorts.one(),
+                "-Dgateway.upstream.endpoint=https://faceid.intl.tencentcloudapi.com");
+        assertThat(log).contains("gateway.sandbox.enabled must be false where gateway.upstream.endpoint is Tencent Cloud's")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void an_access_log_that_would_hold_addresses_refuses_to_start_in_one_line() throws Exception {
+        var log = logOfRefusedStart("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + FreePorts.one(),
+                "-Dgateway.sandbox.port=" + FreePorts.one(), "-Dquarkus.http.access-log.enabled=true",
+                "-Dquarkus.http.access-log.pattern=combined");
+        assertThat(log).contains("quarkus.http.access-log.pattern must have neither request line").doesNotContain("\tat ");
+    }
+
+    @Test
+    void asking_for_certificates_beside_a_plain_port_refuses_to_start_in_one_line() throws Exception {
+        var log = logOfRefusedStart("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + FreePorts.one(),
+                "-Dgateway.sandbox.port=" + FreePorts.one(), "-Dgateway.edge.client-certificate-required=true");
+        assertThat(log).contains("quarkus.http.insecure-requests must be disabled where"
+                + " gateway.edge.client-certificate-required is true").doesNotContain("\tat ");
+    }
+
+    @Test
+    void without_callers_it_refuses_to_start_in_one_line() throws Exception {
+        var log = logOfRefusedStart("-Dquarkus.http.port=" + FreePorts.one(), "-Dgateway.upstream.secret-id=AKIDNOBODYS",
+                "-Dgateway.upstream.secret-key=NOBODYS");
+        assertThat(log)
+                .contains("gateway.callers.named must name somebody who may ask", "gateway.callers.anonymous must be true")
+                .doesNotContain("\tat ");
+    }
+}
