@@ -7,9 +7,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import jakarta.inject.Inject;
@@ -22,7 +20,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import io.cardverification.verification.ChargeDay;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
@@ -30,25 +27,8 @@ import io.restassured.specification.RequestSpecification;
 
 /** Who is let in at the front door, and what each may. */
 @QuarkusTest
-@TestProfile(CallersTest.Named.class)
+@TestProfile(KnownCallers.class)
 class CallersTest {
-
-    private static final String EXAMPLE = "cvg_EXAMPLE_OPENS_THE_SANDBOX_AND_NOTHING_ELSE_";
-    private static final String BATCH = "cvg_batchbatchbatchbatchbatchbatchbatchbatchbat";
-    private static final String THRIFTY = "cvg_thriftythriftythriftythriftythriftythriftyt";
-    private static final String LONELY = "cvg_lonelylonelylonelylonelylonelylonelylonelyl";
-
-    public static final class Named implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            var settings = new HashMap<>(Map.of("gateway.callers.anonymous", "false", "gateway.sandbox.daily-limit", "0",
-                    "gateway.callers.named.batch.lanes", "batch", "gateway.callers.named.thrifty.charges-per-day", "2",
-                    "gateway.callers.named.lonely.most-waiting", "1"));
-            Map.of("batch", BATCH, "thrifty", THRIFTY, "lonely", LONELY)
-                    .forEach((name, key) -> settings.put("gateway.callers.named." + name + ".key-hashes", Sha256.hex(key)));
-            return settings;
-        }
-    }
 
     @Inject
     Clock clock;
@@ -76,8 +56,8 @@ class CallersTest {
 
     @Test
     void who_has_a_key_is_let_in() {
-        ask(EXAMPLE, "6226090210146748").statusCode(200).body("result", is("0"));
-        question("6226090210146748").header("authorization", "bearer  " + EXAMPLE).post("/v1/verifications").then()
+        ask(KnownCallers.EXAMPLE, "6226090210146748").statusCode(200).body("result", is("0"));
+        question("6226090210146748").header("authorization", "bearer  " + KnownCallers.EXAMPLE).post("/v1/verifications").then()
                 .statusCode(200);
     }
 
@@ -105,21 +85,22 @@ class CallersTest {
     @ParameterizedTest
     @CsvSource({ "u=0,403", "u=3,403", "u=4,200", "i,200", "'',200" })
     void who_may_wait_in_one_lane_only_waits_there_and_asks_for_no_other(String priority, int status) {
-        var answer = question("6226090210146748").header("Authorization", "Bearer " + BATCH).header("Priority", priority)
+        var answer = question("6226090210146748").header("Authorization", "Bearer " + KnownCallers.BATCH)
+                .header("Priority", priority)
                 .post("/v1/verifications").then().statusCode(status);
         answer.body("type", status == 403 ? is("urn:problem:card-verification:lane-not-allowed") : nullValue());
     }
 
     @Test
     void who_has_spent_what_it_may_in_a_day_is_told_when_the_next_one_begins() {
-        ask(THRIFTY, "6222000000000002").statusCode(200).body("charged", is(false));
-        ask(THRIFTY, "6226090210146748").statusCode(200).body("charged", is(true));
-        ask(THRIFTY, "6225768888888888").statusCode(200).body("charged", is(true));
+        ask(KnownCallers.THRIFTY, "6222000000000002").statusCode(200).body("charged", is(false));
+        ask(KnownCallers.THRIFTY, "6226090210146748").statusCode(200).body("charged", is(true));
+        ask(KnownCallers.THRIFTY, "6225768888888888").statusCode(200).body("charged", is(true));
         var earliest = seconds();
-        var refusal = ask(THRIFTY, "6226090210146749").statusCode(429)
+        var refusal = ask(KnownCallers.THRIFTY, "6226090210146749").statusCode(429)
                 .body("type", is("urn:problem:card-verification:daily-limit-spent"), "charged", is(false));
         assertThat(Long.parseLong(refusal.extract().header("Retry-After"))).isBetween(seconds(), earliest);
-        ask(EXAMPLE, "6226090210146749").statusCode(200);
+        ask(KnownCallers.EXAMPLE, "6226090210146749").statusCode(200);
     }
 
     private long seconds() {
@@ -130,13 +111,13 @@ class CallersTest {
     @Test
     void who_has_as_many_waiting_as_it_may_is_told_so_and_others_are_not() {
         rules("{\"faults\":[\"1x never-answer\"]}");
-        var first = CompletableFuture.supplyAsync(() -> ask(LONELY, "6226090210146748").extract().statusCode());
+        var first = CompletableFuture.supplyAsync(() -> ask(KnownCallers.LONELY, "6226090210146748").extract().statusCode());
         awaitArrival();
-        ask(LONELY, "6226090210146749").statusCode(429).header("Retry-After", "1")
+        ask(KnownCallers.LONELY, "6226090210146749").statusCode(429).header("Retry-After", "1")
                 .body("type", is("urn:problem:card-verification:caller-queue-full"));
-        ask(EXAMPLE, "6226090210146749").statusCode(200);
+        ask(KnownCallers.EXAMPLE, "6226090210146749").statusCode(200);
         assertThat(first.join()).isEqualTo(504);
-        ask(LONELY, "6226090210146749").statusCode(200);
+        ask(KnownCallers.LONELY, "6226090210146749").statusCode(200);
     }
 
     private void awaitArrival() {

@@ -3,9 +3,11 @@ package io.cardverification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.concurrent.TimeUnit;
 
@@ -96,5 +98,42 @@ class PackagedIT extends Packaged {
         }
         assertThat(Files.readString(folder.resolve("log"))).contains("\"result\":\"0\"", "\"charge\":\"charged\"",
                 "\"left\":true");
+    }
+
+    /** @return whether somebody answers there */
+    private static boolean isServed(Socket socket) {
+        try {
+            socket.getOutputStream().write("GET /nothing HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            return socket.getInputStream().read() >= 0;
+        } catch (IOException closed) {
+            return false;
+        }
+    }
+
+    @Test
+    void one_connection_too_many_is_closed_and_those_before_are_served() throws Exception {
+        var port = FreePorts.one();
+        var process = start("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + port, "-Dgateway.sandbox.port="
+                + FreePorts.one(), "-Dquarkus.http.limits.max-connections=2");
+        try {
+            awaitReady(HttpClient.newHttpClient(), process);
+            var first = new Socket("localhost", port);
+            try (var second = new Socket("localhost", port)) {
+                assertThat(isServed(first)).isTrue();
+                assertThat(isServed(second)).isTrue();
+                try (var third = new Socket("localhost", port)) {
+                    assertThat(isServed(third)).isFalse();
+                }
+                first.close();
+                for (var served = false; !served;) { // it takes a moment to be seen
+                    try (var next = new Socket("localhost", port)) {
+                        served = isServed(next);
+                    }
+                }
+            }
+        } finally {
+            process.destroy();
+            process.waitFor(30, TimeUnit.SECONDS);
+        }
     }
 }

@@ -111,4 +111,12 @@ class RefusedStartIT extends Packaged {
                 .contains("gateway.callers.named must name somebody who may ask", "gateway.callers.anonymous must be true")
                 .doesNotContain("\tat ");
     }
+
+    @Test
+    void a_circuit_breaker_that_is_none_refuses_to_start_in_one_line() throws Exception {
+        var log = logOfRefusedStart("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + FreePorts.one(),
+                "-Dgateway.sandbox.port=" + FreePorts.one(), "-Dquarkus.fault-tolerance."
+                        + "\"io.cardverification.upstream.SingleSend/send\".circuit-breaker.failure-ratio=2");
+        assertThat(log).contains("circuit-breaker.failure-ratio must be above 0, to 1").doesNotContain("\tat ");
+    }
 }

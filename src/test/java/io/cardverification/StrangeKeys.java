@@ -10,7 +10,7 @@ import java.util.function.Function;
 /** Every way of not having a valid key to the front door. */
 final class StrangeKeys {
 
-    static final String VALID = "cvg_EXAMPLE_OPENS_THE_SANDBOX_AND_NOTHING_ELSE_";
+    static final String VALID = KnownCallers.EXAMPLE;
 
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
     private static final int KEY_LENGTH = 43;

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.cardverification.pacing.PacingConfig;
+import io.cardverification.upstream.BreakerRules;
 import io.cardverification.upstream.UpstreamConfig;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.configuration.DurationConverter;
@@ -41,6 +42,7 @@ class WrongSettingsTest {
                 .withConverter(Duration.class, 200, new DurationConverter())
                 .withConverter(Boolean.class, 200, new StrictBoolean());
         UnknownSettings.MAPPINGS.forEach(builder::withMapping);
+        builder.withSources(new BreakerRules());
         return builder.build();
     }
 
@@ -185,9 +187,9 @@ class WrongSettingsTest {
             "quarkus.shutdown.delay                  | -PT1S     | quarkus.shutdown.delay must be zero or more",
             "quarkus.shutdown.timeout                | 13s       | quarkus.shutdown.timeout must be above gateway.upstream.answer-timeout",
             "quarkus.fault-tolerance.\"io.cardverification.upstream.SingleSend/send\".circuit-breaker.failure-ratio | 2 | failure-ratio must be above 0, to 1",
-            "quarkus.fault-tolerance.\"io.cardverification.upstream.SingleSend/send\".circuit-breaker.delay | 0 | delay must be 1 to",
-            "quarkus.fault-tolerance.\"io.cardverification.upstream.SingleSend/send\".circuit-breaker.request-volume-threshold | 0 | request-volume-threshold must be 1 to",
-            "quarkus.fault-tolerance.\"io.cardverification.upstream.SingleSend/send\".circuit-breaker.success-threshold | none | success-threshold must be a number",
+            "quarkus.fault-tolerance.\"io.cardverification.upstream.SingleSend/send\".circuit-breaker.delay | 0 | delay must be a whole number, 1 to",
+            "quarkus.fault-tolerance.\"io.cardverification.upstream.SingleSend/send\".circuit-breaker.request-volume-threshold | 0 | request-volume-threshold must be a whole number, 1 to",
+            "quarkus.fault-tolerance.\"io.cardverification.upstream.SingleSend/send\".circuit-breaker.success-threshold | none | success-threshold must be a whole number, 1 to",
             "quarkus.rest-client.tencentcloud.connect-timeout | 0 | quarkus.rest-client.tencentcloud.connect-timeout must be 1 to",
             "quarkus.rest-client.tencentcloud.read-timeout | -1   | quarkus.rest-client.tencentcloud.read-timeout must be 1 to",
             "quarkus.rest-client.tencentcloud.read-timeout | 10s  | quarkus.rest-client.tencentcloud.read-timeout must be a number",

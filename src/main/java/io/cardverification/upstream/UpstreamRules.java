@@ -12,10 +12,8 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 final class UpstreamRules {
 
     private static final String CLIENT = "quarkus.rest-client.tencentcloud.";
-    private static final String BREAKER = "quarkus.fault-tolerance.\"io.cardverification.upstream.SingleSend/send\".circuit-breaker.";
     private static final int MOST_MILLIS = 86_400_000;
     private static final int MOST_CONNECTIONS = 10_000_000;
-    private static final int MOST_COUNTED = 100_000;
 
     private final Config all;
 
@@ -39,7 +37,6 @@ final class UpstreamRules {
                 "gateway.upstream.answer-timeout must be above " + CLIENT + "connect-timeout and read-timeout together, to two"
                         + " days");
         requirePool(pacing, timeouts);
-        requireBreaker();
     }
 
     /** A window that is none is refused by the pacer. */
@@ -50,23 +47,11 @@ final class UpstreamRules {
                 + "connection-pool-size must be above what gateway.pacing.limit sends within both timeouts, which is " + least);
     }
 
-    private void requireBreaker() {
-        whole(BREAKER + "request-volume-threshold", 1, MOST_COUNTED);
-        whole(BREAKER + "success-threshold", 1, MOST_COUNTED);
-        whole(BREAKER + "delay", 1, MOST_MILLIS);
-        var ratio = number(BREAKER + "failure-ratio", Double.class);
-        require(ratio > 0 && ratio <= 1, BREAKER + "failure-ratio must be above 0, to 1");
-    }
-
     private long whole(String key, long least, long most) {
-        var number = number(key, Long.class);
-        require(number >= least && number <= most, key + " must be " + least + " to " + most);
-        return number;
-    }
-
-    private <N extends Number> N number(String key, Class<N> type) {
         try {
-            return all.getValue(key, type);
+            var number = all.getValue(key, Long.class);
+            require(number >= least && number <= most, key + " must be " + least + " to " + most);
+            return number;
         } catch (IllegalArgumentException | NoSuchElementException e) {
             throw new ConfigurationException(key + " must be a number");
         }
