@@ -1,4 +1,4 @@
-package io.cardverification.rest;
+package io.cardverification.performance;
 
 import java.io.IOException;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.cardverification.rest;
+package io.cardverification.performance;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
