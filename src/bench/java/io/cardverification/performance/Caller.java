@@ -6,35 +6,11 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
-
-import org.jspecify.annotations.Nullable;
 
 /** One HTTP/1.1 connection that asks one thing at a time, bare, so that asking costs this machine little. */
 final class Caller {
 
-    private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: *(\\d+)\r\n");
     private static final int LARGEST_ANSWER = 2_048;
-
-    /** @param text head and body */
-    record Answer(int status, String text) {
-
-        boolean isVerification() {
-            return status == 200;
-        }
-
-        boolean isRefusedAtOnce() {
-            return isQueueFull() && text.contains("\"waitedMillis\":0,");
-        }
-
-        boolean isWaitedOut() {
-            return isQueueFull() && !isRefusedAtOnce();
-        }
-
-        private boolean isQueueFull() {
-            return status == 503 && text.contains("\r\nRetry-After: ") && text.contains("queue-full");
-        }
-    }
 
     private final SocketChannel channel;
     private final ByteBuffer in = ByteBuffer.allocate(LARGEST_ANSWER);
@@ -78,21 +54,21 @@ final class Caller {
         }
     }
 
-    /** @return null before it is whole */
-    @Nullable Answer read() throws IOException {
+    /** @return whether the answer is whole, and can be asked for */
+    boolean read() throws IOException {
         if (channel.read(in) < 0) {
             throw new IOException("the gateway hung up");
         }
-        var text = new String(in.array(), 0, in.position(), StandardCharsets.ISO_8859_1);
-        var bodyAt = text.indexOf("\r\n\r\n") + 4;
-        if (bodyAt < 4) {
-            return null;
-        }
-        var length = LENGTH.matcher(text);
-        if (!length.find()) {
-            throw new IOException("an answer of no announced length");
-        }
-        awaiting = text.length() < bodyAt + Integer.parseInt(length.group(1));
-        return awaiting ? null : new Answer(Integer.parseInt(text.substring(9, 12)), text);
+        awaiting = Framing.length(in.array(), in.position()) == Framing.UNFINISHED;
+        return !awaiting;
+    }
+
+    int status() {
+        return (in.get(9) - '0') * 100 + (in.get(10) - '0') * 10 + in.get(11) - '0';
+    }
+
+    /** Head and body. */
+    String text() {
+        return new String(in.array(), 0, in.position(), StandardCharsets.ISO_8859_1);
     }
 }

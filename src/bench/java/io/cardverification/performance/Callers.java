@@ -2,7 +2,6 @@ package io.cardverification.performance;
 
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,17 +13,24 @@ final class Callers implements AutoCloseable {
 
     interface Listener {
 
-        void answered(Caller caller, Caller.Answer answer) throws IOException;
+        void answered(Caller caller) throws IOException;
     }
 
-    private final Selector selector = Selector.open();
+    private final Loop loop;
     private final List<Caller> all = new ArrayList<>();
+    private Listener listener = caller -> {
+    };
     private int lost;
 
-    Callers(int count, int port) throws IOException {
+    Callers(Loop loop, int count, int port) throws IOException {
+        this.loop = loop;
+        add(count, port);
+    }
+
+    void add(int count, int port) throws IOException {
         for (var i = 0; i < count; i++) {
             var caller = new Caller("127.0.0." + (2 + i % ADDRESSES), port);
-            caller.channel().register(selector, SelectionKey.OP_READ, caller);
+            loop.register(caller.channel(), SelectionKey.OP_READ, key -> read(key, caller));
             all.add(caller);
         }
     }
@@ -33,21 +39,25 @@ final class Callers implements AutoCloseable {
         return all;
     }
 
+    long asked() {
+        return all.stream().mapToLong(Caller::asked).sum();
+    }
+
     /** Those whose question will never be answered; the gateway may close what is idle for a minute. */
     int lost() {
         return lost;
     }
 
-    /** Waits a millisecond at most for answers to come. */
+    /** Lets whoever has an answer have it. */
     void serve(Listener listener) throws IOException {
-        selector.select(key -> serve(key, (Caller) key.attachment(), listener), 1);
+        this.listener = listener;
+        loop.turn();
     }
 
-    private void serve(SelectionKey key, Caller caller, Listener listener) {
+    private void read(SelectionKey key, Caller caller) {
         try {
-            var answer = caller.read();
-            if (answer != null) {
-                listener.answered(caller, answer);
+            if (caller.read()) {
+                listener.answered(caller);
             }
         } catch (IOException e) {
             lost += caller.isAwaiting() ? 1 : 0;
@@ -60,6 +70,5 @@ final class Callers implements AutoCloseable {
         for (var caller : all) {
             caller.channel().close();
         }
-        selector.close();
     }
 }

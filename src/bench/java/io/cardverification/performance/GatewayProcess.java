@@ -9,52 +9,79 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.cardverification.pacing.Ports;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** The packaged gateway with its sandbox, in a process of its own with a small heap; its ledger goes to a file. */
+/** The packaged gateway, in a process of its own with a small heap and the image's options; its ledger goes to a file. */
 final class GatewayProcess implements AutoCloseable {
 
-    /** What the kernel says of its memory, in MiB. */
-    record Resident(long now, long peak) {
-    }
+    /** Vert.x' own watch over its event loops, a tenth of a second instead of two. */
+    private static final List<String> WATCHED = List.of("-Dquarkus.vertx.max-event-loop-execute-time=100ms",
+            "-Dquarkus.vertx.warning-exception-time=100ms");
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private final int port = Ports.free();
     private final int managementPort = Ports.free();
     private final int sandboxPort = Ports.free();
-    private final Path log;
-    private final Process process;
+    private final ServerProcess process;
 
-    /** @param properties beside its own, as {@code -Dkey=value} */
+    /**
+     * With its sandbox.
+     *
+     * @param properties beside its own, as {@code -Dkey=value}
+     */
     GatewayProcess(String name, String... properties) throws IOException, InterruptedException {
-        log = Path.of("target", "bench-" + name + ".log");
-        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-                "-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + port, "-Dquarkus.management.port=" + managementPort,
-                "-Dgateway.sandbox.port=" + sandboxPort, "-Dgateway.sandbox.daily-limit=0"));
-        command.addAll(List.of(properties));
+        var port = Ports.free();
+        process = new ServerProcess(name, port, command(port, List.of("-Dquarkus.profile=sandbox",
+                "-Dgateway.sandbox.port=" + sandboxPort, "-Dgateway.sandbox.daily-limit=0"), List.of(properties)));
+    }
+
+    /** As in production, before the stub, open to all, and watched. */
+    GatewayProcess(String name, Stub stub, Cores cores, String... properties) throws IOException, InterruptedException {
+        var port = Ports.free();
+        var own = Stream.concat(WATCHED.stream(), Stream.of("-Dgateway.upstream.endpoint=http://127.0.0.1:" + stub.port(),
+                "-Dgateway.upstream.secret-id=AKIDEXAMPLE", "-Dgateway.upstream.secret-key=SECRETEXAMPLE",
+                "-Dgateway.callers.anonymous=true", "-Dgateway.pacing.predecessor=false"));
+        process = new ServerProcess(name, port, cores.pinned(command(port, own.toList(), List.of(properties))));
+    }
+
+    private List<String> command(int port, List<String> own, List<String> properties) throws IOException {
+        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m"));
+        command.addAll(optionsOfTheImage());
+        command.addAll(List.of("-Dquarkus.http.port=" + port, "-Dquarkus.management.port=" + managementPort));
+        command.addAll(own);
+        command.addAll(properties);
         command.addAll(List.of("-jar", Path.of("target", "quarkus-app", "quarkus-run.jar").toString()));
-        process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-        Ports.awaitOpen(port, process);
+        return command;
+    }
+
+    /** But for how large its heap is, and for archives of classes, which are in the image alone. */
+    private static List<String> optionsOfTheImage() throws IOException {
+        try (var lines = Files.lines(Path.of("src", "main", "docker", "Dockerfile.jvm"))) {
+            var words = lines.filter(line -> line.startsWith("ENTRYPOINT ")).findFirst().orElseThrow().replace("ENTRYPOINT ", "");
+            return Stream.concat(Stream.of("-XX:+IgnoreUnrecognizedVMOptions"), new JsonArray(words).stream().map(Object::toString)
+                    .filter(word -> word.startsWith("-XX:") && !word.matches(".*(MaxRAM|AOT|SharedArchive).*"))).toList();
+        }
+    }
+
+    ServerProcess process() {
+        return process;
     }
 
     int port() {
-        return port;
+        return process.port();
     }
 
     int managementPort() {
         return managementPort;
     }
 
-    /** @throws IOException where it has ended */
-    Resident resident() throws IOException {
-        try (var lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
-            var status = lines.filter(line -> line.matches("Vm(RSS|HWM):.*"))
-                    .map(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024).toList();
-            return new Resident(status.get(1), status.get(0));
-        }
+    /** In MiB. */
+    ServerProcess.Resident resident() throws IOException {
+        var kib = process.resident();
+        return new ServerProcess.Resident(kib.now() / 1024, kib.peak() / 1024);
     }
 
     /** As the sandbox has counted them. */
@@ -74,16 +101,15 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     /** Stops it, so that nothing is left unwritten, and reads what it has written. */
-    long linesWith(String part) throws IOException, InterruptedException {
-        process.destroy();
-        process.waitFor(30, TimeUnit.SECONDS);
-        try (var lines = Files.lines(log)) {
+    long linesWith(String part) throws IOException {
+        process.close();
+        try (var lines = Files.lines(process.log())) {
             return lines.filter(line -> line.contains(part)).count();
         }
     }
 
     @Override
     public void close() {
-        process.destroy();
+        process.close();
     }
 }

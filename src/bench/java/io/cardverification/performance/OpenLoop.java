@@ -3,10 +3,7 @@ package io.cardverification.performance;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -17,18 +14,6 @@ final class OpenLoop {
 
     /** Who was accepted last waits 20 s to be sent. */
     private static final Duration LONGEST = Duration.ofSeconds(40);
-
-    /** @param millis from when it was due to its end */
-    record Answered(Caller.Answer answer, double millis) {
-    }
-
-    /** @param unanswered connections that were lost, or hold a question still */
-    record Result(List<Answered> answers, int asked, double perSecond, int unanswered) {
-
-        Latencies latencies(Predicate<Caller.Answer> which) {
-            return Latencies.of(answers.stream().filter(each -> which.test(each.answer())).mapToDouble(Answered::millis));
-        }
-    }
 
     private final Callers callers;
     private final long intervalNanos;
@@ -41,14 +26,14 @@ final class OpenLoop {
     }
 
     /** @return when all are answered; of the time before {@code warmUp} nothing is told */
-    Result run(Supplier<byte[]> requests, Duration warmUp, Duration measured) throws IOException {
-        var answers = new ArrayList<Answered>();
+    Asked run(Supplier<byte[]> requests, Duration warmUp, Duration measured) throws IOException {
+        var tally = new Asked.Tally();
         var start = System.nanoTime();
         var from = start + warmUp.toNanos();
         var end = from + measured.toNanos();
-        Callers.Listener listener = (caller, answer) -> {
+        Callers.Listener listener = caller -> {
             if (caller.dueNanos() - from >= 0) {
-                answers.add(new Answered(answer, (System.nanoTime() - caller.dueNanos()) / 1e6));
+                tally.add(caller);
             }
             idle.add(caller);
         };
@@ -66,6 +51,6 @@ final class OpenLoop {
         while (idle.size() < callers.all().size() - callers.lost() && System.nanoTime() - sentAll < LONGEST.toNanos()) {
             callers.serve(listener);
         }
-        return new Result(answers, asked, asked / ((sentAll - from) / 1e9), callers.all().size() - idle.size());
+        return tally.asked(asked, sentAll - from, callers.all().size() - idle.size());
     }
 }

@@ -4,10 +4,9 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.EnumMap;
 import java.util.Locale;
-import java.util.function.Predicate;
+import java.util.Map;
 import java.util.function.Supplier;
 
 import com.sun.management.UnixOperatingSystemMXBean;
@@ -31,7 +30,8 @@ public final class OverloadBench {
     private static final int OTHER_FILES = 400;
     private static final Duration LONGEST = Duration.ofMinutes(3);
 
-    private int cards;
+    private final Questions questions = new Questions("");
+    private int told;
 
     private OverloadBench() {
     }
@@ -43,26 +43,23 @@ public final class OverloadBench {
     }
 
     private void sayNo() throws Exception {
-        try (var gateway = new GatewayProcess("saying-no");
-                var callers = new Callers(OPEN_LOOP_CONNECTIONS, gateway.port());
-                var operators = new Callers(OPEN_LOOP_CONNECTIONS, gateway.managementPort())) {
-            var asked = new OpenLoop(callers, PER_SECOND).run(this::question, WARM_UP, MEASURED);
+        try (var loop = new Loop();
+                var gateway = new GatewayProcess("saying-no");
+                var callers = new Callers(loop, OPEN_LOOP_CONNECTIONS, gateway.port());
+                var operators = new Callers(loop, OPEN_LOOP_CONNECTIONS, gateway.managementPort())) {
+            var asked = new OpenLoop(callers, PER_SECOND).run(questions, WARM_UP, MEASURED);
             var control = new OpenLoop(operators, PER_SECOND).run(health(), Duration.ofSeconds(3), MEASURED.dividedBy(2));
             System.out.printf(Locale.ROOT, "%nOpen-loop, %,d a second for %d s:%n%n", PER_SECOND, MEASURED.toSeconds());
             System.out.println("| Answer | Count | p50 | p99 | p99.9 | max |\n|---|--:|--:|--:|--:|--:|");
-            print("refused at once, 503", asked.latencies(Caller.Answer::isRefusedAtOnce));
-            print("accepted, 200", asked.latencies(Caller.Answer::isVerification));
-            print("accepted, but its 20 s ran out, 503", asked.latencies(Caller.Answer::isWaitedOut));
-            print("anything else", asked.latencies(OverloadBench::isElse));
-            print("beside it, as a control: `GET /q/health/live`", control.latencies(answer -> answer.status() == 200));
+            print("refused at once, 503", asked.of(Answer.REFUSED_AT_ONCE));
+            print("accepted, 200", asked.of(Answer.OK));
+            print("accepted, but its 20 s ran out, 503", asked.of(Answer.WAITED_OUT));
+            print("anything else", asked.of(Answer.OTHER));
+            print("beside it, as a control: `GET /q/health/live`", control.of(Answer.OK));
             System.out.printf(Locale.ROOT, "%nAsked %,d, %.0f a second; unanswered %d; resident %d MiB, %d at most.%n", asked.asked(),
                     asked.perSecond(), asked.unanswered(), gateway.resident().now(), gateway.resident().peak());
             printLedger(gateway);
         }
-    }
-
-    private static boolean isElse(Caller.Answer answer) {
-        return !answer.isVerification() && !answer.isRefusedAtOnce() && !answer.isWaitedOut();
     }
 
     private static void print(String name, Latencies latencies) {
@@ -79,19 +76,19 @@ public final class OverloadBench {
         var waiting = gateway.waiting();
         var outOfMemory = gateway.linesWith("OutOfMemoryError");
         System.out.printf(Locale.ROOT, "Since its start: asked %,d, in the ledger %,d; charged by the sandbox %,d, in the ledger %,d;"
-                + " still waiting %d; out of memory %d.%n", cards, gateway.linesWith("{\"time\":"), charged,
+                + " still waiting %d; out of memory %d.%n", questions.count() - told, gateway.linesWith("{\"time\":"), charged,
                 gateway.linesWith("\"charge\":\"charged\""), waiting, outOfMemory);
-        cards = 0;
+        told = questions.count();
     }
 
     private void standAHundredThousand() throws Exception {
-        try (var gateway = new GatewayProcess("thousands")) {
-            try (var warm = new Callers(100, gateway.managementPort())) {
+        try (var loop = new Loop(); var gateway = new GatewayProcess("thousands")) {
+            try (var warm = new Callers(loop, 100, gateway.managementPort())) {
                 new OpenLoop(warm, 100).run(health(), Duration.ZERO, Duration.ofSeconds(5));
             }
             var before = gateway.resident().now();
             var count = Math.min(CONNECTIONS, openFiles() - OTHER_FILES);
-            try (var callers = new Callers(count, gateway.port())) {
+            try (var callers = new Callers(loop, count, gateway.port())) {
                 Thread.sleep(2_000);
                 var idle = gateway.resident().now();
                 var start = System.nanoTime();
@@ -103,8 +100,8 @@ public final class OverloadBench {
                 System.out.println("| Asked | Refused at once, 503 | Accepted, 200 | Accepted, but its 20 s ran out, 503"
                         + " | Anything else | Connections lost | All answered after |\n|--:|--:|--:|--:|--:|--:|--:|");
                 System.out.printf(Locale.ROOT, "| %,d | %,d | %,d | %,d | %,d | %d | %.1f s |%n", count * QUESTIONS_EACH,
-                        count(answers, Caller.Answer::isRefusedAtOnce), count(answers, Caller.Answer::isVerification),
-                        count(answers, Caller.Answer::isWaitedOut), count(answers, OverloadBench::isElse), callers.lost(), seconds);
+                        answers.get(Answer.REFUSED_AT_ONCE), answers.get(Answer.OK),
+                        answers.get(Answer.WAITED_OUT), answers.get(Answer.OTHER), callers.lost(), seconds);
                 System.out.println("\n| Resident memory | MiB |\n|---|--:|");
                 System.out.printf(Locale.ROOT, "| after start | %d |%n| with as many idle connections | %d |%n| at most | %d |%n",
                         before, idle, peak);
@@ -115,21 +112,20 @@ public final class OverloadBench {
         }
     }
 
-    private static long count(List<Caller.Answer> answers, Predicate<Caller.Answer> which) {
-        return answers.stream().filter(which).count();
-    }
-
-    private List<Caller.Answer> askAll(Callers callers, long start) throws IOException {
-        var answers = new ArrayList<Caller.Answer>();
+    private Map<Answer, Integer> askAll(Callers callers, long start) throws IOException {
+        var answers = new EnumMap<Answer, Integer>(Answer.class);
+        for (var answer : Answer.values()) {
+            answers.put(answer, 0);
+        }
         var left = new int[] { callers.all().size() };
         for (var caller : callers.all()) {
-            caller.ask(question(), start);
+            caller.ask(questions.get(), start);
         }
         while (left[0] > callers.lost() && System.nanoTime() - start < LONGEST.toNanos()) {
-            callers.serve((caller, answer) -> {
-                answers.add(answer);
+            callers.serve(caller -> {
+                answers.merge(Answer.of(caller), 1, Integer::sum);
                 if (caller.asked() < QUESTIONS_EACH) {
-                    caller.ask(question(), start);
+                    caller.ask(questions.get(), start);
                 } else {
                     left[0]--;
                 }
@@ -143,14 +139,6 @@ public final class OverloadBench {
         return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
                 ? (int) Math.min(Integer.MAX_VALUE, unix.getMaxFileDescriptorCount())
                 : Integer.MAX_VALUE;
-    }
-
-    /** Each about another card, so that nothing is shared. */
-    private byte[] question() {
-        var body = String.format(Locale.ROOT, "{\"bankCard\":\"62260902%08d\",\"name\":\"Wei\",\"idCard\":\"11204416541220243X\"}",
-                cards++);
-        return ("POST /v1/verifications HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
-                + body.length() + "\r\n\r\n" + body).getBytes(StandardCharsets.US_ASCII);
     }
 
     private static Supplier<byte[]> health() {

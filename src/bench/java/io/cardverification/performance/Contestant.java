@@ -1,0 +1,54 @@
+package io.cardverification.performance;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.cardverification.pacing.Ports;
+
+import org.jspecify.annotations.Nullable;
+
+/** Who stands between those who ask and the stub. @param process null where nobody does */
+record Contestant(String name, int port, @Nullable ServerProcess process) implements AutoCloseable {
+
+    static final String DIRECT = "nobody: the stub itself";
+    static final String PROXY = "Vert.x http-proxy";
+    static final String NGINX = "nginx";
+    static final String GATEWAY = "this gateway";
+
+    /** More a second than it can do, and what goes with such a limit: Vert.x' pools take no more than 46,340 connections. */
+    private static final String[] UNLIMITED = { "-Dgateway.pacing.limit=40000",
+            "-Dquarkus.rest-client.tencentcloud.connect-timeout=100", "-Dquarkus.rest-client.tencentcloud.read-timeout=1000",
+            "-Dquarkus.rest-client.tencentcloud.connection-pool-size=44001" };
+
+    /** All that are there, running. */
+    static List<Contestant> all(Stub stub, Cores cores) throws IOException, InterruptedException {
+        var all = new ArrayList<Contestant>();
+        all.add(new Contestant(DIRECT, stub.port(), null));
+        var port = Ports.free();
+        all.add(of(PROXY, new ServerProcess("vertx-http-proxy", port, cores.pinned(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-cp",
+                System.getProperty("java.class.path"), ReverseProxy.class.getName(), Integer.toString(port),
+                Integer.toString(stub.port()))))));
+        Nginx.start(stub, cores).ifPresent(nginx -> all.add(of(NGINX, nginx)));
+        all.add(of(GATEWAY, new GatewayProcess("gateway", stub, cores, UNLIMITED).process()));
+        return all;
+    }
+
+    private static Contestant of(String name, ServerProcess process) {
+        return new Contestant(name, process.port(), process);
+    }
+
+    Duration cpu() {
+        return process == null ? Duration.ZERO : process.cpu();
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            process.close();
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.cardverification.performance;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What stands between costs: this gateway, its limit lifted, beside proxies that do nothing but pass on, all alive at once, and
+ * asked in turns the same, each with one processor. Whatever is no 200 ends it.
+ */
+final class PassThrough {
+
+    private static final int ROUNDS = Integer.getInteger("performance.rounds", 5);
+    private static final Duration EACH = Duration.ofSeconds(Integer.getInteger("performance.seconds", 5));
+    /** Until the compiler is done, which has to share the processor. */
+    private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(Integer.getInteger("performance.warm-up", 90));
+    private static final double STILL_RISING = 1.02;
+
+    private final Questions questions = new Questions("");
+
+    private PassThrough() {
+    }
+
+    /** @return tables, and charts beside them */
+    static String run() throws Exception {
+        return new PassThrough().measure();
+    }
+
+    private String measure() throws Exception {
+        try (var cores = new Cores(); var loop = new Loop(); var stub = new Stub(loop)) {
+            var contestants = Contestant.all(stub, cores);
+            try {
+                for (var contestant : contestants) {
+                    warm(contestant, loop);
+                }
+                var gateway = contestants.get(contestants.size() - 1).process();
+                var from = Blocked.lines(gateway.log());
+                var rounds = rounds(contestants, loop, cores);
+                gateway.close();
+                return table(rounds, cores) + "\nVert.x' watch said that an event loop of the gateway stood still for 100 ms: "
+                        + Blocked.in(gateway.log(), from) + " in these rounds, " + Blocked.in(gateway.log(), 0)
+                        + " with its start and warm-up.\n";
+            } finally {
+                contestants.forEach(Contestant::close);
+            }
+        }
+    }
+
+    /** Until it is no faster than it was, twice in a row. */
+    private void warm(Contestant contestant, Loop loop) throws IOException {
+        var start = System.nanoTime();
+        var best = 0.0;
+        var slower = 0;
+        try (var callers = new Callers(loop, Round.CONNECTIONS, contestant.port())) {
+            while (slower < 2 && System.nanoTime() - start < LONGEST_WARM_UP.toNanos()) {
+                var asked = new ClosedLoop(callers).run(questions, Duration.ZERO, EACH);
+                asked.allOk();
+                slower = asked.perSecond() > best * STILL_RISING ? 0 : slower + 1;
+                best = Math.max(best, asked.perSecond());
+            }
+        }
+        System.out.printf(Locale.ROOT, "warm after %d s: %s, %,.0f a second%n", (System.nanoTime() - start) / 1_000_000_000,
+                contestant.name(), best);
+    }
+
+    /** Every second time in reverse, so that nobody always follows the same. */
+    private Map<Contestant, List<Round>> rounds(List<Contestant> contestants, Loop loop, Cores cores) throws IOException {
+        var rounds = new LinkedHashMap<Contestant, List<Round>>();
+        contestants.forEach(contestant -> rounds.put(contestant, new ArrayList<>()));
+        var order = new ArrayList<>(contestants);
+        for (var round = 0; round < ROUNDS; round++) {
+            for (var contestant : order) {
+                var measured = Round.of(contestant, loop, questions, cores, EACH);
+                System.out.println(contestant.name() + ": " + measured);
+                rounds.get(contestant).add(measured);
+            }
+            Collections.reverse(order);
+        }
+        return rounds;
+    }
+
+    private static String table(Map<Contestant, List<Round>> rounds, Cores cores) throws IOException {
+        var direct = rounds.values().iterator().next();
+        var standings = rounds.entrySet().stream().map(entry -> new Standing(entry.getKey(), entry.getValue(), direct)).toList();
+        var text = new StringBuilder("Medians of %d rounds, %d s each; %s.\n\n".formatted(ROUNDS, EACH.toSeconds(), cores));
+        text.append("| Between | p50, one at a time | added | p50 added at 1,000/s | p99 added | Most a second |"
+                + " CPU for each | CPU at 1,000/s | Its processor | The bench's |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n");
+        standings.forEach(each -> text.append(row(each)));
+        Charts.write(standings.stream().filter(each -> each.contestant().process() != null).toList());
+        return text + ratios(standings);
+    }
+
+    private static String row(Standing standing) {
+        var alone = String.format(Locale.ROOT, "| %s | %.0f µs ", standing.contestant().name(), standing.median(Round::alone));
+        var saturated = String.format(Locale.ROOT, "| %,.0f ", standing.median(Round::saturated));
+        var busy = String.format(Locale.ROOT, "| %.0f %% | %.0f %% |%n", standing.median(Round::core),
+                standing.median(Round::benchCore));
+        if (standing.contestant().process() == null) {
+            return alone + "| | | " + saturated + "| | " + busy;
+        }
+        return alone + String.format(Locale.ROOT, "| %.0f µs | %.0f µs | %.0f µs ", standing.added(Round::alone),
+                standing.added(Round::steady), standing.added(Round::steadyTail)) + saturated
+                + String.format(Locale.ROOT, "| %.0f µs | %.0f µs ", standing.median(Round::saturatedCpu),
+                        standing.median(Round::steadyCpu))
+                + busy;
+    }
+
+    private static String ratios(List<Standing> standings) {
+        var proxy = named(Contestant.PROXY, standings);
+        var gateway = named(Contestant.GATEWAY, standings);
+        return "\n| This gateway's, of the Vert.x http-proxy's | | Bound |\n|---|--:|---|\n"
+                + ratio("added p50, one at a time", gateway.added(Round::alone) / proxy.added(Round::alone), "at most 1.5")
+                + ratio("most a second", gateway.median(Round::saturated) / proxy.median(Round::saturated), "at least 0.7")
+                + ratio("CPU for each", gateway.median(Round::saturatedCpu) / proxy.median(Round::saturatedCpu), "at most 1.6");
+    }
+
+    private static Standing named(String name, List<Standing> standings) {
+        return standings.stream().filter(each -> each.contestant().name().equals(name)).findFirst().orElseThrow();
+    }
+
+    private static String ratio(String what, double ratio, String bound) {
+        return String.format(Locale.ROOT, "| %s | %.2f | %s |%n", what, ratio, bound);
+    }
+}

@@ -1,0 +1,50 @@
+package io.cardverification.performance;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/** All that is claimed of this gateway's speed and size, part by part; those alone that {@code parts} names, if it does. */
+final class PerformanceBench {
+
+    /** By the name that a part is asked for with. */
+    private record Part(String title, Callable<String> run) {
+    }
+
+    private PerformanceBench() {
+    }
+
+    public static void main(String... none) throws Exception {
+        var parts = new LinkedHashMap<String, Part>();
+        parts.put("pass-through", new Part("Passing through", PassThrough::run));
+        var report = new Report();
+        for (var name : chosen(parts)) {
+            var part = parts.get(name);
+            if (part == null) {
+                throw new IllegalArgumentException("parts is to be some of " + parts.keySet() + ", with commas between");
+            }
+            var text = part.run().call();
+            System.out.printf("%n## %s%n%n%s%n", part.title(), text);
+            report.put(part.title(), text + "\n" + where());
+        }
+    }
+
+    private static List<String> chosen(Map<String, Part> parts) {
+        var chosen = System.getProperty("parts", "");
+        return chosen.isEmpty() ? List.copyOf(parts.keySet()) : List.of(chosen.split(",", -1));
+    }
+
+    private static String where() throws IOException {
+        try (var lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+            var model = lines.filter(line -> line.startsWith("model name")).map(line -> line.replaceAll(".*: ", "")).findFirst();
+            return "%s, JDK %s on %d processors (%s).%n".formatted(LocalDate.now(ZoneOffset.UTC), Runtime.version(),
+                    Runtime.getRuntime().availableProcessors(), model.orElse("unknown"));
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.cardverification.performance;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import io.cardverification.pacing.Ports;
+
+/** A process that serves a port; what it prints goes to a file in {@code target}. */
+final class ServerProcess implements AutoCloseable {
+
+    /** What the kernel says of its memory, in KiB. */
+    record Resident(long now, long peak) {
+    }
+
+    private final int port;
+    private final Path log;
+    private final Process process;
+
+    /** @return when the port is open */
+    ServerProcess(String name, int port, List<String> command) throws IOException, InterruptedException {
+        this.port = port;
+        log = Path.of("target", "bench-" + name + ".log");
+        process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        Ports.awaitOpen(port, process);
+    }
+
+    int port() {
+        return port;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    Path log() {
+        return log;
+    }
+
+    /** Processor time of all its threads, and of those that it has started, user's and system's. */
+    Duration cpu() {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .map(each -> each.info().totalCpuDuration().orElse(Duration.ZERO)).reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /** @throws IOException where it has ended */
+    Resident resident() throws IOException {
+        try (var lines = Files.lines(Path.of("/proc", Long.toString(pid()), "status"))) {
+            var status = lines.filter(line -> line.matches("Vm(RSS|HWM):.*"))
+                    .map(line -> Long.parseLong(line.replaceAll("\\D", ""))).toList();
+            return new Resident(status.get(1), status.get(0));
+        }
+    }
+
+    /** When it has ended, so that nothing is left unwritten. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
