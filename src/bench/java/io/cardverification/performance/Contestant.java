@@ -10,7 +10,11 @@ import io.cardverification.pacing.Ports;
 
 import org.jspecify.annotations.Nullable;
 
-/** Who stands between those who ask and the stub. @param process null where nobody does */
+/**
+ * Who stands between those who ask and the stub.
+ *
+ * @param process null where nobody does
+ */
 record Contestant(String name, int port, @Nullable ServerProcess process) implements AutoCloseable {
 
     static final String DIRECT = "nobody: the stub itself";
@@ -33,7 +37,7 @@ record Contestant(String name, int port, @Nullable ServerProcess process) implem
                 System.getProperty("java.class.path"), ReverseProxy.class.getName(), Integer.toString(port),
                 Integer.toString(stub.port()))))));
         Nginx.start(stub, cores).ifPresent(nginx -> all.add(of(NGINX, nginx)));
-        all.add(of(GATEWAY, new GatewayProcess("gateway", stub, cores, UNLIMITED).process()));
+        all.add(of(GATEWAY, new GatewayProcess("gateway", stub, cores::pinned, UNLIMITED).process()));
         return all;
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import io.cardverification.pacing.Ports;
@@ -38,13 +39,17 @@ final class GatewayProcess implements AutoCloseable {
                 "-Dgateway.sandbox.port=" + sandboxPort, "-Dgateway.sandbox.daily-limit=0"), List.of(properties)));
     }
 
-    /** As in production, before the stub, open to all, and watched. */
-    GatewayProcess(String name, Stub stub, Cores cores, String... properties) throws IOException, InterruptedException {
+    /**
+     * As in production, before the stub, open to all, and watched.
+     *
+     * @param pinned to a processor, or not
+     */
+    GatewayProcess(String name, Stub stub, UnaryOperator<List<String>> pinned, String... properties) throws IOException, InterruptedException {
         var port = Ports.free();
         var own = Stream.concat(WATCHED.stream(), Stream.of("-Dgateway.upstream.endpoint=http://127.0.0.1:" + stub.port(),
                 "-Dgateway.upstream.secret-id=AKIDEXAMPLE", "-Dgateway.upstream.secret-key=SECRETEXAMPLE",
                 "-Dgateway.callers.anonymous=true", "-Dgateway.pacing.predecessor=false"));
-        process = new ServerProcess(name, port, cores.pinned(command(port, own.toList(), List.of(properties))));
+        process = new ServerProcess(name, port, pinned.apply(command(port, own.toList(), List.of(properties))));
     }
 
     private List<String> command(int port, List<String> own, List<String> properties) throws IOException {
@@ -102,7 +107,7 @@ final class GatewayProcess implements AutoCloseable {
 
     /** Stops it, so that nothing is left unwritten, and reads what it has written. */
     long linesWith(String part) throws IOException {
-        process.close();
+        process.stop();
         try (var lines = Files.lines(process.log())) {
             return lines.filter(line -> line.contains(part)).count();
         }

@@ -51,23 +51,14 @@ public final class OverloadBench {
             var control = new OpenLoop(operators, PER_SECOND).run(health(), Duration.ofSeconds(3), MEASURED.dividedBy(2));
             System.out.printf(Locale.ROOT, "%nOpen-loop, %,d a second for %d s:%n%n", PER_SECOND, MEASURED.toSeconds());
             System.out.println("| Answer | Count | p50 | p99 | p99.9 | max |\n|---|--:|--:|--:|--:|--:|");
-            print("refused at once, 503", asked.of(Answer.REFUSED_AT_ONCE));
-            print("accepted, 200", asked.of(Answer.OK));
-            print("accepted, but its 20 s ran out, 503", asked.of(Answer.WAITED_OUT));
-            print("anything else", asked.of(Answer.OTHER));
-            print("beside it, as a control: `GET /q/health/live`", control.of(Answer.OK));
+            System.out.print(asked.of(Answer.REFUSED_AT_ONCE).row("refused at once, 503"));
+            System.out.print(asked.of(Answer.OK).row("accepted, 200"));
+            System.out.print(asked.of(Answer.WAITED_OUT).row("accepted, but its 20 s ran out, 503"));
+            System.out.print(asked.of(Answer.OTHER).row("anything else"));
+            System.out.print(control.of(Answer.OK).row("beside it, as a control: `GET /q/health/live`"));
             System.out.printf(Locale.ROOT, "%nAsked %,d, %.0f a second; unanswered %d; resident %d MiB, %d at most.%n", asked.asked(),
                     asked.perSecond(), asked.unanswered(), gateway.resident().now(), gateway.resident().peak());
             printLedger(gateway);
-        }
-    }
-
-    private static void print(String name, Latencies latencies) {
-        if (latencies.count() == 0) {
-            System.out.printf(Locale.ROOT, "| %s | 0 | | | | |%n", name);
-        } else {
-            System.out.printf(Locale.ROOT, "| %s | %,d | %.1f ms | %.1f ms | %.1f ms | %.1f ms |%n", name, latencies.count(),
-                    latencies.percentile(50), latencies.percentile(99), latencies.percentile(99.9), latencies.percentile(100));
         }
     }
 

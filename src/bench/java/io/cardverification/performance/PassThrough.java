@@ -1,7 +1,6 @@
 package io.cardverification.performance;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,10 +15,6 @@ import java.util.Map;
 final class PassThrough {
 
     private static final int ROUNDS = Integer.getInteger("performance.rounds", 5);
-    private static final Duration EACH = Duration.ofSeconds(Integer.getInteger("performance.seconds", 5));
-    /** Until the compiler is done, which has to share the processor. */
-    private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(Integer.getInteger("performance.warm-up", 90));
-    private static final double STILL_RISING = 1.02;
 
     private final Questions questions = new Questions("");
 
@@ -36,12 +31,14 @@ final class PassThrough {
             var contestants = Contestant.all(stub, cores);
             try {
                 for (var contestant : contestants) {
-                    warm(contestant, loop);
+                    try (var callers = new Callers(loop, Round.CONNECTIONS, contestant.port())) {
+                        WarmUp.of(contestant.name(), callers, questions);
+                    }
                 }
                 var gateway = contestants.get(contestants.size() - 1).process();
                 var from = Blocked.lines(gateway.log());
                 var rounds = rounds(contestants, loop, cores);
-                gateway.close();
+                gateway.stop();
                 return table(rounds, cores) + "\nVert.x' watch said that an event loop of the gateway stood still for 100 ms: "
                         + Blocked.in(gateway.log(), from) + " in these rounds, " + Blocked.in(gateway.log(), 0)
                         + " with its start and warm-up.\n";
@@ -51,23 +48,6 @@ final class PassThrough {
         }
     }
 
-    /** Until it is no faster than it was, twice in a row. */
-    private void warm(Contestant contestant, Loop loop) throws IOException {
-        var start = System.nanoTime();
-        var best = 0.0;
-        var slower = 0;
-        try (var callers = new Callers(loop, Round.CONNECTIONS, contestant.port())) {
-            while (slower < 2 && System.nanoTime() - start < LONGEST_WARM_UP.toNanos()) {
-                var asked = new ClosedLoop(callers).run(questions, Duration.ZERO, EACH);
-                asked.allOk();
-                slower = asked.perSecond() > best * STILL_RISING ? 0 : slower + 1;
-                best = Math.max(best, asked.perSecond());
-            }
-        }
-        System.out.printf(Locale.ROOT, "warm after %d s: %s, %,.0f a second%n", (System.nanoTime() - start) / 1_000_000_000,
-                contestant.name(), best);
-    }
-
     /** Every second time in reverse, so that nobody always follows the same. */
     private Map<Contestant, List<Round>> rounds(List<Contestant> contestants, Loop loop, Cores cores) throws IOException {
         var rounds = new LinkedHashMap<Contestant, List<Round>>();
@@ -75,7 +55,7 @@ final class PassThrough {
         var order = new ArrayList<>(contestants);
         for (var round = 0; round < ROUNDS; round++) {
             for (var contestant : order) {
-                var measured = Round.of(contestant, loop, questions, cores, EACH);
+                var measured = Round.of(contestant, loop, questions, cores, PerformanceBench.EACH);
                 System.out.println(contestant.name() + ": " + measured);
                 rounds.get(contestant).add(measured);
             }
@@ -87,7 +67,7 @@ final class PassThrough {
     private static String table(Map<Contestant, List<Round>> rounds, Cores cores) throws IOException {
         var direct = rounds.values().iterator().next();
         var standings = rounds.entrySet().stream().map(entry -> new Standing(entry.getKey(), entry.getValue(), direct)).toList();
-        var text = new StringBuilder("Medians of %d rounds, %d s each; %s.\n\n".formatted(ROUNDS, EACH.toSeconds(), cores));
+        var text = new StringBuilder("Medians of %d rounds, %d s each; %s.\n\n".formatted(ROUNDS, PerformanceBench.EACH.toSeconds(), cores));
         text.append("| Between | p50, one at a time | added | p50 added at 1,000/s | p99 added | Most a second |"
                 + " CPU for each | CPU at 1,000/s | Its processor | The bench's |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n");
         standings.forEach(each -> text.append(row(each)));

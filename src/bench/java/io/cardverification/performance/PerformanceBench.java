@@ -3,6 +3,7 @@ package io.cardverification.performance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
@@ -12,6 +13,9 @@ import java.util.concurrent.Callable;
 
 /** All that is claimed of this gateway's speed and size, part by part; those alone that {@code parts} names, if it does. */
 final class PerformanceBench {
+
+    /** How long each measurement takes. */
+    static final Duration EACH = Duration.ofSeconds(Integer.getInteger("performance.seconds", 5));
 
     /** By the name that a part is asked for with. */
     private record Part(String title, Callable<String> run) {
@@ -23,15 +27,18 @@ final class PerformanceBench {
     public static void main(String... none) throws Exception {
         var parts = new LinkedHashMap<String, Part>();
         parts.put("pass-through", new Part("Passing through", PassThrough::run));
+        parts.put("waiting", new Part("Waiting", Waiting::run));
+        parts.put("no", new Part("Saying no", SayingNo::run));
         var report = new Report();
         for (var name : chosen(parts)) {
             var part = parts.get(name);
             if (part == null) {
                 throw new IllegalArgumentException("parts is to be some of " + parts.keySet() + ", with commas between");
             }
+            var where = where();
             var text = part.run().call();
             System.out.printf("%n## %s%n%n%s%n", part.title(), text);
-            report.put(part.title(), text + "\n" + where());
+            report.put(part.title(), text + "\n" + where);
         }
     }
 
@@ -40,11 +47,13 @@ final class PerformanceBench {
         return chosen.isEmpty() ? List.copyOf(parts.keySet()) : List.of(chosen.split(",", -1));
     }
 
+    /** How busy the machine was with other things is told, too, since it is in every figure. */
     private static String where() throws IOException {
         try (var lines = Files.lines(Path.of("/proc/cpuinfo"))) {
             var model = lines.filter(line -> line.startsWith("model name")).map(line -> line.replaceAll(".*: ", "")).findFirst();
-            return "%s, JDK %s on %d processors (%s).%n".formatted(LocalDate.now(ZoneOffset.UTC), Runtime.version(),
-                    Runtime.getRuntime().availableProcessors(), model.orElse("unknown"));
+            return "%s, JDK %s, %d processors (%s), load average before: %s.%n".formatted(LocalDate.now(ZoneOffset.UTC),
+                    Runtime.version(), Runtime.getRuntime().availableProcessors(), model.orElse("unknown"),
+                    Files.readString(Path.of("/proc/loadavg")).replaceAll(" .*\\n", ""));
         }
     }
 }

@@ -56,9 +56,8 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** When it has ended, so that nothing is left unwritten. */
-    @Override
-    public void close() {
+    /** Waits until it has ended, so that nothing is left unwritten. */
+    void stop() {
         process.destroy();
         try {
             if (!process.waitFor(30, TimeUnit.SECONDS)) {
@@ -67,5 +66,10 @@ final class ServerProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Override
+    public void close() {
+        stop();
     }
 }
