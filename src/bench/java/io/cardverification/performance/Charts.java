@@ -1,5 +1,6 @@
 package io.cardverification.performance;
 
+import java.awt.Color;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -33,7 +34,7 @@ final class Charts {
     private static CategoryChart panel(String title) {
         var panel = new CategoryChartBuilder().width(420).height(320).title(title).theme(ChartTheme.XChart).build();
         var style = panel.getStyler();
-        style.setLegendVisible(false).setChartTitleBoxVisible(false);
+        style.setLegendVisible(false).setChartTitleBoxVisible(false).setChartBackgroundColor(Color.WHITE);
         style.setPlotGridVerticalLinesVisible(false).setPlotBorderVisible(false).setDecimalPattern("#,###");
         style.setLabelsVisible(true).setAvailableSpaceFill(0.7);
         return panel;

@@ -14,7 +14,7 @@ import java.util.Map;
  */
 final class PassThrough {
 
-    private static final int ROUNDS = Integer.getInteger("performance.rounds", 5);
+    private static final int ROUNDS = 5;
 
     private final Questions questions = new Questions("");
 
