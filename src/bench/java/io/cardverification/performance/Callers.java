@@ -24,13 +24,9 @@ final class Callers implements AutoCloseable {
 
     Callers(Loop loop, int count, int port) throws IOException {
         this.loop = loop;
-        add(count, port);
-    }
-
-    void add(int count, int port) throws IOException {
         for (var i = 0; i < count; i++) {
             var caller = new Caller("127.0.0." + (2 + i % ADDRESSES), port);
-            loop.register(caller.channel(), SelectionKey.OP_READ, key -> read(key, caller));
+            loop.register(caller.channel(), SelectionKey.OP_READ, key -> read(caller));
             all.add(caller);
         }
     }
@@ -54,14 +50,15 @@ final class Callers implements AutoCloseable {
         loop.turn();
     }
 
-    private void read(SelectionKey key, Caller caller) {
+    /** Where the gateway has closed a connection so do we: whoever would ask over it is told. */
+    private void read(Caller caller) throws IOException {
         try {
             if (caller.read()) {
                 listener.answered(caller);
             }
         } catch (IOException e) {
             lost += caller.isAwaiting() ? 1 : 0;
-            key.cancel();
+            caller.channel().close();
         }
     }
 

@@ -39,7 +39,7 @@ final class OpenLoop {
         };
         var asked = 0;
         var due = start;
-        while (due - end < 0) {
+        while (due - end < 0 && callers.lost() < callers.all().size()) {
             while (due - System.nanoTime() <= 0 && due - end < 0 && !idle.isEmpty()) {
                 idle.remove().ask(requests.get(), due);
                 asked += due - from >= 0 ? 1 : 0;
