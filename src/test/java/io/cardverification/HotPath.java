@@ -22,7 +22,7 @@ import io.cardverification.tencentcloud.Signer;
  * is to keep what it has learnt (an AOT cache, an AppCDS archive) learns it from this. Needs the JDK and the gateway's jar and
  * nothing else, so that it also runs where the image is built.
  */
-final class HotPath {
+public final class HotPath {
 
     /** Two questions each, so 40, which the limit lets through in a second. */
     private static final int ROUNDS = 20;
@@ -35,7 +35,7 @@ final class HotPath {
     private final int port;
     private final int managementPort;
 
-    HotPath(int port, int managementPort) {
+    public HotPath(int port, int managementPort) {
         this.port = port;
         this.managementPort = managementPort;
     }
@@ -46,7 +46,7 @@ final class HotPath {
     }
 
     /** @param command starts a gateway, which is stopped in the end as an operator stops it */
-    void walk(String... command) throws IOException, InterruptedException {
+    public void walk(String... command) throws IOException, InterruptedException {
         var gateway = new ProcessBuilder(command).inheritIO().start();
         try {
             awaitReady(gateway);

@@ -8,16 +8,25 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.cardverification.HotPath;
 
 /** The Dockerfiles, as far as they can be held to something without building them. */
 class ImagesTest {
 
     private static String dockerfile(String name) throws IOException {
         return Files.readString(Path.of("src", "main", "docker", name)).replace("\\\n", "");
+    }
+
+    /** The last stage, which is what runs. */
+    private static String image(String name) throws IOException {
+        var dockerfile = dockerfile(name);
+        return dockerfile.substring(dockerfile.lastIndexOf("\nFROM ") + 1);
     }
 
     /** What follows the instruction, wherever it stands. */
@@ -29,7 +38,7 @@ class ImagesTest {
     @ParameterizedTest
     @ValueSource(strings = { "Dockerfile.jvm", "Dockerfile.native-micro" })
     void images_run_as_a_number_without_a_shell_and_from_a_version(String name) throws IOException {
-        var dockerfile = dockerfile(name);
+        var dockerfile = image(name);
         assertThat(said(dockerfile, "FROM")).singleElement().asString().matches("[a-z.]+/[a-z/0-9-]+:[0-9][\\w.-]*");
         assertThat(said(dockerfile, "USER")).singleElement().asString().matches("[1-9][0-9]+");
         assertThat(said(dockerfile, "(?:RUN|HEALTHCHECK|CMD|SHELL)")).isEmpty();
@@ -46,12 +55,33 @@ class ImagesTest {
     @ValueSource(strings = { "Dockerfile.jvm", "Dockerfile.native-micro" })
     void settings_are_mounted_where_the_gateway_looks_for_them(String name) throws IOException {
         assertThat(Files.readString(Manifests.BASE.resolve("knative-service.yaml")))
-                .contains("mountPath: " + said(dockerfile(name), "WORKDIR").get(0) + "/config\n");
+                .contains("mountPath: " + said(image(name), "WORKDIR").get(0) + "/config\n");
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "-XX:-HeapDumpOnOutOfMemoryError", "-XX:-CreateCoredumpOnCrash", "-XX:MaxRAMPercentage=50" })
     void the_jvm_leaves_room_beside_its_heap_and_nothing_of_people_behind(String option) throws IOException {
-        assertThat(said(dockerfile("Dockerfile.jvm"), "ENTRYPOINT").get(0)).contains('"' + option + '"');
+        assertThat(said(image("Dockerfile.jvm"), "ENTRYPOINT").get(0)).contains('"' + option + '"');
+    }
+
+    @Test
+    void what_the_jvm_has_learnt_fits_what_it_runs_on_and_is_used() throws IOException {
+        var dockerfile = dockerfile("Dockerfile.jvm");
+        var learning = new ObjectMapper().readValue(said(dockerfile, "RUN").get(0), String[].class);
+        var trial = new ObjectMapper().readValue(said(dockerfile, "RUN").get(1), String[].class);
+        assertThat(learning).contains("-XX:AOTCacheOutput=app.aot").contains(HotPath.class.getName());
+        assertThat(trial).contains("-XX:AOTMode=on", "-XX:AOTCache=app.aot", HotPath.class.getName());
+        assertThat(said(image("Dockerfile.jvm"), "ENTRYPOINT").get(0)).contains("\"-XX:AOTCache=app.aot\"");
+        var base = said(image("Dockerfile.jvm"), "FROM").get(0);
+        assertThat(said(dockerfile, "FROM")).containsExactly(base + " AS learnt", base);
+        assertThat(said(image("Dockerfile.jvm"), "COPY")).containsExactly("--from=learnt /deployments/ ./");
+        assertThat(said(dockerfile, "WORKDIR")).containsOnly("/deployments");
+    }
+
+    @Test
+    void what_an_image_is_built_from_is_not_ignored() throws IOException {
+        assertThat(Files.readAllLines(Path.of(".dockerignore"))).containsExactly("*", "!target/quarkus-app/",
+                "!target/*-runner",
+                "!target/test-classes/" + HotPath.class.getName().replace('.', '/') + ".class");
     }
 }
