@@ -1,9 +1,11 @@
 package io.cardverification.pacing;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Finds ports that are free and waits for those that are not yet open. */
 public final class Ports {
@@ -14,6 +16,17 @@ public final class Ports {
     public static int free() throws IOException {
         try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
+        }
+    }
+
+    /** From where no connection starts by itself: whoever asks often for a port that is not yet open might take it. */
+    public static int freeBelowTheEphemeral() throws IOException {
+        while (true) {
+            try (var socket = new ServerSocket(ThreadLocalRandom.current().nextInt(20_000, 32_768))) {
+                return socket.getLocalPort();
+            } catch (BindException taken) {
+                // Another, then.
+            }
         }
     }
 

@@ -84,9 +84,9 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     /** In MiB. */
-    ServerProcess.Resident resident() throws IOException {
+    Resident resident() throws IOException {
         var kib = process.resident();
-        return new ServerProcess.Resident(kib.now() / 1024, kib.peak() / 1024);
+        return new Resident(kib.now() / 1024, kib.peak() / 1024);
     }
 
     /** As the sandbox has counted them. */

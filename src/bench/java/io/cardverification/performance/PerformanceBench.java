@@ -29,6 +29,7 @@ final class PerformanceBench {
         parts.put("pass-through", new Part("Passing through", PassThrough::run));
         parts.put("waiting", new Part("Waiting", Waiting::run));
         parts.put("no", new Part("Saying no", SayingNo::run));
+        parts.put("start", new Part("Starting", StartBench::run));
         var report = new Report();
         for (var name : chosen(parts)) {
             var part = parts.get(name);

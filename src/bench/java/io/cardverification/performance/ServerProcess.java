@@ -1,7 +1,6 @@
 package io.cardverification.performance;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,10 +11,6 @@ import io.cardverification.pacing.Ports;
 
 /** A process that serves a port; what it prints goes to a file in {@code target}. */
 final class ServerProcess implements AutoCloseable {
-
-    /** What the kernel says of its memory, in KiB. */
-    record Resident(long now, long peak) {
-    }
 
     private final int port;
     private final Path log;
@@ -49,11 +44,7 @@ final class ServerProcess implements AutoCloseable {
 
     /** @throws IOException where it has ended */
     Resident resident() throws IOException {
-        try (var lines = Files.lines(Path.of("/proc", Long.toString(pid()), "status"))) {
-            var status = lines.filter(line -> line.matches("Vm(RSS|HWM):.*"))
-                    .map(line -> Long.parseLong(line.replaceAll("\\D", ""))).toList();
-            return new Resident(status.get(1), status.get(0));
-        }
+        return Resident.of(pid());
     }
 
     /** Waits until it has ended, so that nothing is left unwritten. */
