@@ -21,7 +21,6 @@ import io.cardverification.sharing.SharingConfig;
 import io.cardverification.upstream.UpstreamConfig;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.ConfigMappings.ConfigClass;
 
 /**
@@ -58,10 +57,22 @@ final class UnknownSettings {
                 });
     }
 
-    /** Every key of ours, with {@code *} where callers have names and lists have places. */
+    /**
+     * Every key of ours, with {@code *} where callers have names and lists have places.
+     *
+     * <p>
+     * From what Quarkus writes down when it builds. {@code ConfigMappings} would look for them by reflection, which a native
+     * image has none of.
+     */
     static Stream<String> names() {
-        return MAPPINGS.stream().flatMap(mapping -> ConfigMappings.getProperties(ConfigClass.configClass(mapping)).keySet()
+        return MAPPINGS.stream().flatMap(mapping -> ConfigClass.configClass(mapping, prefix(mapping)).getProperties().keySet()
                 .stream());
+    }
+
+    /** The room's name. */
+    private static String prefix(Class<?> mapping) {
+        var room = mapping.getPackageName();
+        return "gateway" + room.substring(room.lastIndexOf('.'));
     }
 
     /** The environment variable for a key. */

@@ -92,6 +92,8 @@ class ConfigurationTest {
     @Test
     void names_are_checked_against_the_settings_of_every_room() {
         assertThat(UnknownSettings.MAPPINGS).containsExactlyInAnyOrderElementsOf(mappings());
+        assertThat(UnknownSettings.names()).containsExactlyInAnyOrderElementsOf(mappings().stream()
+                .flatMap(mapping -> ConfigMappings.getProperties(ConfigClass.configClass(mapping)).keySet().stream()).toList());
     }
 
     @Test

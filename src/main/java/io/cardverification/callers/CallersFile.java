@@ -18,8 +18,10 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 /** What the file of callers says. */
 final class CallersFile {
 
+    private static final String PREFIX = "gateway.callers";
+
     /** The part of the configuration that may be in the file. */
-    @ConfigMapping(prefix = "gateway.callers")
+    @ConfigMapping(prefix = PREFIX)
     interface Content {
 
         Map<String, Named> named();
@@ -43,15 +45,15 @@ final class CallersFile {
         var byName = new HashMap<String, String>();
         properties.stringPropertyNames().forEach(name -> byName.put(name, properties.getProperty(name)));
         for (var name : byName.keySet()) {
-            if (!name.startsWith("gateway.callers.named.")) {
+            if (!name.startsWith(Roster.KEY)) {
                 throw new ConfigurationException(
                         "gateway.callers.file " + file + " must hold keys that begin with gateway.callers.named. only");
             }
         }
         try {
-            return new SmallRyeConfigBuilder().withMapping(Content.class)
+            return new SmallRyeConfigBuilder().withMapping(Content.class, PREFIX)
                     .withSources(new PropertiesConfigSource(byName, file.toString(), 100)).build()
-                    .getConfigMapping(Content.class).named();
+                    .getConfigMapping(Content.class, PREFIX).named();
         } catch (ConfigValidationException e) {
             throw new ConfigurationException("gateway.callers.file " + file + " must hold settings of callers as the"
                     + " configuration has them: one is unknown, or of another type");
