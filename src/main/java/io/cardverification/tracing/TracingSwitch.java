@@ -1,18 +1,21 @@
 package io.cardverification.tracing;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.jspecify.annotations.Nullable;
 
 import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;
+import io.smallrye.config.ConfigValue;
 import io.smallrye.config.PropertiesConfigSource;
 
 /**
  * Turns traces on where it is said where they go, and off where it is not: Quarkus would go on to try a default address.
+ *
+ * <p>
+ * It passes no address on: what a source of configuration says when the application is built, Quarkus writes down for good.
  *
  * <p>
  * Public, and with a constructor, for code that Quarkus generates.
@@ -21,27 +24,21 @@ public final class TracingSwitch implements ConfigSourceFactory {
 
     static final String OFF = "quarkus.otel.sdk.disabled";
 
-    private static final String TRACES = "quarkus.otel.exporter.otlp.traces.endpoint";
-    private static final String ALL = "quarkus.otel.exporter.otlp.endpoint";
+    private static final List<String> ADDRESSES = List.of("quarkus.otel.exporter.otlp.endpoint",
+            "quarkus.otel.exporter.otlp.traces.endpoint");
 
-    /** {@code OTEL_EXPORTER_OTLP_ENDPOINT}, which Quarkus does not read. */
-    private static final String STANDARD = "otel.exporter.otlp.endpoint";
-
-    /** Below all that an operator or {@code application.properties} says. */
+    /** Below all that an operator says. */
     private static final int ORDINAL = 240;
 
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
-        var standard = said(context, STANDARD);
-        var off = standard.isEmpty() && said(context, ALL).isEmpty() && said(context, TRACES).isEmpty();
-        var settings = new HashMap<>(Map.of(OFF, Boolean.toString(off)));
-        standard.ifPresent(address -> settings.put(ALL, address));
-        return List.of(new PropertiesConfigSource(settings, "traces", ORDINAL));
+        var off = ADDRESSES.stream().noneMatch(name -> isSaid(context.getValue(name)));
+        return List.of(new PropertiesConfigSource(Map.of(OFF, Boolean.toString(off)), "traces", ORDINAL));
     }
 
     /** What is only a default says nothing. */
-    private static Optional<String> said(ConfigSourceContext context, String name) {
-        var value = context.getValue(name);
-        return value == null || value.getConfigSourceOrdinal() < 0 ? Optional.empty() : Optional.ofNullable(value.getValue());
+    private static boolean isSaid(@Nullable ConfigValue address) {
+        return address != null && address.getConfigSourceOrdinal() >= 0 && address.getValue() != null
+                && !address.getValue().isBlank();
     }
 }

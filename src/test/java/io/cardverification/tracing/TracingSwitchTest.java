@@ -7,6 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.PropertiesConfigSourceLoader;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
@@ -15,7 +16,10 @@ class TracingSwitchTest {
     private static final String ENDPOINT = "quarkus.otel.exporter.otlp.endpoint";
 
     private static SmallRyeConfig with(Map<String, String> settings) {
-        return new SmallRyeConfigBuilder().withSources(new PropertiesConfigSource(settings, "operator", 300))
+        return new SmallRyeConfigBuilder().addDefaultInterceptors()
+                .withSources(new PropertiesConfigSource(settings, "operator", 300))
+                .withSources(PropertiesConfigSourceLoader.inClassPath("application.properties", 0,
+                        TracingSwitchTest.class.getClassLoader()))
                 .withSources(new TracingSwitch()).withDefaultValue(ENDPOINT, "http://localhost:4317").build();
     }
 
@@ -37,7 +41,7 @@ class TracingSwitchTest {
 
     @Test
     void the_standard_variable_is_where_they_go() {
-        var config = with(Map.of("otel.exporter.otlp.endpoint", "http://collector:4317"));
+        var config = with(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4317"));
         assertThat(config.getValue(TracingSwitch.OFF, boolean.class)).isFalse();
         assertThat(config.getValue(ENDPOINT, String.class)).isEqualTo("http://collector:4317");
     }
