@@ -26,7 +26,8 @@ import org.bouncycastle.crypto.util.PublicKeyFactory;
  * How the symmetric key travels: RSA with PKCS#1 v1.5 padding for AES, SM2 as C1C3C2 for SM4. Threads: stateless.
  *
  * <p>
- * SM2 goes by BouncyCastle's own engine and not by its provider, which has no name for the order C1C3C2.
+ * SM2 goes by BouncyCastle's own engine and not by its provider, which has no name for the order C1C3C2. Nothing
+ * registers the provider: it would cost every start the time to list all that it has, and a native image the room for it.
  */
 final class KeyWrap {
 
