@@ -16,6 +16,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 import io.cardverification.tencentcloud.Endpoint;
+import io.quarkus.runtime.ImageMode;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -71,7 +72,9 @@ final class SandboxServer {
             throw new ConfigurationException("gateway.sandbox.port must be 1 to 65535");
         }
         var paths = new Paths(config, rules(), clock, new SecureRandom(), this::refuse);
-        WarmUp.run(config, clock);
+        if (ImageMode.current() == ImageMode.JVM) { // A native image has no cold code.
+            WarmUp.run(config, clock);
+        }
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setFileSystemOptions(
                 new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         awaited(open(vertx, paths));
