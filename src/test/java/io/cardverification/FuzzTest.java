@@ -45,7 +45,9 @@ class FuzzTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of("gateway.sandbox.limit", "60000000", "gateway.sandbox.daily-limit", "0", "gateway.pacing.limit",
-                    "200000", "quarkus.rest-client.tencentcloud.connection-pool-size", "2400001",
+                    "7500", "quarkus.rest-client.tencentcloud.connect-timeout", "1000",
+                    "quarkus.rest-client.tencentcloud.read-timeout", "5000",
+                    "quarkus.rest-client.tencentcloud.connection-pool-size", "45001",
                     "quarkus.log.category.\"io.cardverification.sandbox\".level", "ERROR");
         }
     }

@@ -13,7 +13,11 @@ final class UpstreamRules {
 
     private static final String CLIENT = "quarkus.rest-client.tencentcloud.";
     private static final int MOST_MILLIS = 86_400_000;
-    private static final int MOST_CONNECTIONS = 10_000_000;
+    /**
+     * The most whose square is an int: Vert.x 4.5's pool multiplies the sizes for HTTP/1.1 and HTTP/2, and past it lets nobody
+     * in.
+     */
+    private static final int MOST_CONNECTIONS = 46_340;
 
     private final Config all;
 

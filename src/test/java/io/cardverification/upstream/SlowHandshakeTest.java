@@ -41,14 +41,14 @@ import io.quarkus.test.junit.TestProfile;
 @NullUnmarked // fields that others set
 class SlowHandshakeTest {
 
-    /** One permit, which comes back a millisecond after its request has left. */
+    /** One permit, which comes back two milliseconds after its request has left. */
     public static final class OnePermit implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("gateway.sandbox.enabled", "false", "gateway.pacing.limit", "1", "gateway.pacing.window", "1ms",
+            return Map.of("gateway.sandbox.enabled", "false", "gateway.pacing.limit", "1", "gateway.pacing.window", "2ms",
                     "gateway.pacing.margin", "0ms", "gateway.pacing.cold-margin", "0ms", "gateway.upstream.retries", "0",
                     "quarkus.rest-client.tencentcloud.connect-timeout", "60000", "gateway.upstream.answer-timeout", "71s",
-                    "quarkus.shutdown.timeout", "72s", "quarkus.rest-client.tencentcloud.connection-pool-size", "70001");
+                    "quarkus.shutdown.timeout", "72s", "quarkus.rest-client.tencentcloud.connection-pool-size", "35001");
         }
     }
 
