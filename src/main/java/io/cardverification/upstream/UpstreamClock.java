@@ -3,13 +3,16 @@ package io.cardverification.upstream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientResponseContext;
-import jakarta.ws.rs.client.ClientResponseFilter;
+import jakarta.ws.rs.core.HttpHeaders;
 
 import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestContext;
+import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientResponseFilter;
 import org.jspecify.annotations.Nullable;
 
 import io.micrometer.core.instrument.Gauge;
@@ -24,19 +27,41 @@ import io.micrometer.core.instrument.binder.MeterBinder;
  * Rejected: following {@code Date} always, which would let one bad proxy spoil signatures that were good.
  *
  * <p>
+ * A filter of Quarkus REST's own kind, since it takes any other to a worker thread for each answer.
+ *
+ * <p>
  * Threads: any. Whoever corrects last wins; all who do have read the same clock.
  */
 @Singleton
-final class UpstreamClock implements ClientResponseFilter, MeterBinder {
+final class UpstreamClock implements ResteasyReactiveClientResponseFilter, MeterBinder {
 
     private static final Logger LOG = Logger.getLogger(UpstreamClock.class);
 
     /** A signature is good for five minutes; what differs by less than one is not why it has expired. */
     private static final Duration SIGNIFICANT = Duration.ofMinutes(1);
 
+    /**
+     * What the latest answer said, which nearly never matters and so is not parsed.
+     *
+     * @param date as it came
+     * @param at when it came, by this machine's clock
+     */
+    private record Told(String date, Instant at) {
+
+        /** @return null where it is no date (RFC 9110, the one form that may be sent) */
+        @Nullable
+        Duration offset() {
+            try {
+                return Duration.between(at, DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from));
+            } catch (DateTimeParseException e) {
+                return null;
+            }
+        }
+    }
+
     private final Clock clock;
     private volatile Duration offset = Duration.ZERO;
-    private volatile @Nullable Duration latest;
+    private volatile @Nullable Told latest;
 
     UpstreamClock(Clock clock) {
         this.clock = clock;
@@ -52,11 +77,11 @@ final class UpstreamClock implements ClientResponseFilter, MeterBinder {
     }
 
     @Override
-    public void filter(ClientRequestContext request, ClientResponseContext response) {
-        // Without an answer there are no headers, and then Quarkus' getDate throws (read in HeaderUtil, 3.33).
-        var date = response.getHeaders() == null ? null : response.getDate();
+    public void filter(ResteasyReactiveClientRequestContext request, ClientResponseContext response) {
+        // Without an answer there are no headers (read in ClientResponseContextImpl, 3.33).
+        var date = response.getHeaders() == null ? null : response.getHeaderString(HttpHeaders.DATE);
         if (date != null) {
-            latest = Duration.between(clock.instant(), date.toInstant());
+            latest = new Told(date, clock.instant());
         }
     }
 
@@ -67,7 +92,8 @@ final class UpstreamClock implements ClientResponseFilter, MeterBinder {
      * @return whether signing again is worth it
      */
     boolean corrects(Duration offset) {
-        var read = latest;
+        var told = latest;
+        var read = told == null ? null : told.offset();
         if (read != null && differ(read, this.offset)) {
             this.offset = read;
             LOG.warnf("The upstream's clock is %d s ahead of this machine's: signatures are made by the upstream's from now on",
