@@ -1,0 +1,22 @@
+package io.cardverification.tracing;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.TracerProvider;
+
+/** Where traces are off, a tracer that makes none: what OpenTelemetry's own switch leaves makes every span and drops it. */
+@Dependent
+final class TracerSwitch {
+
+    @Produces
+    @Singleton
+    Tracer tracer(OpenTelemetry openTelemetry, @ConfigProperty(name = TracingSwitch.OFF) boolean off) {
+        return (off ? TracerProvider.noop() : openTelemetry.getTracerProvider()).get("io.cardverification");
+    }
+}
