@@ -31,6 +31,7 @@ import io.vertx.core.Vertx;
 public final class Callers {
 
     private static final Logger LOG = Logger.getLogger(Callers.class);
+    private static final Caller EVERYONE = Caller.unlimited(Roster.EVERYONE);
     private static final int BEHIND_OTHER_CHECKS = 10_000;
 
     private final CallersConfig config;
@@ -131,6 +132,6 @@ public final class Callers {
     /** Who comes to the front door without a key; null where nobody may. */
     @Nullable
     Caller keyless() {
-        return config.anonymous() ? Caller.unlimited(Roster.EVERYONE) : null;
+        return config.anonymous() ? EVERYONE : null;
     }
 }

@@ -4,24 +4,22 @@ import jakarta.inject.Singleton;
 
 import io.cardverification.verification.Caller;
 import io.quarkus.security.UnauthorizedException;
-import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.CurrentIdentityAssociation;
 
 /** Who asks at the front door. Threads: any, within a request that was let in; never blocks. */
 @Singleton
 public final class CurrentCaller {
 
-    static final String ATTRIBUTE = "caller";
+    private final CurrentIdentityAssociation request;
 
-    private final SecurityIdentity identity;
-
-    CurrentCaller(SecurityIdentity identity) {
-        this.identity = identity;
+    CurrentCaller(CurrentIdentityAssociation request) {
+        this.request = request;
     }
 
     /** @throws UnauthorizedException where it is nobody whom this room has let in */
     public Caller get() {
-        if (identity.getAttribute(ATTRIBUTE) instanceof Caller caller) {
-            return caller;
+        if (request.getIdentity() instanceof CallerIdentity identity) {
+            return identity.caller();
         }
         throw new UnauthorizedException();
     }

@@ -2,14 +2,11 @@ package io.cardverification.callers;
 
 import jakarta.inject.Singleton;
 
-import io.cardverification.verification.Caller;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.UnauthorizedException;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
 import io.quarkus.security.identity.SecurityIdentity;
-import io.quarkus.security.runtime.QuarkusPrincipal;
-import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.smallrye.mutiny.Uni;
 
 /** Says who it is that has a key, or none. Never blocks. */
@@ -35,11 +32,6 @@ final class Identities implements IdentityProvider<ApiKeyRequest> {
         if (caller == null) {
             return Uni.createFrom().failure(apiKey == null ? new UnauthorizedException() : new AuthenticationFailedException());
         }
-        return Uni.createFrom().item(identity(caller));
-    }
-
-    private static SecurityIdentity identity(Caller caller) {
-        return QuarkusSecurityIdentity.builder().setPrincipal(new QuarkusPrincipal(caller.name()))
-                .addAttribute(CurrentCaller.ATTRIBUTE, caller).build();
+        return Uni.createFrom().item(new CallerIdentity(caller));
     }
 }
