@@ -58,7 +58,14 @@ public final class BoundedBody {
                 giveUp();
             }
         });
-        request.endHandler(end -> reader.whole(body.getBytes()));
+        request.endHandler(end -> {
+            // Else the exchange would hold all of this, and what the reader goes on with, for as long as its answer takes. One by
+            // one: chained, the last would be the server's own, below Quarkus' wrapper.
+            request.handler(null);
+            request.endHandler(null);
+            request.exceptionHandler(null);
+            reader.whole(body.getBytes());
+        });
         request.exceptionHandler(broken -> reader.broken());
         request.resume();
     }

@@ -8,6 +8,8 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 import io.cardverification.body.BoundedBody;
+import io.quarkus.security.identity.CurrentIdentityAssociation;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -16,6 +18,12 @@ import io.vertx.ext.web.RoutingContext;
 final class BodyLimit {
 
     private static final int MAX_BYTES = 64 * 1024;
+
+    private final CurrentIdentityAssociation caller;
+
+    BodyLimit(CurrentIdentityAssociation caller) {
+        this.caller = caller;
+    }
 
     /**
      * Emits null for Quarkus REST to go on with what was read, or the refusal. Fails where nobody is let in, before anything is
@@ -26,7 +34,17 @@ final class BodyLimit {
         if (exchange.request().isEnded()) {
             return Uni.createFrom().nullItem();
         }
-        return QuarkusHttpUser.getSecurityIdentity(exchange, null).chain(identity -> body(context, exchange));
+        return QuarkusHttpUser.getSecurityIdentity(exchange, null)
+                .chain(identity -> {
+                    keep(identity, exchange);
+                    return body(context, exchange);
+                });
+    }
+
+    /** Instead of the way to it, which the request would hold, a kilobyte, for as long as it waits. */
+    private void keep(SecurityIdentity identity, RoutingContext exchange) {
+        QuarkusHttpUser.setIdentity(identity, exchange);
+        caller.setIdentity(identity);
     }
 
     private static Uni<Response> body(ContainerRequestContext context, RoutingContext exchange) {
