@@ -37,6 +37,7 @@ final class GatewayProcess implements AutoCloseable {
         var port = Ports.free();
         process = new ServerProcess(name, port, command(port, List.of("-Dquarkus.profile=sandbox",
                 "-Dgateway.sandbox.port=" + sandboxPort, "-Dgateway.sandbox.daily-limit=0"), List.of(properties)));
+        process.awaitOpen(managementPort);
     }
 
     /**
@@ -50,6 +51,7 @@ final class GatewayProcess implements AutoCloseable {
                 "-Dgateway.upstream.secret-id=AKIDEXAMPLE", "-Dgateway.upstream.secret-key=SECRETEXAMPLE",
                 "-Dgateway.callers.anonymous=true", "-Dgateway.pacing.predecessor=false"));
         process = new ServerProcess(name, port, pinned.apply(command(port, own.toList(), List.of(properties))));
+        process.awaitOpen(managementPort);
     }
 
     private List<String> command(int port, List<String> own, List<String> properties) throws IOException {

@@ -24,6 +24,11 @@ final class ServerProcess implements AutoCloseable {
         Ports.awaitOpen(port, process);
     }
 
+    /** Another port than the one that it serves first. */
+    void awaitOpen(int another) throws IOException, InterruptedException {
+        Ports.awaitOpen(another, process);
+    }
+
     int port() {
         return port;
     }
