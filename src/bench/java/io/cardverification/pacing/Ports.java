@@ -13,14 +13,8 @@ public final class Ports {
     private Ports() {
     }
 
+    /** Below those that connections come from: whoever asks often for a port that is not yet open might come from it. */
     public static int free() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
-    /** From where no connection starts by itself: whoever asks often for a port that is not yet open might take it. */
-    public static int freeBelowTheEphemeral() throws IOException {
         while (true) {
             try (var socket = new ServerSocket(ThreadLocalRandom.current().nextInt(20_000, 32_768))) {
                 return socket.getLocalPort();
@@ -37,7 +31,7 @@ public final class Ports {
                 socket.connect(new InetSocketAddress("localhost", port), 1_000);
                 return;
             } catch (IOException notYet) {
-                Thread.sleep(100);
+                Thread.sleep(1);
             }
         }
         throw new IOException("the process on port " + port + " has ended with " + process.exitValue());

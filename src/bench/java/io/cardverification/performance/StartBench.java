@@ -1,9 +1,6 @@
 package io.cardverification.performance;
 
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
@@ -11,7 +8,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +29,7 @@ import io.cardverification.pacing.Ports;
  */
 final class StartBench {
 
-    private static final int ROUNDS = 20;
+    private static final int ROUNDS = Integer.getInteger("start.rounds", 20);
     private static final int LOAD = 1_000;
     private static final int AT_A_TIME = 20;
 
@@ -42,8 +38,8 @@ final class StartBench {
     private final List<String> properties;
 
     private StartBench(int sandboxPort) throws IOException {
-        port = Ports.freeBelowTheEphemeral();
-        properties = List.of("-Dquarkus.http.port=" + port, "-Dquarkus.management.port=" + Ports.freeBelowTheEphemeral(),
+        port = Ports.free();
+        properties = List.of("-Dquarkus.http.port=" + port, "-Dquarkus.management.port=" + Ports.free(),
                 "-Dgateway.upstream.endpoint=http://localhost:" + sandboxPort,
                 "-Dgateway.upstream.secret-id=AKIDSANDBOXEXAMPLE", "-Dgateway.upstream.secret-key=SANDBOXEXAMPLEKEY",
                 "-Dgateway.callers.anonymous=true", "-Dgateway.pacing.predecessor=false", "-Dgateway.pacing.limit=1000",
@@ -58,14 +54,17 @@ final class StartBench {
         System.out.println(run());
     }
 
-    /** Those of all JDKs that {@code start.jdks} names by their homes. */
     static String run() throws IOException, InterruptedException {
-        var ways = Way.all(List.of(System.getProperty("start.jdks", System.getProperty("java.home")).split(",", -1)));
-        var sandboxPort = Ports.freeBelowTheEphemeral();
-        var sandbox = process(ways.get(0), "sandbox", List.of("-Dquarkus.profile=sandbox-only",
-                "-Dgateway.sandbox.port=" + sandboxPort, "-Dgateway.sandbox.limit=60000000", "-Dgateway.sandbox.daily-limit=0"));
-        try {
-            Ports.awaitOpen(sandboxPort, sandbox);
+        return table(List.of(System.getProperty("start.jdks", System.getProperty("java.home")).split(",", -1)));
+    }
+
+    /** @param jdks their homes */
+    private static String table(List<String> jdks) throws IOException, InterruptedException {
+        var ways = Way.all(jdks);
+        var sandboxPort = Ports.free();
+        var sandbox = ways.get(0).command(List.of("-Dquarkus.profile=sandbox-only", "-Dgateway.sandbox.port=" + sandboxPort,
+                "-Dgateway.sandbox.limit=60000000", "-Dgateway.sandbox.daily-limit=0"));
+        try (var upstream = new ServerProcess("start-sandbox", sandboxPort, sandbox)) {
             var bench = new StartBench(sandboxPort);
             for (var way : ways) {
                 bench.start(way); // Now all files have been read.
@@ -77,13 +76,11 @@ final class StartBench {
                 }
             }
             return table(ways, starts);
-        } finally {
-            sandbox.destroy();
         }
     }
 
     private static String table(List<Way> ways, Map<Way, List<Start>> starts) throws IOException {
-        var table = new StringBuilder("\n| %d cold starts each, in turns | To the first answer | At worst | Of plain | Memory then |"
+        var table = new StringBuilder("| %d cold starts each, in turns | To the first answer | At worst | Of plain | Memory then |"
                 .formatted(ROUNDS)).append(" after %,d verifications |\n|---|--:|--:|--:|--:|--:|\n".formatted(LOAD));
         for (var way : ways) {
             var those = starts.get(way);
@@ -97,41 +94,20 @@ final class StartBench {
         return table.append(Way.absent()).toString();
     }
 
-    private static Process process(Way way, String name, List<String> properties) throws IOException {
-        return new ProcessBuilder(way.command(properties)).redirectErrorStream(true)
-                .redirectOutput(Path.of("target", "bench-start-" + name + ".log").toFile()).start();
-    }
-
     private Start start(Way way) throws IOException, InterruptedException {
         var before = System.nanoTime();
-        var process = process(way, "gateway", properties);
-        try {
-            awaitOpen(process);
+        try (var process = new ServerProcess("start-gateway", port, way.command(properties))) {
             expectAnswer(ask(0).join());
             var millis = (System.nanoTime() - before) / 1e6;
-            var resident = Resident.of(process.pid()).now() / 1024;
+            var resident = process.resident().now() / 1024;
             for (var asked = 0; asked < LOAD; asked += AT_A_TIME) {
                 var answers = IntStream.range(asked, asked + AT_A_TIME).mapToObj(this::ask).toList();
                 for (var answer : answers) {
                     expectAnswer(answer.join());
                 }
             }
-            return new Start(millis, resident, Resident.of(process.pid()).now() / 1024);
-        } finally {
-            process.destroyForcibly().waitFor();
+            return new Start(millis, resident, process.resident().now() / 1024);
         }
-    }
-
-    private void awaitOpen(Process process) throws IOException, InterruptedException {
-        while (process.isAlive()) {
-            try {
-                new Socket(InetAddress.getLoopbackAddress(), port).close();
-                return;
-            } catch (ConnectException notYet) {
-                Thread.sleep(1);
-            }
-        }
-        throw new IOException("the gateway has ended with " + process.exitValue());
     }
 
     private CompletableFuture<HttpResponse<String>> ask(int number) {

@@ -59,12 +59,12 @@ record Way(String name, int plain, List<String> options, List<String> applicatio
     private static Way learnt(String java, int feature, int plain) throws IOException, InterruptedException {
         var caches = feature >= 25;
         var archive = LEARNING.resolveSibling(caches ? "app.aot" : "app.jsa").toString();
-        var port = Ports.freeBelowTheEphemeral();
-        var managementPort = Ports.freeBelowTheEphemeral();
+        var port = Ports.free();
+        var managementPort = Ports.free();
         new HotPath(port, managementPort).walk(java, "-Xmx256m",
                 (caches ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + archive, "-Dquarkus.profile=sandbox",
                 "-Dquarkus.http.port=" + port, "-Dquarkus.management.port=" + managementPort,
-                "-Dgateway.sandbox.port=" + Ports.freeBelowTheEphemeral(), "-Dquarkus.log.console.json.enabled=true",
+                "-Dgateway.sandbox.port=" + Ports.free(), "-Dquarkus.log.console.json.enabled=true",
                 "-jar", LEARNING.toString());
         return new Way("JDK %d with %s".formatted(feature, caches ? "an AOT cache" : "an AppCDS archive"), plain,
                 caches ? List.of(java, "-XX:AOTMode=on", "-XX:AOTCache=" + archive)
