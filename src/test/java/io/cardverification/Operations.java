@@ -20,8 +20,9 @@ public final class Operations {
         return given().get(path);
     }
 
-    /** Free ones are known only when it listens. */
+    /** Free ones are known only when it listens; of what was packaged, it is said before. */
     public static int port() {
-        return ConfigProvider.getConfig().getValue("quarkus.management.test-port", Integer.class);
+        var listening = ConfigProvider.getConfig().getValue("quarkus.management.test-port", Integer.class);
+        return listening > 0 ? listening : ConfigProvider.getConfig().getValue("quarkus.management.port", Integer.class);
     }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -28,13 +29,16 @@ abstract class Packaged {
     final int managementPort = FreePorts.one();
 
     Process start(String... properties) throws IOException {
-        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.add("-Dquarkus.management.port=" + managementPort);
-        command.addAll(List.of(properties));
-        command.addAll(List.of("-jar", Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath().toString()));
-        var process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
+        return start(Map.of(), properties);
+    }
+
+    Process start(Map<String, String> environment, String... properties) throws IOException {
+        var options = new ArrayList<>(List.of("-Dquarkus.management.port=" + managementPort));
+        options.addAll(List.of(properties));
+        var process = new ProcessBuilder(CommandLine.of(options)).directory(folder.toFile()).redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile());
-        process.environment().keySet().removeIf(name -> name.startsWith("TENCENTCLOUD_") || name.startsWith("QUARKUS_"));
+        process.environment().keySet().removeIf(name -> name.matches("(TENCENTCLOUD|QUARKUS|OTEL)_.*"));
+        process.environment().putAll(environment);
         return process.start();
     }
 

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.cardverification.CommandLine;
+
 /** The packaged application as a process that can be stopped, killed and started again. Threads: one. */
 final class Server implements AutoCloseable {
 
@@ -33,11 +35,11 @@ final class Server implements AutoCloseable {
     }
 
     private Process start() throws Exception {
-        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m"));
-        command.addAll(properties);
-        command.addAll(List.of("-jar", Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath().toString()));
+        var options = new ArrayList<>(List.of("-Xmx256m"));
+        options.addAll(properties);
         var log = ProcessBuilder.Redirect.appendTo(folder.resolve(name + ".log").toFile());
-        var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).redirectOutput(log);
+        var builder = new ProcessBuilder(CommandLine.of(options)).directory(folder.toFile()).redirectErrorStream(true)
+                .redirectOutput(log);
         builder.environment().keySet().removeIf(key -> key.startsWith("TENCENTCLOUD_") || key.startsWith("QUARKUS_"));
         var started = builder.start();
         awaitReady(started);

@@ -8,11 +8,12 @@ import static org.hamcrest.Matchers.not;
 
 import java.util.Map;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.cardverification.FreePorts;
 import io.cardverification.verification.ResultCode;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -29,15 +30,20 @@ class EncryptedQuestionsTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of("gateway.upstream.encryption.algorithm", "SM4-GCM", "gateway.upstream.encryption.public-key",
-                    KeyPairs.published().getString("SM4-GCM"), "gateway.sandbox.limit", "1000", "gateway.pacing.limit", "1000");
+                    KeyPairs.published().getString("SM4-GCM"), "gateway.sandbox.limit", "1000", "gateway.pacing.limit", "1000",
+                    "quarkus.rest-client.tencentcloud.connection-pool-size", "20000");
         }
     }
 
     /** printf '%s\n' 6222000000000000 爱新觉罗·永琪 11204416541220243X | openssl dgst -sha256 -hmac SANDBOXEXAMPLEKEY */
     private static final String NAME = "38299a612ca3b724";
 
-    @ConfigProperty(name = "gateway.sandbox.port")
-    int sandboxPort;
+    private int sandboxPort;
+
+    @BeforeEach
+    void findSandbox() {
+        sandboxPort = FreePorts.sandbox();
+    }
 
     private static ValidatableResponse verify(String question) {
         return given().contentType(ContentType.JSON).body(question).post("/v1/verifications").then();

@@ -13,13 +13,14 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.cardverification.FreePorts;
 import io.cardverification.tencentcloud.Action;
 import io.cardverification.tencentcloud.Credentials;
 import io.cardverification.tencentcloud.Signer;
@@ -35,8 +36,12 @@ class FaultsTest {
 
     private static final String GOOD = "{\"IdCard\":\"11204416541220243X\",\"Name\":\"Wei Xiaobao\",\"BankCard\":\"6226090210146748\"}";
 
-    @ConfigProperty(name = "gateway.sandbox.port")
-    int port;
+    private int port;
+
+    @BeforeEach
+    void findSandbox() {
+        port = FreePorts.sandbox();
+    }
 
     private String request(String body, Map<String, String> more) {
         var headers = new HashMap<>(new Signer(Action.BANK_CARD_VERIFICATION,

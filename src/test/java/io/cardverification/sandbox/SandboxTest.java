@@ -18,13 +18,14 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.cardverification.FreePorts;
 import io.cardverification.tencentcloud.Action;
 import io.cardverification.tencentcloud.Credentials;
 import io.cardverification.tencentcloud.ErrorCode;
@@ -57,8 +58,12 @@ class SandboxTest {
     private static final Path LEDGER = Path.of("target", "sandbox-ledger.jsonl");
     private static final String GOOD = "{\"IdCard\":\"11204416541220243X\",\"Name\":\"Wei Xiaobao\",\"BankCard\":\"6226090210146748\"}";
 
-    @ConfigProperty(name = "gateway.sandbox.port")
-    int port;
+    private int port;
+
+    @BeforeEach
+    void findSandbox() {
+        port = FreePorts.sandbox();
+    }
 
     private final Map<String, String> changed = new HashMap<>();
     private Instant signedAt = Instant.now();

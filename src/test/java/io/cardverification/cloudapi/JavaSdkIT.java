@@ -1,0 +1,10 @@
+package io.cardverification.cloudapi;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import io.quarkus.test.junit.TestProfile;
+
+/** The official SDK against what was packaged. */
+@QuarkusIntegrationTest
+@TestProfile(SdkDoorTest.Unhurried.class)
+class JavaSdkIT extends JavaSdkTest {
+}

@@ -1,0 +1,8 @@
+package io.cardverification.sandbox;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+/** What was packaged encrypts with SM4 and SM2, and decrypts. */
+@QuarkusIntegrationTest
+class EncryptedQuestionsIT extends EncryptedQuestionsTest {
+}
