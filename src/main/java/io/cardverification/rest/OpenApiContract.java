@@ -22,7 +22,7 @@ import io.quarkus.smallrye.openapi.OpenApiFilter;
  * <p>
  * What no annotation can say is here; a test holds every answer of every other test to the document.
  */
-@OpenApiFilter(OpenApiFilter.RunStage.BUILD)
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class OpenApiContract implements OASFilter {
 
     static final String JSON = "application/json";
