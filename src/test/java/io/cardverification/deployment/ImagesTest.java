@@ -72,6 +72,9 @@ class ImagesTest {
         assertThat(learning).contains("-XX:AOTCacheOutput=app.aot").contains(HotPath.class.getName());
         assertThat(trial).contains("-XX:AOTMode=on", "-XX:AOTCache=app.aot", HotPath.class.getName());
         assertThat(said(image("Dockerfile.jvm"), "ENTRYPOINT").get(0)).contains("\"-XX:AOTCache=app.aot\"");
+        assertThat(
+                List.of(said(dockerfile, "RUN").get(0), said(dockerfile, "RUN").get(1), said(dockerfile, "ENTRYPOINT").get(0)))
+                .allSatisfy(command -> assertThat(command).contains("\"-XX:+UseCompactObjectHeaders\""));
         var base = said(image("Dockerfile.jvm"), "FROM").get(0);
         assertThat(said(dockerfile, "FROM")).containsExactly(base + " AS learnt", base);
         assertThat(said(image("Dockerfile.jvm"), "COPY")).containsExactly("--from=learnt /deployments/ ./");
