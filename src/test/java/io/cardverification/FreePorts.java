@@ -35,7 +35,7 @@ public final class FreePorts implements QuarkusTestResourceLifecycleManager {
     }
 
     /** Below those that outgoing connections are given, one of which would else take it before it is used. */
-    static int one() {
+    public static int one() {
         while (true) {
             var port = ThreadLocalRandom.current().nextInt(10_000, 32_000);
             try (var socket = new ServerSocket(port)) {

@@ -12,14 +12,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /**
- * The packaged application does what it does all day. With {@code -Daot} that is what its JVM learns from, and what it has
- * learnt
- * is beside the application in the end: from JDK 25 on an AOT cache, before that an AppCDS archive.
+ * The packaged application does what it does all day. With {@code -Daot} that is what its JVM learns from, and in the end it is
+ * beside the application: from JDK 25 on an AOT cache, before that an AppCDS archive.
  *
  * <p>
- * Not by {@code quarkus.package.jar.aot.enabled}: for an archive nobody would ask anything, a cache would be made only where
- * classes
- * are compiled for 25, it would have 20 s to be written, and before 25 an integration test would not start.
+ * Not by {@code quarkus.package.jar.aot.enabled}: for an archive nobody would ask anything, a cache would be made only for
+ * classes of 25, it would have 20 s to be written, and before 25 an integration test would not start.
  */
 class HotPathIT extends Packaged {
 
@@ -56,7 +54,6 @@ class HotPathIT extends Packaged {
     private static boolean isUsed() throws Exception {
         var use = CACHES ? List.of("-XX:AOTMode=on", "-XX:AOTCache=" + ARCHIVE)
                 : List.of("-Xshare:on", "-XX:SharedArchiveFile=" + ARCHIVE);
-        return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), use.get(0), use.get(1),
-                "-jar", APPLICATION.resolve("quarkus-run.jar").toString(), "new-key").inheritIO().start().waitFor() == 0;
+        return new ProcessBuilder(CommandLine.of(use, "new-key")).inheritIO().start().waitFor() == 0;
     }
 }

@@ -28,6 +28,8 @@ import io.smallrye.faulttolerance.api.RateLimitType;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 
+import io.cardverification.FreePorts;
+
 /** All of them, each fresh. */
 final class Contestants {
 
@@ -187,7 +189,7 @@ final class Contestants {
 
     private static Contestant proxy(Vertx vertx, int sandboxPort, Path binary) {
         try {
-            var port = Ports.free();
+            var port = FreePorts.one();
             var nginx = start(binary, port, sandboxPort);
             var wire = new Wire(vertx, port);
             return new Contestant() {

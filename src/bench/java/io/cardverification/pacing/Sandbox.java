@@ -11,6 +11,8 @@ import java.util.List;
 
 import io.vertx.core.json.JsonObject;
 
+import io.cardverification.FreePorts;
+
 /** The sandbox alone, in a process of its own; thousands ask about the same name. */
 final class Sandbox implements AutoCloseable {
 
@@ -23,7 +25,7 @@ final class Sandbox implements AutoCloseable {
     private final int port;
 
     Sandbox() throws IOException, InterruptedException {
-        port = Ports.free();
+        port = FreePorts.one();
         process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dquarkus.profile=sandbox-only", "-Dgateway.sandbox.port=" + port, "-Dgateway.sandbox.daily-limit=0", "-jar", Path.of("target", "quarkus-app", "quarkus-run.jar").toString())
                 .redirectErrorStream(true).redirectOutput(Path.of("target", "bench-sandbox.log").toFile()).start();

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.cardverification.pacing.Ports;
+import io.cardverification.FreePorts;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,7 @@ record Contestant(String name, int port, @Nullable ServerProcess process) implem
     static List<Contestant> all(Stub stub, Cores cores) throws IOException, InterruptedException {
         var all = new ArrayList<Contestant>();
         all.add(new Contestant(DIRECT, stub.port(), null));
-        var port = Ports.free();
+        var port = FreePorts.one();
         all.add(of(PROXY, new ServerProcess("vertx-http-proxy", port, cores.pinned(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-cp",
                 System.getProperty("java.class.path"), ReverseProxy.class.getName(), Integer.toString(port),

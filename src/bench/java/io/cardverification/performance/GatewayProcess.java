@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-import io.cardverification.pacing.Ports;
+import io.cardverification.CommandLine;
+import io.cardverification.FreePorts;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
@@ -24,8 +25,8 @@ final class GatewayProcess implements AutoCloseable {
             "-Dquarkus.vertx.warning-exception-time=100ms");
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private final int managementPort = Ports.free();
-    private final int sandboxPort = Ports.free();
+    private final int managementPort = FreePorts.one();
+    private final int sandboxPort = FreePorts.one();
     private final ServerProcess process;
 
     /**
@@ -34,7 +35,7 @@ final class GatewayProcess implements AutoCloseable {
      * @param properties beside its own, as {@code -Dkey=value}
      */
     GatewayProcess(String name, String... properties) throws IOException, InterruptedException {
-        var port = Ports.free();
+        var port = FreePorts.one();
         process = new ServerProcess(name, port, command(port, List.of("-Dquarkus.profile=sandbox",
                 "-Dgateway.sandbox.port=" + sandboxPort, "-Dgateway.sandbox.daily-limit=0"), List.of(properties)));
         process.awaitOpen(managementPort);
@@ -46,7 +47,7 @@ final class GatewayProcess implements AutoCloseable {
      * @param pinned to a processor, or not
      */
     GatewayProcess(String name, Stub stub, UnaryOperator<List<String>> pinned, String... properties) throws IOException, InterruptedException {
-        var port = Ports.free();
+        var port = FreePorts.one();
         var own = Stream.concat(WATCHED.stream(), Stream.of("-Dgateway.upstream.endpoint=http://127.0.0.1:" + stub.port(),
                 "-Dgateway.upstream.secret-id=AKIDEXAMPLE", "-Dgateway.upstream.secret-key=SECRETEXAMPLE",
                 "-Dgateway.callers.anonymous=true", "-Dgateway.pacing.predecessor=false"));
@@ -55,13 +56,12 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     private List<String> command(int port, List<String> own, List<String> properties) throws IOException {
-        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m"));
-        command.addAll(optionsOfTheImage());
-        command.addAll(List.of("-Dquarkus.http.port=" + port, "-Dquarkus.management.port=" + managementPort));
-        command.addAll(own);
-        command.addAll(properties);
-        command.addAll(List.of("-jar", Path.of("target", "quarkus-app", "quarkus-run.jar").toString()));
-        return command;
+        var options = new ArrayList<>(List.of("-Xmx256m"));
+        options.addAll(optionsOfTheImage());
+        options.addAll(List.of("-Dquarkus.http.port=" + port, "-Dquarkus.management.port=" + managementPort));
+        options.addAll(own);
+        options.addAll(properties);
+        return CommandLine.of(options);
     }
 
     /** But for how large its heap is, and for archives of classes, which are in the image alone. */

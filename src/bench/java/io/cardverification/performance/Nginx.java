@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import io.cardverification.pacing.Ports;
+import io.cardverification.FreePorts;
 
 /** nginx as a proxy with one worker, where it is installed. */
 final class Nginx {
@@ -52,7 +52,7 @@ final class Nginx {
             return Optional.empty();
         }
         var folder = Files.createDirectories(Path.of("target", "bench-nginx").toAbsolutePath());
-        var port = Ports.free();
+        var port = FreePorts.one();
         var configuration = Files.writeString(folder.resolve("nginx.conf"), CONFIGURATION.formatted(port, stub.port()));
         return Optional.of(new ServerProcess("nginx", port, cores.pinned(List.of(program.get().toString(), "-p", folder.toString(),
                 "-e", "stderr", "-c", configuration.toString()))));

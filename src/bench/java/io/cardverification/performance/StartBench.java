@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
-import io.cardverification.pacing.Ports;
+import io.cardverification.FreePorts;
 
 /**
  * How long the packaged gateway takes from exec to its first answer, in production's profile and in front of a sandbox that runs
@@ -38,8 +38,8 @@ final class StartBench {
     private final List<String> properties;
 
     private StartBench(int sandboxPort) throws IOException {
-        port = Ports.free();
-        properties = List.of("-Dquarkus.http.port=" + port, "-Dquarkus.management.port=" + Ports.free(),
+        port = FreePorts.one();
+        properties = List.of("-Dquarkus.http.port=" + port, "-Dquarkus.management.port=" + FreePorts.one(),
                 "-Dgateway.upstream.endpoint=http://localhost:" + sandboxPort,
                 "-Dgateway.upstream.secret-id=AKIDSANDBOXEXAMPLE", "-Dgateway.upstream.secret-key=SANDBOXEXAMPLEKEY",
                 "-Dgateway.callers.anonymous=true", "-Dgateway.pacing.predecessor=false", "-Dgateway.pacing.limit=1000",
@@ -61,7 +61,7 @@ final class StartBench {
     /** @param jdks their homes */
     private static String table(List<String> jdks) throws IOException, InterruptedException {
         var ways = Way.all(jdks);
-        var sandboxPort = Ports.free();
+        var sandboxPort = FreePorts.one();
         var sandbox = ways.get(0).command(List.of("-Dquarkus.profile=sandbox-only", "-Dgateway.sandbox.port=" + sandboxPort,
                 "-Dgateway.sandbox.limit=60000000", "-Dgateway.sandbox.daily-limit=0"));
         try (var upstream = new ServerProcess("start-sandbox", sandboxPort, sandbox)) {

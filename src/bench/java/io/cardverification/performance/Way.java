@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.cardverification.FreePorts;
 import io.cardverification.HotPath;
-import io.cardverification.pacing.Ports;
 
 /**
  * A way to start the gateway.
@@ -59,12 +59,12 @@ record Way(String name, int plain, List<String> options, List<String> applicatio
     private static Way learnt(String java, int feature, int plain) throws IOException, InterruptedException {
         var caches = feature >= 25;
         var archive = LEARNING.resolveSibling(caches ? "app.aot" : "app.jsa").toString();
-        var port = Ports.free();
-        var managementPort = Ports.free();
+        var port = FreePorts.one();
+        var managementPort = FreePorts.one();
         new HotPath(port, managementPort).walk(java, "-Xmx256m",
                 (caches ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + archive, "-Dquarkus.profile=sandbox",
                 "-Dquarkus.http.port=" + port, "-Dquarkus.management.port=" + managementPort,
-                "-Dgateway.sandbox.port=" + Ports.free(), "-Dquarkus.log.console.json.enabled=true",
+                "-Dgateway.sandbox.port=" + FreePorts.one(), "-Dquarkus.log.console.json.enabled=true",
                 "-jar", LEARNING.toString());
         return new Way("JDK %d with %s".formatted(feature, caches ? "an AOT cache" : "an AppCDS archive"), plain,
                 caches ? List.of(java, "-XX:AOTMode=on", "-XX:AOTCache=" + archive)

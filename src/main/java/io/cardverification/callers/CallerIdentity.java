@@ -17,9 +17,7 @@ import io.smallrye.mutiny.Uni;
  * A caller, as Quarkus Security sees it: let in, without roles or permissions.
  *
  * <p>
- * Why not {@code QuarkusSecurityIdentity}: one holds half a kilobyte of sets, all of them empty here, for as long as its
- * question
- * waits.
+ * Why not {@code QuarkusSecurityIdentity}: one holds half a kilobyte of empty sets for as long as its question waits.
  */
 record CallerIdentity(Caller caller) implements SecurityIdentity {
 

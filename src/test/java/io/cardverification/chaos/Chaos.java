@@ -1,7 +1,6 @@
 package io.cardverification.chaos;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
+import io.cardverification.FreePorts;
 import io.cardverification.chaos.Plan.Errand;
 import io.vertx.core.json.JsonObject;
 
@@ -44,9 +44,9 @@ public final class Chaos {
     private final Path folder;
     private final long seed;
     private final int questions;
-    private final int sandboxPort = freePort();
-    private final int gatewayPort = freePort();
-    private final int managementPort = freePort();
+    private final int sandboxPort = FreePorts.one();
+    private final int gatewayPort = FreePorts.one();
+    private final int managementPort = FreePorts.one();
     private Instant restarted = Instant.MIN;
 
     /** @param folder for logs and ledgers */
@@ -54,14 +54,6 @@ public final class Chaos {
         this.folder = folder;
         this.seed = seed;
         this.questions = questions;
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     public static void main(String[] arguments) throws Exception {
