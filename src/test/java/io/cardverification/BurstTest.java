@@ -127,14 +127,25 @@ class BurstTest {
 
     @Test
     void a_caller_who_hangs_up_is_never_sent() throws Exception {
+        var before = Operations.pacer();
         var patient = IntStream.range(0, 60).mapToObj(this::ask).toList();
+        Operations.awaitPacer("came", now -> came(now) - came(before), 60);
         var leaving = IntStream.range(60, 100).mapToObj(this::ask).toList();
-        patient.get(0).get(60, TimeUnit.SECONDS);
+        Operations.awaitPacer("came", now -> came(now) - came(before), 100);
         leaving.forEach(caller -> caller.cancel(true));
+        Operations.awaitPacer("left", now -> left(now) - left(before), 40);
         CompletableFuture.allOf(patient.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
         var last = ask(100).get(60, TimeUnit.SECONDS);
 
         // The last one came after the others had left, so by now all that will ever be sent has arrived.
         assertThat(admitted()).hasSize(101).endsWith(new JsonPath(last.body()).getString("requestId"));
+    }
+
+    private static int came(JsonPath now) {
+        return now.getInt("waiting.interactive") + now.getInt("departed") + left(now);
+    }
+
+    private static int left(JsonPath now) {
+        return now.getInt("cancelledBeforeSent");
     }
 }

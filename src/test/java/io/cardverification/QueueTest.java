@@ -29,7 +29,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
-import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -75,19 +74,6 @@ class QueueTest {
                 .getBytes(StandardCharsets.US_ASCII));
     }
 
-    private static JsonPath pacer() {
-        return Operations.get("/q/pacing").then().statusCode(200).contentType(ContentType.JSON).extract().jsonPath();
-    }
-
-    /** Asks until it is so, and gives up after ten seconds. */
-    private static void awaitPacer(String figure, int value) {
-        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (pacer().getInt(figure) != value && System.nanoTime() < end) {
-            Thread.onSpinWait();
-        }
-        assertThat(pacer().getInt(figure)).as(figure).isEqualTo(value);
-    }
-
     @Test
     @Order(1)
     void the_first_waits_not_at_all_and_the_second_is_told_at_once_that_it_would_wait_too_long() {
@@ -107,36 +93,36 @@ class QueueTest {
     void who_waited_as_long_as_he_would_is_told_so() {
         asking(3).header("Prefer", "wait=0").post("/v1/verifications").then().statusCode(503)
                 .body("waitedMillis", is(0));
-        assertThat(pacer().getInt("refused.queue-full")).isEqualTo(2);
+        assertThat(Operations.pacer().getInt("refused.queue-full")).isEqualTo(2);
     }
 
     @Test
     @Order(3)
     void who_hangs_up_over_http_1_leaves_the_queue() throws IOException {
-        var before = pacer().getInt("cancelledBeforeSent");
+        var before = Operations.pacer().getInt("cancelledBeforeSent");
         try (var socket = new Socket(verifications.getHost(), verifications.getPort())) {
             send(socket, 4, "Priority: u=5\r\n");
-            awaitPacer("waiting.batch", 1);
+            Operations.awaitPacer("waiting.batch", 1);
         }
-        awaitPacer("waiting.batch", 0);
-        awaitPacer("cancelledBeforeSent", before + 1);
+        Operations.awaitPacer("waiting.batch", 0);
+        Operations.awaitPacer("cancelledBeforeSent", before + 1);
     }
 
     @Test
     @Order(4)
     void who_resets_a_stream_over_http_2_leaves_the_queue_and_the_others_of_the_connection_stay() throws Exception {
-        var before = pacer().getInt("cancelledBeforeSent");
+        var before = Operations.pacer().getInt("cancelledBeforeSent");
         var client = vertx.createHttpClient(new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2)
                 .setHttp2ClearTextUpgrade(false));
         try {
             var stays = send(client, 5);
             var leaves = send(client, 6);
-            awaitPacer("waiting.interactive", 2);
+            Operations.awaitPacer("waiting.interactive", 2);
             leaves.reset(8);
-            awaitPacer("waiting.interactive", 1);
-            awaitPacer("cancelledBeforeSent", before + 1);
+            Operations.awaitPacer("waiting.interactive", 1);
+            Operations.awaitPacer("cancelledBeforeSent", before + 1);
             stays.reset(8);
-            awaitPacer("waiting.interactive", 0);
+            Operations.awaitPacer("waiting.interactive", 0);
         } finally {
             client.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
         }
@@ -156,19 +142,19 @@ class QueueTest {
         try (var second = new Socket(verifications.getHost(), verifications.getPort())) {
             send(first, 7, "");
             send(second, 7, "");
-            awaitPacer("waiting.interactive", 1);
-            var before = pacer().getInt("cancelledBeforeSent");
+            Operations.awaitPacer("waiting.interactive", 1);
+            var before = Operations.pacer().getInt("cancelledBeforeSent");
             first.close();
-            awaitPacer("cancelledBeforeSent", before + 1);
-            awaitPacer("waiting.interactive", 1);
+            Operations.awaitPacer("cancelledBeforeSent", before + 1);
+            Operations.awaitPacer("waiting.interactive", 1);
         }
-        awaitPacer("waiting.interactive", 0);
+        Operations.awaitPacer("waiting.interactive", 0);
     }
 
     @Test
     @Order(6)
     void who_hangs_up_at_the_sdk_door_leaves_the_queue() throws IOException {
-        var before = pacer().getInt("cancelledBeforeSent");
+        var before = Operations.pacer().getInt("cancelledBeforeSent");
         try (var socket = new Socket(verifications.getHost(), verifications.getPort())) {
             var body = "{\"BankCard\":\"6226090210148888\",\"Name\":\"Wei\",\"IdCard\":\"11204416541220243X\"}";
             var head = new StringBuilder("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
@@ -177,10 +163,10 @@ class QueueTest {
                     .sign("localhost", "application/json", body.getBytes(StandardCharsets.US_ASCII), Instant.now())
                     .forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
             socket.getOutputStream().write((head + "\r\n" + body).getBytes(StandardCharsets.US_ASCII));
-            awaitPacer("waiting.interactive", 1);
+            Operations.awaitPacer("waiting.interactive", 1);
         }
-        awaitPacer("waiting.interactive", 0);
-        awaitPacer("cancelledBeforeSent", before + 1);
+        Operations.awaitPacer("waiting.interactive", 0);
+        Operations.awaitPacer("cancelledBeforeSent", before + 1);
     }
 
     @Test
