@@ -8,12 +8,6 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-import org.bouncycastle.crypto.InvalidCipherTextException;
-import org.bouncycastle.crypto.engines.SM4Engine;
-import org.bouncycastle.crypto.modes.GCMBlockCipher;
-import org.bouncycastle.crypto.params.AEADParameters;
-import org.bouncycastle.crypto.params.KeyParameter;
-
 /**
  * The two symmetric algorithms of the API page's {@code Encryption}, one field at a time. Threads: stateless.
  *
@@ -45,7 +39,7 @@ public enum FieldCipher {
     SM4_GCM("SM4-GCM", 16, 12) {
         @Override
         Sealed seal(byte[] plain, byte[] key, byte[] iv) throws GeneralSecurityException {
-            var sealed = gcm(true, plain, key, iv);
+            var sealed = Sm4.gcm(true, plain, key, iv);
             return new Sealed(Arrays.copyOf(sealed, plain.length),
                     Arrays.copyOfRange(sealed, plain.length, sealed.length));
         }
@@ -55,24 +49,9 @@ public enum FieldCipher {
             var ciphertext = sealed.ciphertext();
             var whole = Arrays.copyOf(ciphertext, ciphertext.length + sealed.tag().length);
             System.arraycopy(sealed.tag(), 0, whole, ciphertext.length, sealed.tag().length);
-            return gcm(false, whole, key, iv);
-        }
-
-        private static byte[] gcm(boolean seal, byte[] in, byte[] key, byte[] iv) throws GeneralSecurityException {
-            var gcm = GCMBlockCipher.newInstance(new SM4Engine());
-            gcm.init(seal, new AEADParameters(new KeyParameter(key), TAG_BITS, iv));
-            var out = new byte[gcm.getOutputSize(in.length)];
-            try {
-                var written = gcm.processBytes(in, 0, in.length, out, 0);
-                written += gcm.doFinal(out, written);
-                return Arrays.copyOf(out, written);
-            } catch (InvalidCipherTextException e) {
-                throw new GeneralSecurityException(e);
-            }
+            return Sm4.gcm(false, whole, key, iv);
         }
     };
-
-    private static final int TAG_BITS = 128;
 
     /** @param tag empty where the algorithm has none */
     @SuppressWarnings("ArrayRecordComponent") // never compared
