@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Decrypts what {@link FieldEncryption}, or an official encryption SDK, has encrypted. Threads: any. */
 public final class FieldDecryption {
@@ -23,19 +23,25 @@ public final class FieldDecryption {
         }
     }
 
-    private final Map<FieldCipher, KeyWrap.Unwrapping> unwrappings = new EnumMap<>(FieldCipher.class);
+    private final Map<FieldCipher, String> privateKeys;
+    /** Of keys that have been asked for: BouncyCastle is loaded for who uses it (see {@link Sm4}). */
+    private final Map<FieldCipher, KeyWrap.Unwrapping> unwrappings = new ConcurrentHashMap<>();
 
     /** @param privateKeys in PKCS#8 as Base64, by what they unwrap the keys of */
     public FieldDecryption(Map<FieldCipher, String> privateKeys) {
-        privateKeys.forEach((cipher, key) -> unwrappings.put(cipher, KeyWrap.unwrapping(cipher, key)));
+        this.privateKeys = Map.copyOf(privateKeys);
     }
 
-    /** @return the plain fields, in the same order */
+    /**
+     * @return the plain fields, in the same order
+     * @throws IllegalArgumentException where the private key is none for the cipher
+     */
     public List<String> decrypt(FieldCipher cipher, EncryptedFields encrypted) throws Undecryptable {
-        var unwrapping = unwrappings.get(cipher);
-        if (unwrapping == null || encrypted.tags().size() != cipher.tags(encrypted.ciphertexts().size())) {
+        var privateKey = privateKeys.get(cipher);
+        if (privateKey == null || encrypted.tags().size() != cipher.tags(encrypted.ciphertexts().size())) {
             throw new Undecryptable();
         }
+        var unwrapping = unwrappings.computeIfAbsent(cipher, algorithm -> KeyWrap.unwrapping(algorithm, privateKey));
         try {
             var key = unwrapping.unwrap(Base64.getDecoder().decode(encrypted.ciphertextBlob()));
             return decrypted(cipher, encrypted, key, iv(cipher, encrypted.iv()));
