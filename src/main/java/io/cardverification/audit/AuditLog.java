@@ -1,13 +1,8 @@
 package io.cardverification.audit;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Locale;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
@@ -19,18 +14,11 @@ import io.cardverification.verification.Delivery;
 import io.cardverification.verification.Ledger;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.ShutdownEvent;
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 
 /**
  * One line of JSON for each verification, on a logger of its own, {@code audit}, and the same counted for metrics. Where lines
  * go is the logger's handlers' business. Threads: any.
- *
- * <p>
- * Lines are written a millisecond later, all of it at once: to wake the handler's thread for each costs a seventh of all that a
- * verification takes of a processor (measured). A process that is killed loses the lines of that millisecond; one that is told
- * to stop loses none.
  */
 @Singleton
 final class AuditLog implements Ledger {
@@ -39,23 +27,12 @@ final class AuditLog implements Ledger {
 
     private static final Logger AUDIT = Logger.getLogger(LOGGER);
 
-    /** The least that Vert.x' timers know. */
-    private static final long SOON_MILLIS = 1;
-
-    private record Told(Entry entry, Charge charge, Delivery delivery, Instant at) {
-    }
-
     private final Clock clock;
     private final MeterRegistry meters;
-    private final Vertx vertx;
-    private final Queue<Told> unwritten = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean due = new AtomicBoolean();
-    private volatile boolean stopping;
 
-    AuditLog(Clock clock, MeterRegistry meters, Vertx vertx) {
+    AuditLog(Clock clock, MeterRegistry meters) {
         this.clock = clock;
         this.meters = meters;
-        this.vertx = vertx;
     }
 
     @Override
@@ -67,38 +44,18 @@ final class AuditLog implements Ledger {
                 .tag("end", conclusion == null ? "left" : end(conclusion)).tag("charge", charge.word())
                 .tag("told", told(delivery)).register(meters).increment();
         if (AUDIT.isInfoEnabled()) {
-            unwritten.add(new Told(entry, charge, delivery, clock.instant()));
-            if (stopping) {
-                write();
-            } else if (!due.getAndSet(true)) {
-                vertx.setTimer(SOON_MILLIS, timer -> write());
-            }
+            AUDIT.info(line(entry, charge, delivery));
         }
     }
 
-    /** Who comes while this runs is written by it, or has a timer of his own. */
-    private void write() {
-        due.set(false);
-        for (var told = unwritten.poll(); told != null; told = unwritten.poll()) {
-            AUDIT.info(line(told));
-        }
-    }
-
-    void stop(@Observes ShutdownEvent event) {
-        stopping = true;
-        write();
-    }
-
-    private static String line(Told told) {
-        var entry = told.entry();
-        var delivery = told.delivery();
-        var line = new JsonObject().put("time", told.at().toString()).put("caller", entry.caller())
+    private String line(Entry entry, Charge charge, Delivery delivery) {
+        var line = new JsonObject().put("time", clock.instant().toString()).put("caller", entry.caller())
                 .put("fingerprint", entry.fingerprint());
         putPresent(line, "lastFour", entry.lastFour());
         if (entry.conclusion() != null) {
             putEnd(line, entry.conclusion());
         }
-        line.put("charge", told.charge().word()).put("attempts", delivery.attempts());
+        line.put("charge", charge.word()).put("attempts", delivery.attempts());
         if (delivery.unknownAttempts() > 0) {
             line.put("unknownAttempts", delivery.unknownAttempts());
         }
