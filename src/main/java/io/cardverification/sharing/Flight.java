@@ -27,9 +27,10 @@ final class Flight {
     }
 
     private final Instant opened;
-    private final Set<ByteBuffer> idempotencyKeys = new HashSet<>(2);
-    private final Set<Attempt> told = new HashSet<>(2);
-    private final List<Asker> leavers = new ArrayList<>(2);
+    /** Each is made when it is needed, and mostly it is not: thousands of flights may wait. */
+    private Set<ByteBuffer> idempotencyKeys = Set.of();
+    private Set<Attempt> told = Set.of();
+    private List<Asker> leavers = List.of();
     private @Nullable Inquiry inquiry;
     private int aboard;
     private boolean closed;
@@ -61,6 +62,7 @@ final class Flight {
     synchronized Flight board(@Nullable ByteBuffer idempotencyKey) {
         aboard++;
         if (idempotencyKey != null) {
+            idempotencyKeys = idempotencyKeys.isEmpty() ? new HashSet<>() : idempotencyKeys;
             idempotencyKeys.add(idempotencyKey);
         }
         return this;
@@ -73,6 +75,7 @@ final class Flight {
     /** Of all who are told of an attempt, one is told of its charge as its own and the others as shared. */
     synchronized Conclusion tell(Conclusion conclusion) {
         var delivery = conclusion.delivery();
+        told = told.isEmpty() ? new HashSet<>() : told;
         return conclusion.charge() == Charge.NOT_SENT || told.add(new Attempt(delivery.attempts(), conclusion.charge()))
                 ? conclusion
                 : conclusion.delivered(delivery.asShared());
@@ -84,6 +87,7 @@ final class Flight {
      */
     synchronized boolean leave(@Nullable Asker leaver) {
         if (leaver != null) {
+            leavers = leavers.isEmpty() ? new ArrayList<>() : leavers;
             leavers.add(leaver);
         }
         return --aboard == 0 && !closed && !inquiry().isBeyondRecall();
@@ -105,7 +109,7 @@ final class Flight {
             return List.of();
         }
         var entries = leavers.stream().map(leaver -> leaver.left(conclusion == null ? null : tell(conclusion))).toList();
-        leavers.clear();
+        leavers = List.of();
         return entries;
     }
 }

@@ -68,7 +68,7 @@ final class SharingVerifier implements Verifier {
     private void ask(VerificationRequest request, Terms terms, UniEmitter<? super VerificationResult> caller) {
         var fingerprint = fingerprints.of(request);
         var name = terms.idempotencyKey();
-        var asker = new Asker(terms.caller().name(), Fingerprints.shown(fingerprint), request.bankCard().lastFour());
+        var asker = new Asker(terms.caller().name(), fingerprint, request.bankCard().lastFour());
         var key = name == null ? null : fingerprints.of(terms.caller().name(), name);
         var kept = new AtomicReference<>(Optional.<Kept> empty());
         try {
