@@ -67,6 +67,12 @@ class ArchitectureTest {
             .because("pure functions can be tested in milliseconds and used on both sides");
 
     @ArchTest
+    static final ArchRule only_who_encrypts_loads_bouncy_castle = noClasses()
+            .that().doNotHaveSimpleName("KeyWrap").and().doNotHaveSimpleName("Sm4")
+            .should().dependOnClassesThat().resideInAPackage("org.bouncycastle..")
+            .because("its jar is signed, and to verify that is no caller's to wait for who does not encrypt");
+
+    @ArchTest
     static final ArchRule nothing_is_named_after_what_it_is_not = noClasses()
             .should().haveNameMatching(".*(Manager|Helper|Impl|Utils?|Service)")
             .because("such a name tells nothing");

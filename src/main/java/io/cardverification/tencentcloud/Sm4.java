@@ -13,8 +13,8 @@ import org.bouncycastle.crypto.params.KeyParameter;
  * Galois counter mode of SM4, which Java has not. Threads: stateless.
  *
  * <p>
- * A class of its own, so that only who encrypts loads BouncyCastle: its jar is signed, and to read and verify the digests of
- * its 7,000 entries takes a fifth of a start (measured).
+ * A class of its own, so that only who encrypts loads BouncyCastle: its jar is signed, so no AOT cache has it, and to read and
+ * verify what its manifest says of 6,122 classes takes a tenth of a cached start (measured: 1.98 s to 1.75 s).
  */
 final class Sm4 {
 
