@@ -18,9 +18,8 @@ import io.cardverification.tencentcloud.Signer;
 
 /**
  * What a gateway does all day, done to one that has a sandbox: questions at both doors, refusals, probes and a scrape. A JVM
- * that is to keep what it has learnt (an AOT cache, an AppCDS archive) learns it from this. Needs the JDK and the gateway's jar
- * and
- * nothing else, so that it also runs where the image is built.
+ * that is to keep what it has learnt (an AOT cache, an AppCDS archive) learns it from this. Needs only the JDK and the
+ * gateway's jar, so that it also runs where the image is built.
  */
 public final class HotPath {
 
