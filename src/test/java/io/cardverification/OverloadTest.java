@@ -74,7 +74,7 @@ class OverloadTest {
             assertThat(answer.body()).contains("urn:problem:card-verification:", "\"charged\":false");
         });
         assertThat(given().port(sandboxPort).get("/_sandbox/counters").jsonPath().getInt("charged")).isEqualTo(verified.size());
-        var pacing = Operations.get("/q/pacing").jsonPath();
+        var pacing = Operations.pacer();
         assertThat(pacing.getInt("waiting.interactive") + pacing.getInt("waiting.batch")).isZero();
     }
 }

@@ -44,7 +44,7 @@ class CallersAtTheSdkDoorTest {
     }
 
     private static int batchWaits() {
-        return Operations.get("/q/pacing").jsonPath().getInt("waitedMillis.batch.count");
+        return Operations.pacer().getInt("waitedMillis.batch.count");
     }
 
     @Test

@@ -74,7 +74,7 @@ class CircuitBreakerTest {
     void after_three_failures_of_four_nothing_is_sent_and_who_comes_is_told_at_once_when_to_come_back() {
         // What takes long the first time, while the breaker would go on to the next state.
         metrics();
-        given().get("/q/pacing").jsonPath().getMap("waiting");
+        Operations.pacer().getMap("waiting");
         StubUpstream.answers(GOOD);
         verify(1);
         StubUpstream.answers(502, "text/html", "ill");
@@ -83,7 +83,7 @@ class CircuitBreakerTest {
                 is(false), "attempts", is(0));
         assertThat(Integer.parseInt(refused.extract().header("Retry-After"))).isBetween(1, 2);
         assertThat(StubUpstream.RECEIVED).hasSize(4);
-        assertThat(Operations.get("/q/pacing").jsonPath().getMap("waiting").values()).containsOnly(0);
+        assertThat(Operations.pacer().getMap("waiting").values()).containsOnly(0);
         assertThat(metrics()).containsPattern("ft_circuitbreaker_state_current\\{[^}]*state=\"open\"[^}]*} 1")
                 .containsPattern("ft_circuitbreaker_opened_total\\{[^}]*} [1-9]");
     }
