@@ -33,6 +33,7 @@ import io.cardverification.verification.VerificationResult;
 import io.cardverification.verification.Verifier;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 
 /** {@code POST /v1/verifications}. Runs on the event loop; a caller that disconnects cancels its verification. */
@@ -47,11 +48,13 @@ final class VerificationResource {
     private final Verifier verifier;
     private final CurrentCaller caller;
     private final RestConfig config;
+    private final Vertx vertx;
 
-    VerificationResource(Verifier verifier, CurrentCaller caller, RestConfig config) {
+    VerificationResource(Verifier verifier, CurrentCaller caller, RestConfig config, Vertx vertx) {
         this.verifier = verifier;
         this.caller = caller;
         this.config = config;
+        this.vertx = vertx;
     }
 
     @POST
@@ -75,7 +78,10 @@ final class VerificationResource {
         var terms = new Terms(lane(asker, priority), asker, Preferences.maxWait(prefer).orElse(null),
                 Preferences.isFresh(cacheControl),
                 IdempotencyKey.read(request.headers().getAll(IdempotencyKey.HEADER), config.idempotencyKeyRequired()));
-        return verifier.verify(VerificationDocument.request(document), terms).map(VerificationResource::answer);
+        // Quarkus REST resumes a request under a lock, and its loop waits for that where another one, who answers, holds it.
+        var context = vertx.getOrCreateContext();
+        return verifier.verify(VerificationDocument.request(document), terms)
+                .emitOn(task -> context.runOnContext(ignored -> task.run())).map(VerificationResource::answer);
     }
 
     private static Lane lane(Caller caller, List<String> priority) {
