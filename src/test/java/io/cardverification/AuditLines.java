@@ -1,7 +1,12 @@
 package io.cardverification;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -11,14 +16,21 @@ import io.vertx.core.json.JsonObject;
 /** What is written to the ledger's logger while it is open. */
 final class AuditLines extends Handler implements AutoCloseable {
 
-    private final List<JsonObject> lines = new CopyOnWriteArrayList<>();
+    private final BlockingQueue<JsonObject> lines = new LinkedBlockingQueue<>();
 
     AuditLines() {
         Logger.getLogger("audit").addHandler(this);
     }
 
-    List<JsonObject> lines() {
-        return lines;
+    /** The next so many, which a worker may still have to write. */
+    List<JsonObject> next(int count) throws InterruptedException {
+        var next = new ArrayList<JsonObject>();
+        while (next.size() < count) {
+            var line = lines.poll(60, TimeUnit.SECONDS);
+            assertThat(line).as("line %d of %d", next.size() + 1, count).isNotNull();
+            next.add(line);
+        }
+        return next;
     }
 
     @Override

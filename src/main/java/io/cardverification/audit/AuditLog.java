@@ -1,8 +1,10 @@
 package io.cardverification.audit;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Locale;
 
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
@@ -14,11 +16,13 @@ import io.cardverification.verification.Delivery;
 import io.cardverification.verification.Ledger;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 
 /**
  * One line of JSON for each verification, on a logger of its own, {@code audit}, and the same counted for metrics. Where lines
- * go is the logger's handlers' business. Threads: any.
+ * go is the logger's handlers' business, which may wait for a disk or a terminal, so a worker hands them over. Threads: any.
  */
 @Singleton
 final class AuditLog implements Ledger {
@@ -29,10 +33,17 @@ final class AuditLog implements Ledger {
 
     private final Clock clock;
     private final MeterRegistry meters;
+    private final Backlog backlog;
 
-    AuditLog(Clock clock, MeterRegistry meters) {
+    AuditLog(Clock clock, MeterRegistry meters, Vertx vertx) {
         this.clock = clock;
         this.meters = meters;
+        this.backlog = new Backlog(new Workers(vertx));
+    }
+
+    /** After those who wait have been told: nothing that is logged later is certain to be written. */
+    void stop(@Observes ShutdownEvent event) {
+        backlog.close();
     }
 
     @Override
@@ -44,12 +55,13 @@ final class AuditLog implements Ledger {
                 .tag("end", conclusion == null ? "left" : end(conclusion)).tag("charge", charge.word())
                 .tag("told", told(delivery)).register(meters).increment();
         if (AUDIT.isInfoEnabled()) {
-            AUDIT.info(line(entry, charge, delivery));
+            var now = clock.instant();
+            backlog.add(() -> AUDIT.info(line(entry, now, charge, delivery)));
         }
     }
 
-    private String line(Entry entry, Charge charge, Delivery delivery) {
-        var line = new JsonObject().put("time", clock.instant().toString()).put("caller", entry.caller())
+    private static String line(Entry entry, Instant at, Charge charge, Delivery delivery) {
+        var line = new JsonObject().put("time", at.toString()).put("caller", entry.caller())
                 .put("fingerprint", entry.fingerprint());
         putPresent(line, "lastFour", entry.lastFour());
         if (entry.conclusion() != null) {

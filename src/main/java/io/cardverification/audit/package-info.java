@@ -14,6 +14,9 @@
  * Decision: a logger, not a file of our own, so that rotation, shipping and format are what operators have for every log.
  *
  * <p>
+ * Decision: a worker hands the lines over, in batches, since a handler may wait for its disk, and an event loop must not.
+ *
+ * <p>
  * May import {@code verification}.
  */
 @NullMarked

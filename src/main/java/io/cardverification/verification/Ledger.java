@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** Where it is written down what became of every verification, for finance to count against the bill. */
 public interface Ledger {
 
-    /** Never blocks and never throws. Threads: any. */
+    /** Never throws, and waits only where thousands before it could not be written yet. Threads: any. */
     void enter(Entry entry);
 
     /**
