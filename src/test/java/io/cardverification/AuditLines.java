@@ -22,7 +22,7 @@ final class AuditLines extends Handler implements AutoCloseable {
         Logger.getLogger("audit").addHandler(this);
     }
 
-    /** The next so many, which a worker may still have to write. */
+    /** So many, which a worker may still have to write, and no more. */
     List<JsonObject> next(int count) throws InterruptedException {
         var next = new ArrayList<JsonObject>();
         while (next.size() < count) {
@@ -30,6 +30,7 @@ final class AuditLines extends Handler implements AutoCloseable {
             assertThat(line).as("line %d of %d", next.size() + 1, count).isNotNull();
             next.add(line);
         }
+        assertThat(lines).as("more lines than %d", count).isEmpty();
         return next;
     }
 
