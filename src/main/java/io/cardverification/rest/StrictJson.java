@@ -1,5 +1,6 @@
 package io.cardverification.rest;
 
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -11,6 +12,7 @@ import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.type.LogicalType;
 
 import io.quarkus.jackson.ObjectMapperCustomizer;
+import io.quarkus.runtime.StartupEvent;
 
 /**
  * Reads JSON to the letter: no number for a string, no member twice or unknown, nothing behind the document, nothing deeper,
@@ -41,5 +43,11 @@ final class StrictJson implements ObjectMapperCustomizer {
                 .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
         mapper.coercionConfigFor(LogicalType.POJO).setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail);
+    }
+
+    /** What Jackson has to find out of these, once, took most of what the first caller's event loop stood still for. */
+    void prepare(@Observes StartupEvent starting, ObjectMapper mapper) {
+        mapper.readerFor(VerificationDocument.class);
+        mapper.writerFor(VerificationAnswer.class);
     }
 }
