@@ -78,10 +78,9 @@ final class VerificationResource {
         var terms = new Terms(lane(asker, priority), asker, Preferences.maxWait(prefer).orElse(null),
                 Preferences.isFresh(cacheControl),
                 IdempotencyKey.read(request.headers().getAll(IdempotencyKey.HEADER), config.idempotencyKeyRequired()));
-        // Quarkus REST resumes a request under a lock, and its loop waits for that where another one, who answers, holds it.
         var context = vertx.getOrCreateContext();
-        return verifier.verify(VerificationDocument.request(document), terms)
-                .emitOn(task -> context.runOnContext(ignored -> task.run())).map(VerificationResource::answer);
+        return AskingLoop.tell(verifier.verify(VerificationDocument.request(document), terms),
+                task -> context.runOnContext(ignored -> task.run())).map(VerificationResource::answer);
     }
 
     private static Lane lane(Caller caller, List<String> priority) {

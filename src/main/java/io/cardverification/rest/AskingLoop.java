@@ -1,0 +1,28 @@
+package io.cardverification.rest;
+
+import java.util.concurrent.Executor;
+
+import io.smallrye.mutiny.Uni;
+
+/**
+ * The event loop that a question came on. It is to answer, too: Quarkus REST resumes a request under a lock, for which its loop
+ * waits
+ * where another one holds it.
+ */
+final class AskingLoop {
+
+    private AskingLoop() {
+    }
+
+    /**
+     * Whoever leaves before the loop comes to it is told nothing. Mutiny's own {@code emitOn} would log the failure that nobody
+     * hears as an error, one for each of thousands who leave while the gateway stops; the ledger has it already.
+     */
+    static <T> Uni<T> tell(Uni<T> answer, Executor loop) {
+        return Uni.createFrom().emitter(caller -> {
+            var asked = answer.subscribe().with(item -> loop.execute(() -> caller.complete(item)),
+                    failure -> loop.execute(() -> caller.fail(failure)));
+            caller.onTermination(asked::cancel);
+        });
+    }
+}
