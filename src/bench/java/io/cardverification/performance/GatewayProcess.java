@@ -12,17 +12,24 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-import io.cardverification.CommandLine;
 import io.cardverification.FreePorts;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** The packaged gateway, in a process of its own with a small heap and the image's options; its ledger goes to a file. */
+/**
+ * The packaged gateway, in a process of its own with a small heap and the image's options; its ledger goes to a file. It has learnt
+ * what the image has, where {@code ./mvnw package -Daot -Dquarkus.package.output-directory=aot-app} has packaged what can.
+ */
 final class GatewayProcess implements AutoCloseable {
 
-    /** Vert.x' own watch over its event loops, a tenth of a second instead of two. */
+    private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+    /**
+     * Vert.x' own watch over its event loops: a tenth of a second instead of two. How often it looks is what Quarkus (3.33) takes
+     * the other setting for; were that also a tenth of a second, it would overlook what stands still for less than two.
+     */
     private static final List<String> WATCHED = List.of("-Dquarkus.vertx.max-event-loop-execute-time=100ms",
-            "-Dquarkus.vertx.warning-exception-time=100ms");
+            "-Dquarkus.vertx.warning-exception-time=10ms");
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final int managementPort = FreePorts.one();
@@ -55,16 +62,27 @@ final class GatewayProcess implements AutoCloseable {
         process.awaitOpen(managementPort);
     }
 
-    private List<String> command(int port, List<String> own, List<String> properties) throws IOException {
-        var options = new ArrayList<>(List.of("-Xmx256m"));
-        options.addAll(optionsOfTheImage());
-        options.addAll(List.of("-Dquarkus.http.port=" + port, "-Dquarkus.management.port=" + managementPort));
-        options.addAll(own);
-        options.addAll(properties);
-        return CommandLine.of(options);
+    private List<String> command(int port, List<String> own, List<String> properties) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of(JAVA, "-Xmx256m"));
+        command.addAll(optionsOfTheImage());
+        if (Learnt.isPackaged()) {
+            command.addAll(new Learnt(JAVA).by(command.subList(1, command.size())));
+        }
+        command.addAll(List.of("-Dquarkus.http.port=" + port, "-Dquarkus.management.port=" + managementPort));
+        command.addAll(own);
+        command.addAll(properties);
+        command.addAll(List.of("-jar", (Learnt.isPackaged() ? Learnt.APPLICATION : Way.PLAIN).toString()));
+        return command;
     }
 
-    /** But for how large its heap is, and for archives of classes, which are in the image alone. */
+    /** How it has been started, in a sentence. */
+    static String started() throws IOException {
+        return Learnt.isPackaged()
+                ? "The gateway has learnt what the image has, in %s.\n".formatted(new Learnt(JAVA).kind())
+                : "The gateway has learnt nothing before, as the image has, since there is no %s.\n".formatted(Learnt.APPLICATION);
+    }
+
+    /** But for how large its heap is, and where what it has learnt is kept. */
     private static List<String> optionsOfTheImage() throws IOException {
         try (var lines = Files.lines(Path.of("src", "main", "docker", "Dockerfile.jvm"))) {
             var words = lines.filter(line -> line.startsWith("ENTRYPOINT ")).findFirst().orElseThrow().replace("ENTRYPOINT ", "");

@@ -37,8 +37,9 @@ final class Waiting {
                 var gateway = new GatewayProcess("waiting", stub, UnaryOperator.identity(), SLOW)) {
             var tables = new Waiting(loop, gateway).measure();
             gateway.process().stop();
-            return tables + "\nVert.x' watch said that an event loop stood still for 100 ms, from the start on: "
-                    + Blocked.in(gateway.process().log(), 0) + ".\n";
+            return tables + "\n" + GatewayProcess.started() + "Vert.x' watch said that an event loop stood still for 100 ms, from the"
+                    + " start on: " + Blocked.in(gateway.process().log(), 0) + ". It knows no collection of garbage from a loop that is"
+                    + " blocked; each of these figures asks for one.\n";
         }
     }
 
