@@ -67,10 +67,11 @@ class ArchitectureTest {
             .because("pure functions can be tested in milliseconds and used on both sides");
 
     @ArchTest
-    static final ArchRule only_who_encrypts_loads_bouncy_castle = noClasses()
-            .that().doNotHaveSimpleName("KeyWrap").and().doNotHaveSimpleName("Sm4")
+    static final ArchRule only_who_needs_bouncy_castle_loads_it = noClasses()
+            .that().doNotHaveSimpleName("Sm2").and().doNotHaveSimpleName("Sm4").and().doNotHaveSimpleName("Pkcs1")
             .should().dependOnClassesThat().resideInAPackage("org.bouncycastle..")
-            .because("its jar is signed, and to verify that is no caller's to wait for who does not encrypt");
+            .because(
+                    "its jar is signed, and to verify that is no caller's to wait for who encrypts with what Java has, or not at all");
 
     @ArchTest
     static final ArchRule nothing_is_named_after_what_it_is_not = noClasses()

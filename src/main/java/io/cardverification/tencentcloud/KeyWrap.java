@@ -7,28 +7,12 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.spec.PKCS8EncodedKeySpec;
-import java.security.spec.RSAPublicKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 
 import javax.crypto.Cipher;
 
-import org.bouncycastle.asn1.pkcs.RSAPublicKey;
-import org.bouncycastle.crypto.InvalidCipherTextException;
-import org.bouncycastle.crypto.engines.SM2Engine;
-import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
-import org.bouncycastle.crypto.params.ECPublicKeyParameters;
-import org.bouncycastle.crypto.params.ParametersWithRandom;
-import org.bouncycastle.crypto.util.PrivateKeyFactory;
-import org.bouncycastle.crypto.util.PublicKeyFactory;
-
-/**
- * How the symmetric key travels: RSA with PKCS#1 v1.5 padding for AES, SM2 as C1C3C2 for SM4. Threads: stateless.
- *
- * <p>
- * SM2 goes by BouncyCastle's own engine and not by its provider, which has no name for the order C1C3C2. Nothing
- * registers the provider: it would cost every start the time to list all that it has, and a native image the room for it.
- */
+/** How the symmetric key travels: RSA with PKCS#1 v1.5 padding for AES, SM2 as C1C3C2 for SM4. Threads: stateless. */
 final class KeyWrap {
 
     private static final String RSA = "RSA/ECB/PKCS1Padding";
@@ -53,7 +37,7 @@ final class KeyWrap {
     static Wrapping wrapping(FieldCipher cipher, String publicKey) {
         try {
             var der = der(publicKey);
-            return cipher == FieldCipher.SM4_GCM ? sm2(PublicKeyFactory.createKey(der)) : rsa(rsaPublicKey(der));
+            return cipher == FieldCipher.SM4_GCM ? Sm2.wrapping(der) : rsa(rsaPublicKey(der));
         } catch (GeneralSecurityException | IOException | RuntimeException e) {
             throw new IllegalArgumentException("must be a public key for " + cipher + ", "
                     + (cipher == FieldCipher.SM4_GCM ? "SM2" : "RSA") + " in PEM or as its Base64", e);
@@ -64,7 +48,7 @@ final class KeyWrap {
     static Unwrapping unwrapping(FieldCipher cipher, String privateKey) {
         try {
             var der = der(privateKey);
-            return cipher == FieldCipher.SM4_GCM ? sm2((ECPrivateKeyParameters) PrivateKeyFactory.createKey(der))
+            return cipher == FieldCipher.SM4_GCM ? Sm2.unwrapping(der)
                     : rsa(KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(der)));
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalArgumentException("must be a private key for " + cipher, e);
@@ -81,8 +65,7 @@ final class KeyWrap {
         try {
             return keys.generatePublic(new X509EncodedKeySpec(der));
         } catch (GeneralSecurityException e) {
-            var pkcs1 = RSAPublicKey.getInstance(der);
-            return keys.generatePublic(new RSAPublicKeySpec(pkcs1.getModulus(), pkcs1.getPublicExponent()));
+            return keys.generatePublic(Pkcs1.publicKey(der));
         }
     }
 
@@ -100,30 +83,5 @@ final class KeyWrap {
             cipher.init(Cipher.DECRYPT_MODE, privateKey);
             return cipher.doFinal(blob);
         };
-    }
-
-    private static Wrapping sm2(Object publicKey) {
-        var parameters = (ECPublicKeyParameters) publicKey;
-        return (key, random) -> {
-            var engine = new SM2Engine(SM2Engine.Mode.C1C3C2);
-            engine.init(true, new ParametersWithRandom(parameters, random));
-            return processed(engine, key);
-        };
-    }
-
-    private static Unwrapping sm2(ECPrivateKeyParameters privateKey) {
-        return blob -> {
-            var engine = new SM2Engine(SM2Engine.Mode.C1C3C2);
-            engine.init(false, privateKey);
-            return processed(engine, blob);
-        };
-    }
-
-    private static byte[] processed(SM2Engine engine, byte[] in) throws GeneralSecurityException {
-        try {
-            return engine.processBlock(in, 0, in.length);
-        } catch (InvalidCipherTextException | RuntimeException e) { // garbage is no point of the curve, which it says so
-            throw new GeneralSecurityException(e);
-        }
     }
 }
