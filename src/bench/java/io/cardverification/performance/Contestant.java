@@ -37,7 +37,7 @@ record Contestant(String name, int port, @Nullable ServerProcess process) implem
                 System.getProperty("java.class.path"), ReverseProxy.class.getName(), Integer.toString(port),
                 Integer.toString(stub.port()))))));
         Nginx.start(stub, cores).ifPresent(nginx -> all.add(of(NGINX, nginx)));
-        all.add(of(GATEWAY, new GatewayProcess("gateway", stub, cores::pinned, UNLIMITED).process()));
+        all.add(of(GATEWAY, new GatewayProcess("gateway", false, stub, cores::pinned, UNLIMITED).process()));
         return all;
     }
 

@@ -16,10 +16,7 @@ import io.cardverification.FreePorts;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/**
- * The packaged gateway, in a process of its own with a small heap and the image's options; its ledger goes to a file. It has learnt
- * what the image has, where {@code ./mvnw package -Daot -Dquarkus.package.output-directory=aot-app} has packaged what can.
- */
+/** The packaged gateway, in a process of its own with a small heap and the image's options; its ledger goes to a file. */
 final class GatewayProcess implements AutoCloseable {
 
     private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -43,7 +40,7 @@ final class GatewayProcess implements AutoCloseable {
      */
     GatewayProcess(String name, String... properties) throws IOException, InterruptedException {
         var port = FreePorts.one();
-        process = new ServerProcess(name, port, command(port, List.of("-Dquarkus.profile=sandbox",
+        process = new ServerProcess(name, port, command(port, false, List.of("-Dquarkus.profile=sandbox",
                 "-Dgateway.sandbox.port=" + sandboxPort, "-Dgateway.sandbox.daily-limit=0"), List.of(properties)));
         process.awaitOpen(managementPort);
     }
@@ -51,32 +48,37 @@ final class GatewayProcess implements AutoCloseable {
     /**
      * As in production, before the stub, open to all, and watched.
      *
+     * @param learnt what the image has, where {@code ./mvnw package -Daot -Dquarkus.package.output-directory=aot-app} has packaged
+     *        what can
      * @param pinned to a processor, or not
      */
-    GatewayProcess(String name, Stub stub, UnaryOperator<List<String>> pinned, String... properties) throws IOException, InterruptedException {
+    GatewayProcess(String name, boolean learnt, Stub stub, UnaryOperator<List<String>> pinned, String... properties)
+            throws IOException, InterruptedException {
         var port = FreePorts.one();
         var own = Stream.concat(WATCHED.stream(), Stream.of("-Dgateway.upstream.endpoint=http://127.0.0.1:" + stub.port(),
                 "-Dgateway.upstream.secret-id=AKIDEXAMPLE", "-Dgateway.upstream.secret-key=SECRETEXAMPLE",
                 "-Dgateway.callers.anonymous=true", "-Dgateway.pacing.predecessor=false"));
-        process = new ServerProcess(name, port, pinned.apply(command(port, own.toList(), List.of(properties))));
+        var command = command(port, learnt && Learnt.isPackaged(), own.toList(), List.of(properties));
+        process = new ServerProcess(name, port, pinned.apply(command));
         process.awaitOpen(managementPort);
     }
 
-    private List<String> command(int port, List<String> own, List<String> properties) throws IOException, InterruptedException {
+    private List<String> command(int port, boolean learnt, List<String> own, List<String> properties)
+            throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of(JAVA, "-Xmx256m"));
         command.addAll(optionsOfTheImage());
-        if (Learnt.isPackaged()) {
+        if (learnt) {
             command.addAll(new Learnt(JAVA).by(command.subList(1, command.size())));
         }
         command.addAll(List.of("-Dquarkus.http.port=" + port, "-Dquarkus.management.port=" + managementPort));
         command.addAll(own);
         command.addAll(properties);
-        command.addAll(List.of("-jar", (Learnt.isPackaged() ? Learnt.APPLICATION : Way.PLAIN).toString()));
+        command.addAll(List.of("-jar", (learnt ? Learnt.APPLICATION : Way.PLAIN).toString()));
         return command;
     }
 
-    /** How it has been started, in a sentence. */
-    static String started() throws IOException {
+    /** What the learnt one has, in a sentence. */
+    static String learnt() throws IOException {
         return Learnt.isPackaged()
                 ? "The gateway has learnt what the image has, in %s.\n".formatted(new Learnt(JAVA).kind())
                 : "The gateway has learnt nothing before, as the image has, since there is no %s.\n".formatted(Learnt.APPLICATION);

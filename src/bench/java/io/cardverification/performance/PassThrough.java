@@ -39,7 +39,7 @@ final class PassThrough {
                 var from = Blocked.lines(gateway.log());
                 var rounds = rounds(contestants, loop, cores);
                 gateway.stop();
-                return table(rounds, cores) + "\n" + GatewayProcess.started() + "Vert.x' watch said that an event loop of the gateway stood still for 100 ms: "
+                return table(rounds, cores) + "\nVert.x' watch said that an event loop of the gateway stood still for 100 ms: "
                         + Blocked.in(gateway.log(), from) + " in these rounds, " + Blocked.in(gateway.log(), 0)
                         + " with its start and warm-up.\n";
             } finally {

@@ -20,7 +20,7 @@ final class SayingNo {
         try (var cores = new Cores();
                 var loop = new Loop();
                 var stub = new Stub(loop);
-                var gateway = new GatewayProcess("saying-no", stub, cores::pinned)) {
+                var gateway = new GatewayProcess("saying-no", true, stub, cores::pinned)) {
             var text = new StringBuilder();
             double most;
             double cpu;
@@ -49,7 +49,7 @@ final class SayingNo {
             text.append(String.format(Locale.ROOT, "Of %d who would not wait and asked on and on, %,.0f a second were refused, for"
                     + " %.0f µs of processor time each.%n", Round.CONNECTIONS, most, cpu));
             gateway.process().stop();
-            return text + GatewayProcess.started() + "Vert.x' watch said that an event loop stood still for 100 ms: "
+            return text + GatewayProcess.learnt() + "Vert.x' watch said that an event loop stood still for 100 ms: "
                     + Blocked.in(gateway.process().log(), warm) + ".\n";
         }
     }

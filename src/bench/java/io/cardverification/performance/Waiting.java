@@ -34,10 +34,10 @@ final class Waiting {
     static String run() throws Exception {
         try (var loop = new Loop();
                 var stub = new Stub(loop);
-                var gateway = new GatewayProcess("waiting", stub, UnaryOperator.identity(), SLOW)) {
+                var gateway = new GatewayProcess("waiting", true, stub, UnaryOperator.identity(), SLOW)) {
             var tables = new Waiting(loop, gateway).measure();
             gateway.process().stop();
-            return tables + "\n" + GatewayProcess.started() + "Vert.x' watch said that an event loop stood still for 100 ms, from the"
+            return tables + "\n" + GatewayProcess.learnt() + "Vert.x' watch said that an event loop stood still for 100 ms, from the"
                     + " start on: " + Blocked.in(gateway.process().log(), 0) + ". It knows no collection of garbage from a loop that is"
                     + " blocked; each of these figures asks for one.\n";
         }
