@@ -81,7 +81,7 @@ final class GatewayProcess implements AutoCloseable {
     static String learnt() throws IOException {
         return Learnt.isPackaged()
                 ? "The gateway has learnt what the image has, in %s.\n".formatted(new Learnt(JAVA).kind())
-                : "The gateway has learnt nothing before, as the image has, since there is no %s.\n".formatted(Learnt.APPLICATION);
+                : "The gateway has not learnt what the image has, since there is no %s.\n".formatted(Learnt.APPLICATION);
     }
 
     /** But for how large its heap is, and where what it has learnt is kept. */

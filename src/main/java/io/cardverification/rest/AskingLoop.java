@@ -5,9 +5,8 @@ import java.util.concurrent.Executor;
 import io.smallrye.mutiny.Uni;
 
 /**
- * The event loop that a question came on. It is to answer, too: Quarkus REST resumes a request under a lock, for which its loop
- * waits
- * where another one holds it.
+ * The event loop that a question came on, and that is to answer it: Quarkus REST resumes a request under a lock, and its loop
+ * would wait where another one holds that.
  */
 final class AskingLoop {
 
