@@ -1,7 +1,6 @@
 package io.cardverification.performance;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +32,7 @@ record Contestant(String name, int port, @Nullable ServerProcess process) implem
         all.add(new Contestant(DIRECT, stub.port(), null));
         var port = FreePorts.one();
         all.add(of(PROXY, new ServerProcess("vertx-http-proxy", port, cores.pinned(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-cp",
+                ServerProcess.JAVA, ServerProcess.HEAP, "-cp",
                 System.getProperty("java.class.path"), ReverseProxy.class.getName(), Integer.toString(port),
                 Integer.toString(stub.port()))))));
         Nginx.start(stub, cores).ifPresent(nginx -> all.add(of(NGINX, nginx)));

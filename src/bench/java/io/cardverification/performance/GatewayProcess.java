@@ -19,8 +19,6 @@ import io.vertx.core.json.JsonObject;
 /** The packaged gateway, in a process of its own with a small heap and the image's options; its ledger goes to a file. */
 final class GatewayProcess implements AutoCloseable {
 
-    private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-
     /**
      * Vert.x' own watch over its event loops: a tenth of a second instead of two. How often it looks is what Quarkus (3.33) takes
      * the other setting for; were that also a tenth of a second, it would overlook what stands still for less than two.
@@ -65,10 +63,10 @@ final class GatewayProcess implements AutoCloseable {
 
     private List<String> command(int port, boolean learnt, List<String> own, List<String> properties)
             throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of(JAVA, "-Xmx256m"));
+        var command = new ArrayList<>(List.of(ServerProcess.JAVA, ServerProcess.HEAP));
         command.addAll(optionsOfTheImage());
         if (learnt) {
-            command.addAll(new Learnt(JAVA).by(command.subList(1, command.size())));
+            command.addAll(new Learnt(ServerProcess.JAVA).by(command.subList(1, command.size())));
         }
         command.addAll(List.of("-Dquarkus.http.port=" + port, "-Dquarkus.management.port=" + managementPort));
         command.addAll(own);
@@ -80,7 +78,7 @@ final class GatewayProcess implements AutoCloseable {
     /** What the learnt one has, in a sentence. */
     static String learnt() throws IOException {
         return Learnt.isPackaged()
-                ? "The gateway has learnt what the image has, in %s.\n".formatted(new Learnt(JAVA).kind())
+                ? "The gateway has learnt what the image has, in %s.\n".formatted(new Learnt(ServerProcess.JAVA).kind())
                 : "The gateway has not learnt what the image has, since there is no %s.\n".formatted(Learnt.APPLICATION);
     }
 

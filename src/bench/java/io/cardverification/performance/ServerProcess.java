@@ -12,6 +12,12 @@ import io.cardverification.pacing.Ports;
 /** A process that serves a port; what it prints goes to a file in {@code target}. */
 final class ServerProcess implements AutoCloseable {
 
+    /** That of the JVM that measures, for whoever is compared with whom. */
+    static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+    /** As large for all that are compared. */
+    static final String HEAP = "-Xmx256m";
+
     private final int port;
     private final Path log;
     private final Process process;

@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 record Way(String name, int plain, List<String> options, List<String> application) {
 
     static final Path PLAIN = Path.of("target", "quarkus-app", "quarkus-run.jar");
-    private static final String HEAP = "-Xmx256m";
 
     /** Those that there are; an archive is made anew, so that it fits. */
     static List<Way> all(List<String> jdks) throws IOException, InterruptedException {
@@ -25,14 +24,14 @@ record Way(String name, int plain, List<String> options, List<String> applicatio
             var learnt = new Learnt(java);
             var plain = ways.size();
             var name = "JDK " + learnt.feature();
-            ways.add(new Way(name, plain, List.of(java, HEAP), List.of("-jar", PLAIN.toString())));
+            ways.add(new Way(name, plain, List.of(java, ServerProcess.HEAP), List.of("-jar", PLAIN.toString())));
             if (Learnt.isPackaged()) {
-                var options = Stream.concat(Stream.of(java, HEAP), learnt.by(List.of(HEAP)).stream()).toList();
+                var options = Stream.concat(Stream.of(java, ServerProcess.HEAP), learnt.by(List.of(ServerProcess.HEAP)).stream()).toList();
                 ways.add(new Way(name + " with " + learnt.kind(), plain, options, List.of("-jar", Learnt.APPLICATION.toString())));
             }
         }
         for (var executable : executables()) {
-            ways.add(new Way("native executable", ways.size(), List.of(executable.toString(), HEAP), List.of()));
+            ways.add(new Way("native executable", ways.size(), List.of(executable.toString(), ServerProcess.HEAP), List.of()));
         }
         return ways;
     }
