@@ -5,24 +5,58 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.Optional;
 
 import io.cardverification.callers.NewKey;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
-/** Starts the gateway; with {@code new-key}, and a caller's name if wanted, prints keys for a new caller instead. */
+/**
+ * Starts the gateway; with {@code new-key}, and a caller's name if wanted, prints keys for a new caller instead.
+ *
+ * <p>
+ * Any other argument ends the process: a mistyped {@code new-key} must not open ports, and a setting behind the jar would not
+ * be
+ * heard. A native executable takes {@code -Dname=value} for itself, wherever it stands, so none of those comes here.
+ */
 @QuarkusMain
 public final class Gateway {
+
+    private static final String NEW_KEY = "new-key";
+
+    /** As shells and tools have it for a wrong use of a command. */
+    private static final int WRONG_USE = 2;
 
     Gateway() {
     }
 
     public static void main(String... arguments) {
-        if (arguments.length > 0 && arguments[0].equals("new-key")) {
-            var out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-            out.print(NewKey.lines(arguments.length > 1 ? arguments[1] : "NAME", new SecureRandom()));
+        var refusal = refusal(arguments);
+        if (refusal.isPresent()) {
+            stream(FileDescriptor.err).println(refusal.get());
+            System.exit(WRONG_USE);
+        } else if (arguments.length > 0) {
+            stream(FileDescriptor.out).print(NewKey.lines(arguments.length > 1 ? arguments[1] : "NAME", new SecureRandom()));
         } else {
             Quarkus.run(arguments);
         }
+    }
+
+    /** What is wrong with them. Repeats none: a key may have got there. */
+    static Optional<String> refusal(String... arguments) {
+        if (arguments.length == 0) {
+            return Optional.empty();
+        }
+        if (!arguments[0].equals(NEW_KEY) || arguments.length > 2) {
+            return Optional.of("There are no arguments but new-key, or new-key and a caller's name. Settings are -Dname=value,"
+                    + " before -jar, or behind the name of the native executable");
+        }
+        return arguments.length == 1 || NewKey.isName(arguments[1]) ? Optional.empty()
+                : Optional.of("new-key: a caller must be named by 1 to 64 letters, digits, '.', '_' and '-', the first a letter"
+                        + " or a digit, and not 'everyone'");
+    }
+
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }
 }

@@ -13,13 +13,18 @@ public final class NewKey {
     private NewKey() {
     }
 
+    /** Whether a caller may be called so. */
+    public static boolean isName(String caller) {
+        return Roster.isName(caller);
+    }
+
     /**
      * @param caller its name
      * @param random must not be predictable
      */
     public static String lines(String caller, SecureRandom random) {
         var apiKey = ApiKey.draw(random);
-        var prefix = Roster.KEY + caller;
+        var prefix = Roster.KEY + (caller.contains(".") ? '"' + caller + '"' : caller);
         return String.format(Locale.ROOT, """
                 # The front door: the caller has the key, and this gateway has its hash.
                 # Authorization: Bearer %s

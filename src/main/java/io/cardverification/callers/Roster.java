@@ -22,7 +22,7 @@ final class Roster {
     static final String EVERYONE = "everyone";
 
     static final String KEY = "gateway.callers.named.";
-    static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern HASH = Pattern.compile("[0-9a-fA-F]{64}");
     private static final Pattern SECRET_ID = Pattern.compile("[A-Za-z0-9_]{1,64}");
     private static final int HEAVIEST = 10;
@@ -50,8 +50,13 @@ final class Roster {
         });
     }
 
+    /** Whether a caller may be called so. */
+    static boolean isName(String name) {
+        return NAME.matcher(name).matches() && !name.equals(EVERYONE);
+    }
+
     private static Caller caller(String name, Named config) {
-        require(NAME.matcher(name).matches() && !name.equals(EVERYONE), name,
+        require(isName(name), name,
                 " must be named by 1 to 64 letters, digits, '.', '_' and '-', and not 'everyone'");
         require(config.keyHashes().isPresent() || config.secretId().isPresent() || config.secretKey().isPresent(), name,
                 ".key-hashes, or secret-id and secret-key, must be there");
