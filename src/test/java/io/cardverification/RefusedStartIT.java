@@ -1,12 +1,18 @@
 package io.cardverification;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What stops the start of the packaged application, and in how many words. */
 class RefusedStartIT extends Packaged {
@@ -34,6 +40,29 @@ class RefusedStartIT extends Packaged {
             assertThat(log).contains("gateway.sandbox.port must be a free port")
                     .doesNotContain("\tat ");
         }
+    }
+
+    /** In the sandbox, which would start if they were overlooked. */
+    @ParameterizedTest
+    @ValueSource(strings = { "new-keyy", "--port=1", "-Dquarkus.profile=sandbox", "new-key a=b" })
+    void arguments_that_are_unknown_refuse_to_start_in_one_line(String arguments) throws Exception {
+        // A native executable takes settings for itself, wherever they stand.
+        assumeThat(arguments.startsWith("-D") && System.getProperty("native.image.path") != null).isFalse();
+        var process = new ProcessBuilder(CommandLine.of(List.of("-Dquarkus.profile=sandbox"), arguments.split(" ")))
+                .redirectErrorStream(true).start();
+        var lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(2);
+        assertThat(lines.lines()).singleElement().asString().contains("new-key");
+    }
+
+    @Test
+    void half_a_file_of_callers_refuses_to_start_in_one_line() throws Exception {
+        var file = folder.resolve("callers.properties");
+        Files.writeString(file, "gateway.callers.named.shop.charges-per-day=50");
+        var log = logOfRefusedStart("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + FreePorts.one(),
+                "-Dgateway.sandbox.port=" + FreePorts.one(), "-Dgateway.callers.file=" + file);
+        assertThat(log).contains("gateway.callers.file " + file + " must end with a line feed").doesNotContain("\tat ", "=50");
     }
 
     @Test

@@ -24,12 +24,15 @@ public interface CallersConfig {
     boolean anonymous();
 
     /**
-     * A properties file with more of {@link #named}, by their full keys, such as a mounted secret. Taken anew when it changes,
-     * as a whole or, where it breaks a rule, not at all: then those who were known before stay known, and an error is logged.
+     * A properties file with more of {@link #named}, by their full keys, such as a mounted secret: in UTF-8, at most 1 MiB,
+     * with
+     * a line feed at its end. Taken anew when it has changed and two checks have found it the same, as a whole or, where it
+     * breaks a rule, not at all: then those who were known before stay known, an error is logged, and
+     * {@code gateway_callers_file_refused} is 1. At the start, one that breaks a rule, or is being written, refuses it.
      */
     Optional<Path> file();
 
-    /** How often it is looked at, 1 s to an hour. What is taken out of it is let in for so long. */
+    /** How often it is looked at, 1 s to an hour. What is taken out of it is let in for up to twice that. */
     @WithDefault("10s")
     Duration fileCheck();
 

@@ -2,7 +2,9 @@ package io.cardverification.callers;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,10 +17,24 @@ import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
-/** What the file of callers says. */
+/**
+ * The file of callers, and what it says.
+ *
+ * <p>
+ * Decision: a file that does not end with a line feed is taken for half-written and refused, as is a key without a value: cut
+ * short, {@code charges-per-day=5000} would be a limit of 50, or none. Whether a file that ends with one is whole, two equal
+ * reads tell ({@link Callers}).
+ *
+ * <p>
+ * Rejected: a line of its own to mark the end. It would have to be moved whenever a caller is appended, and files that were
+ * good would be refused.
+ */
 final class CallersFile {
 
     private static final String PREFIX = "gateway.callers";
+
+    /** Some 4,000 callers. */
+    private static final int MOST_BYTES = 1024 * 1024;
 
     /** The part of the configuration that may be in the file. */
     @ConfigMapping(prefix = PREFIX)
@@ -35,28 +51,53 @@ final class CallersFile {
      *
      * @throws ConfigurationException naming the rule that is broken; never a value
      */
+    static byte[] bytes(Path file) {
+        if (!Files.isRegularFile(file)) { // a pipe would be waited for
+            throw broken(file, "must be a file that can be read");
+        }
+        try (var in = Files.newInputStream(file)) {
+            var bytes = in.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                throw broken(file, "must be at most 1 MiB long");
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw broken(file, "must be a file that can be read");
+        }
+    }
+
+    /** @throws ConfigurationException naming the rule that is broken; never a value */
     static Map<String, Named> read(Path file, byte[] bytes) {
+        if (bytes.length == 0 || bytes[bytes.length - 1] != '\n') {
+            throw broken(file, "must end with a line feed: without one it is taken for half-written");
+        }
         var properties = new Properties();
         try {
-            properties.load(new StringReader(new String(bytes, StandardCharsets.UTF_8)));
+            properties.load(new StringReader(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString()));
         } catch (IOException | IllegalArgumentException e) {
-            throw new ConfigurationException("gateway.callers.file " + file + " must be a properties file");
+            throw broken(file, "must be a properties file in UTF-8");
         }
         var byName = new HashMap<String, String>();
         properties.stringPropertyNames().forEach(name -> byName.put(name, properties.getProperty(name)));
         for (var name : byName.keySet()) {
             if (!name.startsWith(Roster.KEY)) {
-                throw new ConfigurationException(
-                        "gateway.callers.file " + file + " must hold keys that begin with gateway.callers.named. only");
+                throw broken(file, "must hold keys that begin with gateway.callers.named. only");
             }
+        }
+        if (byName.values().stream().anyMatch(String::isBlank)) {
+            throw broken(file, "must have a value for each key: without one a limit would be none");
         }
         try {
             return new SmallRyeConfigBuilder().withMapping(Content.class, PREFIX)
                     .withSources(new PropertiesConfigSource(byName, file.toString(), 100)).build()
                     .getConfigMapping(Content.class, PREFIX).named();
         } catch (ConfigValidationException e) {
-            throw new ConfigurationException("gateway.callers.file " + file + " must hold settings of callers as the"
-                    + " configuration has them: one is unknown, or of another type");
+            throw broken(file,
+                    "must hold settings of callers as the configuration has them: one is unknown, or of another type");
         }
+    }
+
+    static ConfigurationException broken(Path file, String rule) {
+        return new ConfigurationException("gateway.callers.file " + file + " " + rule);
     }
 }

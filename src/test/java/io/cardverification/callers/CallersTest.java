@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Clock;
 
@@ -15,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.StartupEvent;
@@ -61,6 +65,16 @@ class CallersTest {
         }
     }
 
+    /** A check, and another, which finds what the first did. */
+    private void checkTwice(Callers callers) {
+        callers.reload(file);
+        callers.reload(file);
+    }
+
+    private double refused() {
+        return meters.get("gateway.callers.file.refused").gauge().value();
+    }
+
     private static @Nullable String name(Callers callers, String apiKey) {
         var caller = callers.holding(apiKey);
         return caller == null ? null : caller.name();
@@ -84,7 +98,7 @@ class CallersTest {
         var key = issued("shop");
         var callers = callers("file", file.toString());
         var next = issued("shop");
-        callers.reload(file);
+        checkTwice(callers);
         assertThat(name(callers, key)).isNull();
         assertThat(name(callers, next)).isEqualTo("shop");
         assertThat(meters.get("gateway.callers.charges.today").tag("caller", "shop").gauge().value()).isZero();
@@ -95,7 +109,7 @@ class CallersTest {
         issued("shop");
         var callers = callers("file", file.toString());
         var pairs = callers.keyPairs();
-        callers.reload(file);
+        checkTwice(callers);
         assertThat(callers.keyPairs()).isSameAs(pairs);
     }
 
@@ -107,16 +121,134 @@ class CallersTest {
                 "gateway.callers.named.shop.key-hashes=" + HASH + "\ngateway.callers.named.shop.weight=0",
                 "gateway.callers.named.shop.key-hash=" + HASH, "gateway.callers.anonymous=true", "\\u00", "a" }) {
             write(content);
-            callers.reload(file);
+            checkTwice(callers);
             assertThat(name(callers, key)).as(content).isEqualTo("shop");
         }
         Files.delete(file);
         callers.reload(file);
         assertThat(name(callers, key)).isEqualTo("shop");
         var next = issued("bank");
-        callers.reload(file);
+        checkTwice(callers);
         assertThat(name(callers, key)).isNull();
         assertThat(name(callers, next)).isEqualTo("bank");
+    }
+
+    private static String limited(String limit) {
+        return "gateway.callers.named.shop.key-hashes=" + HASH + "\ngateway.callers.named.shop.charges-per-day=" + limit + "\n";
+    }
+
+    private double limit() {
+        return meters.get("gateway.callers.charges.limit").tag("caller", "shop").gauge().value();
+    }
+
+    @Test
+    void a_file_that_grows_from_check_to_check_is_taken_when_whole() {
+        write(limited("70"));
+        var callers = callers("file", file.toString());
+        var whole = limited("5000");
+        for (var length = 0; length <= whole.length(); length++) {
+            write(whole.substring(0, length));
+            callers.reload(file);
+            assertThat(limit()).as("the first %d characters", length).isEqualTo(70);
+        }
+        callers.reload(file);
+        assertThat(limit()).isEqualTo(5000);
+    }
+
+    @Test
+    void a_file_that_stays_cut_within_a_line_is_refused() {
+        write(limited("70"));
+        var callers = callers("file", file.toString());
+        callers.meter(new StartupEvent(), meters);
+        var whole = limited("5000");
+        for (var length = whole.lastIndexOf("gateway") + 1; length < whole.length(); length++) {
+            write(whole.substring(0, length));
+            checkTwice(callers);
+            assertThat(limit()).as("the first %d characters", length).isEqualTo(70);
+            assertThat(refused()).isOne();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "gateway.callers.named.shop.charges-per-day=5000 | must end with a line feed: without one it is taken for half-written",
+            "gateway.callers.named.shop.charges-per-day=~    | must have a value for each key: without one a limit would be none",
+            "gateway.callers.anonymous=true~ | must hold keys that begin with gateway.callers.named. only",
+            "?=~ | must be a properties file in UTF-8", "HUGE | must be at most 1 MiB long" })
+    void a_file_that_breaks_a_rule_is_told_by_setting_and_rule(String content, String rule) throws IOException {
+        var text = content.equals("HUGE") ? "#".repeat(1024 * 1024) + "~" : content;
+        Files.write(file, text.replace('~', '\n').replace('?', '\u00ff').getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> callers("file", file.toString())).isInstanceOf(ConfigurationException.class)
+                .hasMessage("gateway.callers.file " + file + " " + rule);
+    }
+
+    @Test
+    void a_file_that_is_refused_is_a_metric_until_it_is_mended() throws IOException {
+        var good = limited("70");
+        write(good);
+        var callers = callers("file", file.toString());
+        callers.meter(new StartupEvent(), meters);
+        assertThat(refused()).isZero();
+        write(limited("many"));
+        callers.reload(file);
+        assertThat(refused()).isZero();
+        for (var check = 0; check < 3; check++) {
+            callers.reload(file);
+            assertThat(refused()).isOne();
+        }
+        write(good);
+        checkTwice(callers);
+        assertThat(refused()).isZero();
+        Files.delete(file);
+        callers.reload(file);
+        assertThat(refused()).isOne();
+    }
+
+    @Test
+    void a_file_that_never_stays_the_same_is_refused_in_the_end() {
+        write(limited("70"));
+        var callers = callers("file", file.toString());
+        callers.meter(new StartupEvent(), meters);
+        for (var change = 1; change <= 10; change++) {
+            assertThat(refused()).as("after %d", change).isZero();
+            write(limited("70" + change));
+            callers.reload(file);
+        }
+        assertThat(refused()).isOne();
+        callers.reload(file);
+        assertThat(refused()).isZero();
+        assertThat(limit()).isEqualTo(7010);
+    }
+
+    @Test
+    void a_link_to_another_file_is_taken_at_the_second_check() throws IOException {
+        var first = Files.createDirectory(folder.resolve("..1"));
+        var second = Files.createDirectory(folder.resolve("..2"));
+        Files.writeString(first.resolve("callers.properties"), limited("70"));
+        Files.writeString(second.resolve("callers.properties"), limited("5000"));
+        var data = Files.createSymbolicLink(folder.resolve("..data"), first.getFileName());
+        Files.createSymbolicLink(file, Path.of("..data", "callers.properties"));
+        var callers = callers("file", file.toString());
+        assertThat(limit()).isEqualTo(70);
+        Files.move(Files.createSymbolicLink(folder.resolve("..new"), second.getFileName()), data,
+                StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE); // as the kubelet does
+        checkTwice(callers);
+        assertThat(limit()).isEqualTo(5000);
+    }
+
+    @Test
+    void a_start_while_the_file_is_being_written_is_refused() {
+        write(limited("50"));
+        var callers = callers("file", file.toString());
+        write(limited("5000"));
+        assertThatThrownBy(() -> callers.start(new StartupEvent())).isInstanceOf(ConfigurationException.class)
+                .hasMessage("gateway.callers.file " + file + " must not change while the gateway starts");
+    }
+
+    @Test
+    void what_new_key_prints_for_a_name_with_a_dot_is_known_too() {
+        var key = issued("shop.example");
+        assertThat(name(callers("file", file.toString()), key)).isEqualTo("shop.example");
     }
 
     @Test

@@ -101,6 +101,9 @@ class ManifestsTest {
                 .map(ref -> ref.getName() + " " + ref.getKey()),
                 Stream.of(mounted.get(0).getSecret().getSecretName() + " " + file.getFileName())))
                 .containsExactlyInAnyOrderElementsOf(keys);
+        assertThat(example).filteredOn(secret -> secret.getStringData().containsKey(file.getFileName().toString()))
+                .singleElement().satisfies(secret -> assertThat(secret.getStringData().get(file.getFileName().toString()))
+                        .endsWith("\n"));
         assertThat(example).allSatisfy(secret -> assertThat(secret.getStringData().values()).allSatisfy(
                 value -> assertThat(value.lines().filter(line -> !line.startsWith("#")))
                         .allSatisfy(
