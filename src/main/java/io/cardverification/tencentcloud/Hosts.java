@@ -1,7 +1,9 @@
 package io.cardverification.tencentcloud;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Which hosts a client may have signed: the one it sent, that one without its port (as the Node SDK signs), or a public name
@@ -11,18 +13,69 @@ import java.util.List;
  */
 record Hosts(List<String> accepted) {
 
-    static Hosts of(SignedRequest request, List<String> publicHosts) {
-        var accepted = new ArrayList<String>(publicHosts.size() + 2);
+    private static final List<String> PUBLIC = List.of("faceid.intl.tencentcloudapi.com", "faceid.tencentcloudapi.com");
+
+    /** The page "Request Structure" has one for each region, too. */
+    private static final List<String> REGIONAL = Stream.of("ap-singapore", "ap-hongkong", "ap-jakarta", "ap-bangkok",
+            "ap-guangzhou", "ap-shanghai", "ap-nanjing", "ap-beijing", "ap-chengdu", "ap-chongqing", "ap-mumbai", "ap-seoul",
+            "ap-tokyo", "na-ashburn", "na-siliconvalley", "na-toronto", "sa-saopaulo", "eu-frankfurt")
+            .map(region -> "faceid." + region + ".tencentcloudapi.com").toList();
+
+    /** A multiple of any call's. What is longer is hashed a few times, not a few dozen, until its signature turns out bad. */
+    private static final int FEW_BYTES = 4 * 1024;
+
+    /** Where this server, or what stands before it, usually listens. */
+    private static final List<String> USUAL_PORTS = List.of(":8080", ":8090", ":8443", ":80", ":443");
+
+    static Hosts of(SignedRequest request) {
+        var accepted = new ArrayList<String>(PUBLIC.size() + REGIONAL.size() + 2);
         var sent = request.headers().get("host");
         if (sent != null) {
             accepted.add(sent);
-            var colon = sent.lastIndexOf(':');
-            if (colon >= 0) {
-                accepted.add(sent.substring(0, colon));
+            if (!withoutPort(sent).equals(sent)) {
+                accepted.add(withoutPort(sent));
             }
         }
-        accepted.addAll(publicHosts);
+        accepted.addAll(PUBLIC);
+        if (request.signedBytes() <= FEW_BYTES) {
+            accepted.addAll(REGIONAL);
+        }
         return new Hosts(accepted);
+    }
+
+    private static String withoutPort(String host) {
+        var colon = host.lastIndexOf(':');
+        return colon <= host.lastIndexOf(']') ? host : host.substring(0, colon);
+    }
+
+    /** As it was sent. */
+    String received() {
+        return accepted.get(0);
+    }
+
+    /**
+     * What a client may have signed by mistake, or before something on the way put another in its place. Not accepted: a
+     * signature says for which host it was made.
+     */
+    List<String> mistakes(SignedRequest request) {
+        var name = withoutPort(received());
+        var port = received().substring(name.length());
+        var mistakes = new LinkedHashSet<String>();
+        request.header("x-forwarded-host").map(String::strip).ifPresent(mistakes::add);
+        USUAL_PORTS.forEach(each -> mistakes.add(name + each));
+        for (var local : List.of("localhost", "127.0.0.1", "[::1]", "0.0.0.0")) {
+            mistakes.add(local + port);
+            mistakes.add(local);
+            USUAL_PORTS.forEach(each -> mistakes.add(local + each));
+        }
+        mistakes.removeAll(accepted);
+        return List.copyOf(mistakes);
+    }
+
+    /** Of the diagnosis. */
+    String differs(String signed) {
+        return "Host differs: `" + CanonicalRequest.harmless(signed) + "` was signed, `"
+                + CanonicalRequest.harmless(received()) + "` was sent";
     }
 
     /** Some SDKs take it for the service: {@code 127} of {@code 127.0.0.1:8080}. */

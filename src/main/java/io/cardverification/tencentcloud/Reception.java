@@ -3,10 +3,10 @@ package io.cardverification.tencentcloud;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -35,9 +35,12 @@ public final class Reception {
     /** Until the year 33658; more would not fit. */
     private static final int MAX_SECONDS_DIGITS = 12;
 
-    /** Clients may sign these although they connect elsewhere (the SDKs' ApigwEndpoint). */
-    private static final List<String> PUBLIC_HOSTS = List.of("faceid.intl.tencentcloudapi.com",
-            "faceid.tencentcloudapi.com");
+    /** What the product has besides: who calls one of these has not mistyped it. */
+    private static final Set<String> UNSERVED = Set.of("BankCard2EVerification", "BankCard4EVerification",
+            "CheckBankCardInformation", "CheckIdCardInformation", "CheckIdNameDate", "CompareFaceLiveness",
+            "DetectAIFakeFaces", "GetNFCToken", "GetWxNFCResult", "IdCardOCRVerification", "IdCardVerification",
+            "ImageRecognition", "ImageRecognitionV2", "LivenessCompare", "MobileNetworkTimeVerification", "MobileStatus",
+            "PhoneVerification");
 
     private final Action action;
     private final Map<String, KnownKey> keys;
@@ -60,7 +63,7 @@ public final class Reception {
         if (unfit.isPresent() || !head.claimsV3()) {
             return unfit;
         }
-        return untimely(new SignedV3(head, action.service(), PUBLIC_HOSTS), now);
+        return untimely(new SignedV3(head, action.service()), now);
     }
 
     /** Refuses, or takes the call. Never throws. */
@@ -70,8 +73,8 @@ public final class Reception {
             return unfit.get();
         }
         try {
-            Signed signed = request.claimsV3() ? new SignedV3(request, action.service(), PUBLIC_HOSTS)
-                    : SignedV1.of(request, PUBLIC_HOSTS);
+            Signed signed = request.claimsV3() ? new SignedV3(request, action.service())
+                    : SignedV1.of(request);
             var refusal = untimely(signed, now).or(() -> unauthentic(signed));
             return refusal.isPresent() ? refusal.get() : new Call(signed.secretId(), signed.parameters());
         } catch (Form.Malformed e) {
@@ -83,9 +86,17 @@ public final class Reception {
         if (!request.isGet() && !request.method().equals("POST")) {
             return refuse(ErrorCode.UNSUPPORTED_PROTOCOL, "only GET and POST are spoken");
         }
-        return request.hasTooLongAddress() || bodyBytes > request.maxBodyBytes()
-                ? refuse(ErrorCode.REQUEST_SIZE_LIMIT_EXCEEDED, "GET may have 32 KB, a form 1 MB, all else 10 MB")
-                : Optional.empty();
+        if (request.hasTooLongAddress()) {
+            return refuse(ErrorCode.REQUEST_SIZE_LIMIT_EXCEEDED, "the address of a GET is longer than 32 KB");
+        }
+        return bodyBytes > request.maxBodyBytes() ? Optional.of(tooLarge(request)) : Optional.empty();
+    }
+
+    /** Its body is larger than its signature's version allows. */
+    public static Refusal tooLarge(SignedRequest request) {
+        return Refusal.of(ErrorCode.REQUEST_SIZE_LIMIT_EXCEEDED, request.claimsV3()
+                ? "the body is larger than 10 MB"
+                : "the body is larger than 1 MB, as a form with signature version 1 may be");
     }
 
     private Optional<Refusal> untimely(Signed signed, Instant now) {
@@ -94,7 +105,9 @@ public final class Reception {
             return missing.map(Reception::missing);
         }
         if (!action.name().equals(signed.action())) {
-            return refuse(ErrorCode.INVALID_ACTION, "Action is not " + action.name());
+            return Optional.of(new Refusal(ErrorCode.INVALID_ACTION, ErrorCode.INVALID_ACTION.message()
+                    + (UNSERVED.contains(signed.action()) ? " Only `" + action.name() + "` is served here." : ""),
+                    () -> "Action is not " + action.name()));
         }
         if (!action.version().equals(signed.version())) {
             return refuse(ErrorCode.NO_SUCH_VERSION, "Version is not " + action.version());

@@ -24,9 +24,15 @@ final class SignatureDiagnosis {
 
     /** @param received the canonical request as the specification has it for what was received */
     static String of(SignedRequest request, Authorization authorization, long timestamp, String secretKey,
-            CanonicalRequest received) {
+            CanonicalRequest received, Hosts hosts) {
         var scope = authorization.scope();
         var key = SigningKey.derive(secretKey, scope);
+        for (var mistake : hosts.mistakes(request)) {
+            var text = new StringToSign(timestamp, scope, with(received, "host", mistake).hash()).text();
+            if (key.signature(text).equals(authorization.signature())) {
+                return hosts.differs(mistake);
+            }
+        }
         for (var slip : slips(request, received).entrySet()) {
             var text = new StringToSign(timestamp, scope, Digests.sha256Hex(slip.getValue())).text();
             if (key.signature(text).equals(authorization.signature())) {

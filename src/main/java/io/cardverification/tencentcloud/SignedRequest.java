@@ -1,9 +1,12 @@
 package io.cardverification.tencentcloud;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record SignedRequest(String method, String query, Map<String, String> headers, byte[] body) {
 
     private static final int KIB = 1024;
+    private static final String LANGUAGE = "Language=";
 
     /**
      * The head, before a body.
@@ -40,6 +44,19 @@ public record SignedRequest(String method, String query, Map<String, String> hea
         return new SignedRequest(method, query, headers, body);
     }
 
+    /**
+     * What its sender wants to be told in: {@code X-TC-Language}, or version 1's {@code Language}; empty where it says nothing.
+     */
+    public String language() {
+        return header("x-tc-language").orElseGet(() -> pairs().filter(pair -> pair.startsWith(LANGUAGE)).findFirst()
+                .map(pair -> pair.substring(LANGUAGE.length())).orElse(""));
+    }
+
+    private Stream<String> pairs() {
+        return claimsV3() ? Stream.empty()
+                : Arrays.stream((isGet() ? query : new String(body, StandardCharsets.ISO_8859_1)).split("&", -1));
+    }
+
     Optional<String> header(String lowerCaseName) {
         return Optional.ofNullable(headers.get(lowerCaseName));
     }
@@ -56,6 +73,11 @@ public record SignedRequest(String method, String query, Map<String, String> hea
     private boolean hasForm() {
         return header("content-type").orElse("").strip().toLowerCase(Locale.ROOT)
                 .startsWith("application/x-www-form-urlencoded");
+    }
+
+    /** How many bytes are hashed anew for each host that may have been signed; of a body by version 3 there is one hash. */
+    int signedBytes() {
+        return query.length() + (claimsV3() ? 0 : body.length);
     }
 
     /** "GET at most 32 KB" of the whole address, says the page "Request Structure", which calls 1024 bytes a KB. */

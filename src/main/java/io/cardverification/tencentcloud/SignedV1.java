@@ -30,9 +30,9 @@ final class SignedV1 implements Signed {
         this.hosts = hosts;
     }
 
-    static SignedV1 of(SignedRequest request, List<String> publicHosts) throws Form.Malformed {
+    static SignedV1 of(SignedRequest request) throws Form.Malformed {
         var text = request.isGet() ? request.query() : new String(request.body(), StandardCharsets.ISO_8859_1);
-        return new SignedV1(request, Form.parse(text), Hosts.of(request, publicHosts));
+        return new SignedV1(request, Form.parse(text), Hosts.of(request));
     }
 
     @Override
@@ -97,7 +97,12 @@ final class SignedV1 implements Signed {
     }
 
     private boolean isClaimed(String signature) {
-        return Digests.equal(signature, value("Signature"));
+        return Digests.equal(signature, claimed());
+    }
+
+    /** The Ruby SDK's Base64 has a line feed at its end. */
+    private String claimed() {
+        return value("Signature").stripTrailing();
     }
 
     private SortedMap<String, String> signed() {
@@ -109,22 +114,28 @@ final class SignedV1 implements Signed {
     @Override
     public String diagnosis(KnownKey key, long timestamp) {
         var secretKey = key.credentials().secretKey();
-        if (value("Signature").indexOf(' ') >= 0) {
+        if (claimed().indexOf(' ') >= 0) {
             return "Signature was not URL-encoded: its plus signs arrived as spaces";
+        }
+        for (var mistake : hosts.mistakes(request)) {
+            if (isClaimed(SignatureV1.signature(algorithm(), secretKey,
+                    SignatureV1.stringToSign(request.method(), mistake, signed())))) {
+                return hosts.differs(mistake);
+            }
         }
         for (var slip : slips().entrySet()) {
             if (isClaimed(SignatureV1.signature(algorithm(), secretKey, slip.getValue()))) {
                 return slip.getKey();
             }
         }
-        var stringToSign = SignatureV1.stringToSign(request.method(), hosts.accepted().get(0), signed());
+        var stringToSign = SignatureV1.stringToSign(request.method(), hosts.received(), signed());
         for (var algorithm : List.of(SignatureV1.SHA1, SignatureV1.SHA256)) {
             if (isClaimed(SignatureV1.signature(algorithm, secretKey, stringToSign))) {
                 return "SignatureMethod differs: " + algorithm + " was used, the request says " + algorithm();
             }
         }
         return "no single known slip explains it: the SecretKey is another one, or a parameter or the host changed after"
-                + " signing. Signed must be: " + request.method() + CanonicalRequest.harmless(hosts.accepted().get(0)) + "/?"
+                + " signing. Signed must be: " + request.method() + CanonicalRequest.harmless(hosts.received()) + "/?"
                 + String.join("=*&", signed().keySet().stream().map(SignedV1::shown).toList()) + "=*";
     }
 
@@ -134,7 +145,7 @@ final class SignedV1 implements Signed {
     }
 
     private Map<String, String> slips() {
-        var host = hosts.accepted().get(0);
+        var host = hosts.received();
         var right = SignatureV1.stringToSign(request.method(), host, signed());
         var raw = request.isGet() ? request.query() : new String(request.body(), StandardCharsets.ISO_8859_1);
         var slips = new LinkedHashMap<String, String>();

@@ -33,10 +33,10 @@ final class SignedV3 implements Signed {
     private final List<String> signedNames;
 
     /** @param service of the credential scope; the first label of the signed host is accepted as well */
-    SignedV3(SignedRequest request, String service, List<String> publicHosts) {
+    SignedV3(SignedRequest request, String service) {
         this.request = request;
         this.service = service;
-        this.hosts = Hosts.of(request, publicHosts);
+        this.hosts = Hosts.of(request);
         this.authorization = request.header("authorization").flatMap(Authorization::parse).orElse(null);
         this.signedNames = authorization == null ? List.of() : authorization.signedHeaderNames();
     }
@@ -105,7 +105,7 @@ final class SignedV3 implements Signed {
     @Override
     public String diagnosis(KnownKey key, long timestamp) {
         return incoherent(timestamp).orElseGet(() -> SignatureDiagnosis.of(request, legible(), timestamp,
-                key.credentials().secretKey(), canonical(hosts.accepted().get(0), SignedV3::lowerCase, hashedPayload())));
+                key.credentials().secretKey(), canonical(hosts.received(), SignedV3::lowerCase, hashedPayload()), hosts));
     }
 
     /** What no signature could make good. */
@@ -124,7 +124,9 @@ final class SignedV3 implements Signed {
             return Optional.of("SignedHeaders names a header that the request does not have, or not in lower case");
         }
         if (!scope.service().equals(service) && !hosts.haveFirstLabel(scope.service())) {
-            return Optional.of("service in Credential is neither " + service + " nor the first label of the host");
+            return Optional
+                    .of("service in Credential is neither " + service + " nor the first label of the host that was sent, `"
+                            + CanonicalRequest.harmless(hosts.received()) + "`: another Host was signed, or another product's");
         }
         return Optional.empty();
     }

@@ -156,7 +156,7 @@ class SdkDoorTest {
         refused(envelope(given().port(RestAssured.port).contentType("application/json").headers(headers).body(GOOD).post("/")
                 .then()), "NoSuchVersion", "The API version does not exist.");
         refused(get(SignedCall.v1("GET", RestAssured.port, Map.of("Action", "BankCard2EVerification"))), "InvalidAction",
-                "The request `Action` is invalid or not found.");
+                "The request `Action` is invalid or not found. Only `BankCardVerification` is served here.");
     }
 
     @Test

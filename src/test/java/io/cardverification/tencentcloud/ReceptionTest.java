@@ -103,6 +103,72 @@ class ReceptionTest {
         accepted();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "ap-singapore", "ap-jakarta", "ap-guangzhou", "eu-frankfurt" })
+    void a_client_may_sign_the_public_host_of_a_region(String region) {
+        client.signedHost = "faceid." + region + ".tencentcloudapi.com";
+        accepted();
+    }
+
+    @Test
+    void a_query_too_long_for_any_call_is_hashed_for_few_hosts() {
+        client.method = "GET";
+        client.query = client.signedQuery = "Name=" + "x".repeat(9_000);
+        client.signedBody = client.sentBody = "";
+        client.signedHost = "faceid.intl.tencentcloudapi.com";
+        accepted();
+        client.signedHost = "faceid.ap-singapore.tencentcloudapi.com";
+        refused(ErrorCode.AUTH_FAILURE_SIGNATURE_FAILURE);
+    }
+
+    @Test
+    void an_address_of_ipv6_may_be_signed_without_its_port() {
+        client.sentHost = "[::1]:8090";
+        client.signedHost = "[::1]";
+        accepted();
+        client.sentHost = "[::1]";
+        accepted();
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "localhost:8090,127.0.0.1:8090", "127.0.0.1,localhost:8090", "gateway.example:8080,gateway.example",
+            "localhost:8080,[::1]:8090", "api.example.com,10.0.0.7:8080" })
+    void the_diagnosis_names_the_host(String signed, String sent) {
+        client.signedHost = signed;
+        client.sentHost = sent;
+        client.more.put("x-forwarded-host", "api.example.com");
+        differs("Host differs: `" + signed + "` was signed, `" + sent + "` was sent");
+    }
+
+    @Test
+    void a_host_that_nobody_knows_is_named_as_it_was_sent() {
+        client.signedHost = "elsewhere.example";
+        differs("host=127.0.0.1:8090");
+        client.service = "elsewhere";
+        differs("nor the first label of the host that was sent, `127.0.0.1:8090`: another Host was signed");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "BankCard2EVerification | The request `Action` is invalid or not found. Only `BankCardVerification` is served here.",
+            "PhoneVerification      | The request `Action` is invalid or not found. Only `BankCardVerification` is served here.",
+            "DescribeInstances      | The request `Action` is invalid or not found.",
+            "Zhangsan               | The request `Action` is invalid or not found." })
+    void an_action_that_the_product_has_is_told_which_is_served(String action, String message) {
+        client.more.put("x-tc-action", action);
+        assertThat(refused(ErrorCode.INVALID_ACTION).message()).isEqualTo(message);
+    }
+
+    @Test
+    void what_is_too_large_is_named_in_the_diagnosis() {
+        client.sentBody = "x".repeat(10 * 1024 * 1024 + 1);
+        assertThat(refused(ErrorCode.REQUEST_SIZE_LIMIT_EXCEEDED).diagnosis().get()).isEqualTo("the body is larger than 10 MB");
+        client.method = "GET";
+        client.query = "x".repeat(32 * 1024);
+        assertThat(refused(ErrorCode.REQUEST_SIZE_LIMIT_EXCEEDED).diagnosis().get())
+                .isEqualTo("the address of a GET is longer than 32 KB");
+    }
+
     @Test
     void header_values_may_be_signed_as_sent_or_in_lower_case() {
         client.sentContentType = "application/json; charset=UTF-8";

@@ -119,6 +119,38 @@ class SignatureV1Test {
         assertThat(receive(form(sent).replace("+", "%20"))).isInstanceOf(Call.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "%0A", "%0D%0A", "%20", "+", "%09%0A" })
+    void white_space_behind_the_signature_is_dropped(String tail) {
+        var signature = "&Signature=" + URLEncoder.encode(signature("GET"), StandardCharsets.UTF_8);
+        assertThat(receive(form(parameters) + signature + tail)).isInstanceOf(Call.class);
+        refused(receive(form(parameters) + signature.replace("=", "=" + tail)), "AuthFailure.SignatureFailure");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "faceid.tencentcloudapi.com", "faceid.ap-singapore.tencentcloudapi.com" })
+    void another_public_host_may_be_signed(String host) {
+        assertThat(signed(SignatureV1.stringToSign("GET", host, parameters))).isInstanceOf(Call.class);
+    }
+
+    @Test
+    void the_diagnosis_names_the_host() {
+        assertThat(refused(signed(SignatureV1.stringToSign("GET", "localhost:8080", parameters)),
+                "AuthFailure.SignatureFailure").diagnosis().get())
+                .isEqualTo("Host differs: `localhost:8080` was signed, `" + HOST + "` was sent");
+    }
+
+    @Test
+    void the_language_is_read_from_either_version() {
+        parameters.put("Language", "zh-CN");
+        var form = form(parameters);
+        assertThat(new SignedRequest("GET", form, Map.of(), new byte[0]).language()).isEqualTo("zh-CN");
+        assertThat(new SignedRequest("POST", "", Map.of("content-type", "application/x-www-form-urlencoded"),
+                form.getBytes(StandardCharsets.US_ASCII)).language()).isEqualTo("zh-CN");
+        assertThat(new SignedRequest("POST", "", Map.of("x-tc-language", "en-US"), new byte[0]).language()).isEqualTo("en-US");
+        assertThat(new SignedRequest("POST", form, Map.of(), new byte[0]).language()).isEmpty();
+    }
+
     @Test
     void structures_come_flat_and_are_read_deep() {
         parameters.put("Encryption.EncryptList.0", "Name");
