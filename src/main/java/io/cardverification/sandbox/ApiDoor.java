@@ -50,6 +50,11 @@ final class ApiDoor {
 
     /** @param arrivedNanos when the head of the request was there, on the machine's monotonic clock */
     Answer answer(SignedRequest request, String requestId, long arrivedNanos, Optional<Fault> fault, Rules rules) {
+        var answer = decided(request, requestId, arrivedNanos, fault, rules);
+        return request.language().equals("zh-CN") ? Chinese.of(answer) : answer;
+    }
+
+    private Answer decided(SignedRequest request, String requestId, long arrivedNanos, Optional<Fault> fault, Rules rules) {
         var receipt = reception.receive(request, rules.now(clock));
         if (receipt instanceof Refusal refusal) {
             diagnoses.add(refusal, requestId);

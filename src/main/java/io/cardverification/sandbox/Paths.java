@@ -10,10 +10,16 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
+import org.jspecify.annotations.Nullable;
+
 import io.cardverification.body.BoundedBody;
 import io.cardverification.tencentcloud.Credentials;
 import io.cardverification.tencentcloud.ErrorCode;
+import io.cardverification.tencentcloud.Receipt.Refusal;
+import io.cardverification.tencentcloud.Reception;
 import io.cardverification.tencentcloud.SignedRequest;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -82,9 +88,10 @@ final class Paths {
         router.get("/_sandbox/diagnoses").handler(exchange -> exchange.json(diagnoses.json()));
         router.get("/_sandbox/public-keys").handler(exchange -> exchange.json(KeyPairs.published()));
         router.get("/_sandbox/rules").handler(exchange -> exchange.json(rules.json()));
-        router.patch("/_sandbox/rules").handler(exchange -> body(exchange, MAX_RULES_BYTES, body -> change(exchange, body)));
+        router.patch("/_sandbox/rules").handler(exchange -> body(exchange, MAX_RULES_BYTES,
+                () -> plain(exchange, 413, "rules are at most 64 KB"), body -> change(exchange, body)));
         router.post("/_sandbox/refusal").handler(this::refuse);
-        router.route("/_sandbox*").handler(exchange -> exchange.response().setStatusCode(404).end(NO_SUCH_PATH));
+        router.route("/_sandbox*").handler(exchange -> plain(exchange, 404, NO_SUCH_PATH));
         router.route("/").handler(this::receive);
         router.route().handler(exchange -> refuse(exchange, ErrorCode.INVALID_ACTION));
         router.route().failureHandler(exchange -> refuse(exchange,
@@ -95,9 +102,17 @@ final class Paths {
 
     /** What is not even HTTP is answered in the protocol's way, too. */
     static void garbage(HttpServerRequest request) {
-        var body = Answer.error(ErrorCode.INVALID_PARAMETER).envelope(UUID.randomUUID().toString()).toBuffer();
+        var body = unreadable(request.decoderResult().cause()).envelope(UUID.randomUUID().toString()).toBuffer();
         request.response().setStatusCode(200).putHeader("Content-Type", "application/json").putHeader("Connection", "close")
                 .end(body).onComplete(sent -> request.connection().close());
+    }
+
+    private static Answer unreadable(@Nullable Throwable cause) {
+        var what = cause instanceof TooLongHttpLineException ? "address is"
+                : cause instanceof TooLongHttpHeaderException ? "headers are" : null;
+        return what == null ? Answer.error(ErrorCode.INVALID_PARAMETER)
+                : Answer.error(ErrorCode.REQUEST_SIZE_LIMIT_EXCEEDED,
+                        "The request size exceeds the upper limit: its " + what + " longer than 128 KB.");
     }
 
     private static void refuse(RoutingContext exchange, ErrorCode code) {
@@ -109,10 +124,19 @@ final class Paths {
         Wire.send(exchange, answer, UUID.randomUUID().toString(), Optional.empty());
     }
 
+    private void refuse(RoutingContext exchange, Refusal refusal) {
+        diagnoses.add(refusal, UUID.randomUUID().toString());
+        refuse(exchange, Answer.error(refusal));
+    }
+
+    private static void plain(RoutingContext exchange, int status, String text) {
+        exchange.response().setStatusCode(status).end(text);
+    }
+
     private void refuse(RoutingContext exchange) {
         var millis = exchange.request().getParam("millis", "");
         if (!millis.matches("[1-9][0-9]{0,4}")) {
-            exchange.response().setStatusCode(400).end("millis must be 1 to 99999, as in /_sandbox/refusal?millis=2000");
+            plain(exchange, 400, "millis must be 1 to 99999, as in /_sandbox/refusal?millis=2000");
             return;
         }
         exchange.response().end().onComplete(sent -> closing.close(this, Long.parseLong(millis)));
@@ -124,9 +148,9 @@ final class Paths {
             policer.change(rules.policer(), rules.limit());
             exchange.json(rules.json());
         } catch (DecodeException | ClassCastException e) {
-            exchange.response().setStatusCode(400).end("rules are one JSON object");
+            plain(exchange, 400, "rules are one JSON object");
         } catch (IllegalArgumentException e) {
-            exchange.response().setStatusCode(400).end(e.getMessage());
+            plain(exchange, 400, String.valueOf(e.getMessage()));
         }
     }
 
@@ -146,7 +170,8 @@ final class Paths {
         }
         var request = exchange.request();
         var head = SignedRequest.head(request.method().name(), request.authority(), request.query(), request.headers());
-        body(exchange, head.maxBodyBytes(), body -> travel(exchange, head.with(body), fault));
+        body(exchange, head.maxBodyBytes(), () -> refuse(exchange, Reception.tooLarge(head)),
+                body -> travel(exchange, head.with(body), fault));
     }
 
     private void lose(RoutingContext exchange, Fault fault) {
@@ -159,7 +184,7 @@ final class Paths {
         }
     }
 
-    private static void body(RoutingContext exchange, int maxBytes, Consumer<byte[]> whole) {
+    private static void body(RoutingContext exchange, int maxBytes, Runnable tooLarge, Consumer<byte[]> whole) {
         BoundedBody.read(exchange, maxBytes, new BoundedBody.Reader() {
             @Override
             public void whole(byte[] bytes) {
@@ -168,7 +193,7 @@ final class Paths {
 
             @Override
             public void tooLarge() {
-                refuse(exchange, ErrorCode.REQUEST_SIZE_LIMIT_EXCEEDED);
+                tooLarge.run();
             }
 
             @Override

@@ -15,7 +15,11 @@ public interface SandboxConfig {
     @WithDefault("false")
     boolean enabled();
 
-    /** The address that it listens on. Anything but the default lets other machines in. */
+    /**
+     * The address that it listens on; {@code localhost} is 127.0.0.1 and, where there is IPv6, ::1. Anything but the default
+     * lets
+     * other machines in.
+     */
     @WithDefault("localhost")
     String host();
 

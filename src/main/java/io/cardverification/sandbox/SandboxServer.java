@@ -1,12 +1,18 @@
 package io.cardverification.sandbox;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -50,7 +56,8 @@ final class SandboxServer {
     private final Clock clock;
     private final URI upstream;
     private @Nullable Vertx vertx;
-    private @Nullable HttpServer server;
+    /** One for each address; empty while connections are refused. */
+    private List<HttpServer> servers = List.of();
 
     /** @param upstream of the gateway in this process */
     SandboxServer(SandboxConfig config, Clock clock,
@@ -89,17 +96,42 @@ final class SandboxServer {
         }
     }
 
-    private Future<HttpServer> open(Vertx vertx, Paths paths) {
-        var opened = vertx.createHttpServer(new HttpServerOptions().setMaxInitialLineLength(MAX_LINE_BYTES)
-                .setMaxHeaderSize(MAX_LINE_BYTES).setIdleTimeout(IDLE_SECONDS))
-                .requestHandler(paths.router(vertx))
-                .invalidRequestHandler(Paths::garbage);
-        server = opened;
-        return opened.listen(config.port(), config.host());
+    /** All have one router, and one event loop, since there is no other. */
+    private Future<?> open(Vertx vertx, Paths paths) {
+        var router = paths.router(vertx);
+        var opening = new ArrayList<Future<HttpServer>>();
+        var opened = new ArrayList<HttpServer>();
+        for (var address : addresses(config.host())) {
+            var server = vertx.createHttpServer(new HttpServerOptions().setMaxInitialLineLength(MAX_LINE_BYTES)
+                    .setMaxHeaderSize(MAX_LINE_BYTES).setIdleTimeout(IDLE_SECONDS))
+                    .requestHandler(router)
+                    .invalidRequestHandler(Paths::garbage);
+            opened.add(server);
+            opening.add(server.listen(config.port(), address));
+        }
+        servers = List.copyOf(opened);
+        return Future.all(opening);
+    }
+
+    /** {@code localhost} is two addresses where there is IPv6, and clients differ in which they try. */
+    static List<String> addresses(String host) {
+        if (!host.equals("localhost")) {
+            return List.of(host);
+        }
+        var here = Stream.of("127.0.0.1", "::1").filter(SandboxServer::isHere).toList();
+        return here.isEmpty() ? List.of(host) : here;
+    }
+
+    private static boolean isHere(String address) {
+        try {
+            return NetworkInterface.getByInetAddress(InetAddress.getByName(address)) != null;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Start-up runs on the main thread and may wait; who comes after it relies on the sandbox. */
-    private void awaited(Future<HttpServer> opening) {
+    private void awaited(Future<?> opening) {
         try {
             opening.toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
@@ -111,13 +143,14 @@ final class SandboxServer {
 
     /** Whoever connects is refused for a while, and every connection is gone. On the event loop. */
     private void refuse(Paths paths, long millis) {
-        var open = server;
+        var open = servers;
         var loop = vertx;
-        if (open != null && loop != null) {
-            server = null;
-            open.close().onComplete(closed -> loop.setTimer(millis, id -> open(loop, paths).onFailure(
-                    taken -> LOG.errorf("The sandbox's port %d could not be opened again: %s", config.port(),
-                            taken.getMessage()))));
+        if (!open.isEmpty() && loop != null) {
+            servers = List.of();
+            Future.all(open.stream().map(HttpServer::close).toList())
+                    .onComplete(closed -> loop.setTimer(millis, id -> open(loop, paths).onFailure(
+                            taken -> LOG.errorf("The sandbox's port %d could not be opened again: %s", config.port(),
+                                    taken.getMessage()))));
         }
     }
 

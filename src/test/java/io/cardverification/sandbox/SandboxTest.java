@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.matchesPattern;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -177,6 +178,53 @@ class SandboxTest {
         given().port(port).get("/nope").then().statusCode(200).body("Response.Error.Code", is("InvalidAction"));
         given().port(port).contentType("application/json").body(new byte[10 * 1024 * 1024 + 1]).post("/").then()
                 .statusCode(200).body("Response.Error.Code", is("RequestSizeLimitExceeded"));
+        assertThat(lastDiagnosis()).isEqualTo("the body is larger than 10 MB");
+    }
+
+    private String lastDiagnosis() {
+        var diagnoses = given().port(port).get("/_sandbox/diagnoses").jsonPath().getList("diagnoses.diagnosis", String.class);
+        return diagnoses.get(diagnoses.size() - 1);
+    }
+
+    @Test
+    void what_is_too_long_is_named() {
+        given().port(port).body(" ".repeat(64 * 1024 + 1)).patch("/_sandbox/rules").then().statusCode(413)
+                .body(equalTo("rules are at most 64 KB"));
+        given().port(port).get("/?Name=" + "x".repeat(128 * 1024)).then().statusCode(200)
+                .body("Response.Error.Code", is("RequestSizeLimitExceeded"), "Response.Error.Message",
+                        is("The request size exceeds the upper limit: its address is longer than 128 KB."));
+        given().port(port).header("X", "x".repeat(128 * 1024)).get("/").then().statusCode(200)
+                .body("Response.Error.Message",
+                        is("The request size exceeds the upper limit: its headers are longer than 128 KB."));
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "6226090210146748,zh-CN,认证通过", "6222000000000019,zh-CN,该证件号暂不支持核验，当前仅支持二代身份证",
+            "6222000000000020,zh-CN,Card status exception or card number error",
+            "6222000000000001,en-US,Authentication failed", "6222000000000001,fr-FR,Authentication failed" })
+    void a_description_is_in_the_language_that_is_asked_for(String card, String language, String description) {
+        changed.put("X-TC-Language", language);
+        ask(GOOD.replace("6226090210146748", card)).body("Response.Description", is(description));
+    }
+
+    @Test
+    void an_error_is_in_chinese_where_that_is_documented() {
+        changed.put("X-TC-Language", "zh-CN");
+        credentials = new Credentials("AKIDSANDBOXEXAMPLE", "ANOTHERKEY", null);
+        refused(GOOD, "AuthFailure.SignatureFailure", "请求签名验证失败，请检查您的签名计算是否正确。");
+        credentials = new Credentials("AKIDOTHER", "SANDBOXEXAMPLEKEY", null);
+        refused(GOOD, "AuthFailure.SecretIdNotFound",
+                "The SecretId is not found, please ensure that your SecretId is correct.");
+    }
+
+    @Test
+    void both_addresses_of_localhost_are_listened_to() {
+        assertThat(SandboxServer.addresses("localhost")).startsWith("127.0.0.1").allSatisfy(address -> {
+            try (var socket = new Socket(address, port)) {
+                assertThat(socket.isConnected()).isTrue();
+            }
+        });
+        assertThat(SandboxServer.addresses("0.0.0.0")).containsExactly("0.0.0.0");
     }
 
     @Test
