@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
@@ -51,6 +56,38 @@ class PackagedIT extends Packaged {
         }
         assertThat(Files.readString(folder.resolve("log"))).contains("The upstream is a SANDBOX", "The sandbox listens on")
                 .doesNotContain("6226090210146748", "Wei Xiaobao", "11204416541220243X");
+    }
+
+    /** The sandbox is the proxy: nothing else knows where {@code upstream.invalid} is. */
+    @Test
+    void browsers_and_a_proxy_can_be_configured() throws Exception {
+        var port = FreePorts.one();
+        var sandboxPort = FreePorts.one();
+        var process = start("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + port,
+                "-Dgateway.sandbox.port=" + sandboxPort, "-Dgateway.upstream.endpoint=http://upstream.invalid",
+                "-Dquarkus.rest-client.tencentcloud.proxy-address=localhost:" + sandboxPort,
+                "-Dquarkus.http.cors.enabled=true", "-Dquarkus.http.cors.origins=https://shop.example");
+        try {
+            var client = HttpClient.newHttpClient();
+            awaitReady(client, process);
+            var answer = ask(client, port, "6226090210146748").get(30, TimeUnit.SECONDS);
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body()).contains("\"result\":\"0\"");
+            assertThat(allowed(client, port, "https://shop.example")).contains("https://shop.example");
+            assertThat(allowed(client, port, "https://elsewhere.example")).isEmpty();
+        } finally {
+            process.destroy();
+            process.waitFor(30, TimeUnit.SECONDS);
+        }
+    }
+
+    /** As a browser asks before it lets a page ask. */
+    private static Optional<String> allowed(HttpClient client, int port, String origin) throws Exception {
+        return client.send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/v1/verifications"))
+                .method("OPTIONS", BodyPublishers.noBody()).header("Origin", origin)
+                .header("Access-Control-Request-Method", "POST")
+                .header("Access-Control-Request-Headers", "authorization,content-type").build(), BodyHandlers.discarding())
+                .headers().firstValue("Access-Control-Allow-Origin");
     }
 
     @Test
