@@ -5,12 +5,20 @@ import java.time.Clock;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** The only source of wall-clock time; tests and virtual time replace it. */
+import io.cardverification.verification.NanoClock;
+
+/** The only source of time, of the day and of durations; tests and virtual time replace it. */
 final class ClockProducer {
 
     @Produces
     @Singleton
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    NanoClock nanoClock() {
+        return System::nanoTime;
     }
 }

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import jakarta.inject.Inject;
 
@@ -38,7 +39,8 @@ class CallersTest {
 
     @AfterEach
     void mendSandbox() {
-        rules("{\"faults\":[]}");
+        AdjustableClock.AHEAD_SECONDS.set(0);
+        rules("{\"faults\":[],\"latencyMicros\":0}");
     }
 
     private void rules(String rules) {
@@ -101,6 +103,19 @@ class CallersTest {
                 .body("type", is("urn:problem:card-verification:daily-limit-spent"), "charged", is(false));
         assertThat(Long.parseLong(refusal.extract().header("Retry-After"))).isBetween(seconds(), earliest);
         ask(KnownCallers.EXAMPLE, "6226090210146749").statusCode(200);
+    }
+
+    @Test
+    void a_clock_that_goes_a_day_forward_and_back_gives_no_day_twice() {
+        var charged = 0;
+        var card = 6226090210146800L;
+        for (var day : new int[] { 0, 1, 0, 1, 0 }) {
+            AdjustableClock.AHEAD_SECONDS.set(TimeUnit.DAYS.toSeconds(day));
+            for (var i = 0; i < 3; i++) {
+                charged += ask(KnownCallers.PRUDENT, String.valueOf(card++)).extract().statusCode() == 200 ? 1 : 0;
+            }
+        }
+        assertThat(charged).isEqualTo(4);
     }
 
     private long seconds() {

@@ -14,6 +14,8 @@ public final class KnownCallers implements QuarkusTestProfile {
     static final String BATCH = "cvg_batchbatchbatchbatchbatchbatchbatchbatchbat";
     /** May have two verifications charged in a day. */
     static final String THRIFTY = "cvg_thriftythriftythriftythriftythriftythriftyt";
+    /** The same. */
+    static final String PRUDENT = "cvg_prudentprudentprudentprudentprudentprudentp";
     /** May have one request waiting. */
     static final String LONELY = "cvg_lonelylonelylonelylonelylonelylonelylonelyl";
 
@@ -21,8 +23,9 @@ public final class KnownCallers implements QuarkusTestProfile {
     public Map<String, String> getConfigOverrides() {
         var settings = new HashMap<>(Map.of("gateway.callers.anonymous", "false", "gateway.sandbox.daily-limit", "0",
                 "gateway.callers.named.batch.lanes", "batch", "gateway.callers.named.thrifty.charges-per-day", "2",
+                "gateway.callers.named.prudent.charges-per-day", "2",
                 "gateway.callers.named.frugal.charges-per-day", "1", "gateway.callers.named.lonely.most-waiting", "1"));
-        Map.of("batch", BATCH, "thrifty", THRIFTY, "lonely", LONELY)
+        Map.of("batch", BATCH, "thrifty", THRIFTY, "prudent", PRUDENT, "lonely", LONELY)
                 .forEach((name, key) -> settings.put("gateway.callers.named." + name + ".key-hashes", Sha256.hex(key)));
         for (var name : new String[] { "batch", "frugal" }) {
             settings.put("gateway.callers.named." + name + ".secret-id", "AKID" + name);

@@ -2,10 +2,8 @@ package io.cardverification.callers;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 
 import io.cardverification.verification.Caller;
-import io.cardverification.verification.ChargeDay;
 import io.cardverification.verification.VerificationFailure;
 
 /**
@@ -23,17 +21,17 @@ final class Balance {
     /** When somebody who waits now may have been answered: not a moment that is known. */
     private static final Duration SOON = Duration.ofSeconds(1);
 
+    private final MonotonicDay day = new MonotonicDay();
     private int limit = Caller.UNLIMITED;
     private int waiting;
-    private LocalDate day = LocalDate.EPOCH;
     private int spent;
 
     /** @throws VerificationFailure where there is no room */
-    synchronized void open(Caller caller, Instant now) {
-        turnOver(now);
+    synchronized void open(Caller caller, Instant now, long nowNanos) {
+        turnOver(now, nowNanos);
         var left = caller.chargesPerDay() - spent;
         if (left <= 0) {
-            throw VerificationFailure.dailyLimitSpent(Duration.between(now, ChargeDay.after(now)));
+            throw VerificationFailure.dailyLimitSpent(day.untilNext(now, nowNanos));
         }
         if (waiting >= Math.min(left, caller.mostWaiting())) {
             throw VerificationFailure.callerQueueFull(SOON);
@@ -42,16 +40,14 @@ final class Balance {
     }
 
     /** Counted on the day on which it is known. */
-    synchronized void close(int charges, Instant now) {
-        turnOver(now);
+    synchronized void close(int charges, Instant now, long nowNanos) {
+        turnOver(now, nowNanos);
         waiting--;
         spent += charges;
     }
 
-    private void turnOver(Instant now) {
-        var today = ChargeDay.of(now);
-        if (!today.equals(day)) {
-            day = today;
+    private void turnOver(Instant now, long nowNanos) {
+        if (day.turnsOver(now, nowNanos)) {
             spent = 0;
         }
     }
@@ -60,8 +56,8 @@ final class Balance {
         return waiting;
     }
 
-    synchronized int spent(Instant now) {
-        turnOver(now);
+    synchronized int spent(Instant now, long nowNanos) {
+        turnOver(now, nowNanos);
         return spent;
     }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import io.cardverification.verification.Accounts;
 import io.cardverification.verification.Caller;
 import io.cardverification.verification.Conclusion;
+import io.cardverification.verification.NanoClock;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -24,22 +25,24 @@ import io.micrometer.core.instrument.MeterRegistry;
 final class Balances implements Accounts {
 
     private final Clock clock;
+    private final NanoClock nanoClock;
     private final MeterRegistry meters;
     private final Map<String, Balance> balances = new ConcurrentHashMap<>();
 
-    Balances(Clock clock, MeterRegistry meters) {
+    Balances(Clock clock, NanoClock nanoClock, MeterRegistry meters) {
         this.clock = clock;
+        this.nanoClock = nanoClock;
         this.meters = meters;
     }
 
     @Override
     public void open(Caller caller) {
-        balance(caller.name()).open(caller, clock.instant());
+        balance(caller.name()).open(caller, clock.instant(), nanoClock.nanos());
     }
 
     @Override
     public void close(String caller, @Nullable Conclusion conclusion) {
-        balance(caller).close(conclusion == null ? 0 : conclusion.mostCharges(), clock.instant());
+        balance(caller).close(conclusion == null ? 0 : conclusion.mostCharges(), clock.instant(), nanoClock.nanos());
     }
 
     /** So that its figures are there before it asks, and follow its configuration. */
@@ -52,7 +55,7 @@ final class Balances implements Accounts {
             var balance = new Balance();
             Gauge.builder("gateway.callers.waiting", balance, Balance::waiting)
                     .description("Requests that wait for their answers").tag("caller", name).register(meters);
-            Gauge.builder("gateway.callers.charges.today", balance, each -> each.spent(clock.instant()))
+            Gauge.builder("gateway.callers.charges.today", balance, each -> each.spent(clock.instant(), nanoClock.nanos()))
                     .description("Verifications charged, or perhaps charged, since the day began in China, or the process")
                     .tag("caller", name).register(meters);
             Gauge.builder("gateway.callers.charges.limit", balance, Balance::limit)

@@ -18,6 +18,11 @@
  * and costs no store beside the process; finance has the ledger.
  *
  * <p>
+ * Decision: the day of that limit is the wall clock's in China, and never an earlier one than before. While a clock is a day
+ * ahead, callers spend the next day's limit early, and do not get it twice. If it was further ahead and is corrected, a new
+ * day begins 24 hours after the last one did.
+ *
+ * <p>
  * Rejected: OpenID Connect on board. Its bearer tokens and these keys come in the same header, a token's claims would have to
  * name callers all the same, and a gateway in front that checks tokens can bring a key.
  *

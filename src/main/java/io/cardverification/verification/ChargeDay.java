@@ -18,6 +18,11 @@ public final class ChargeDay {
 
     /** When the next one begins. */
     public static Instant after(Instant instant) {
-        return of(instant).plusDays(1).atStartOfDay().toInstant(CHINA);
+        return after(of(instant));
+    }
+
+    /** When the day after it begins. */
+    public static Instant after(LocalDate day) {
+        return day.plusDays(1).atStartOfDay().toInstant(CHINA);
     }
 }

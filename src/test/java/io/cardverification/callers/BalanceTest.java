@@ -26,8 +26,25 @@ class BalanceTest {
         return new Caller("shop", Set.of(Lane.BATCH), 1, mostWaiting, chargesPerDay);
     }
 
+    private void open(Caller caller, Instant now) {
+        balance.open(caller, now, nanos(now));
+    }
+
+    private void close(int charges, Instant now) {
+        balance.close(charges, now, nanos(now));
+    }
+
+    private int spent(Instant now) {
+        return balance.spent(now, nanos(now));
+    }
+
+    /** Of a wall clock that is never set. */
+    private static long nanos(Instant now) {
+        return Duration.between(EVENING, now).toNanos();
+    }
+
     private void refuses(Caller caller, Instant now, Reason reason, Duration retryAfter) {
-        assertThatThrownBy(() -> balance.open(caller, now)).isInstanceOfSatisfying(VerificationFailure.class, refusal -> {
+        assertThatThrownBy(() -> open(caller, now)).isInstanceOfSatisfying(VerificationFailure.class, refusal -> {
             assertThat(refusal.reason()).isEqualTo(reason);
             assertThat(refusal.retryAfter()).contains(retryAfter);
         });
@@ -36,37 +53,37 @@ class BalanceTest {
     @Test
     void no_more_wait_than_may() {
         var two = caller(2, Caller.UNLIMITED);
-        balance.open(two, EVENING);
-        balance.open(two, EVENING);
+        open(two, EVENING);
+        open(two, EVENING);
         refuses(two, EVENING, Reason.CALLER_QUEUE_FULL, Duration.ofSeconds(1));
-        balance.close(1, EVENING);
-        balance.open(two, EVENING);
+        close(1, EVENING);
+        open(two, EVENING);
         assertThat(balance.waiting()).isEqualTo(2);
     }
 
     @Test
     void what_is_spent_is_spent_until_the_next_day_begins_in_china() {
         var two = caller(Caller.UNLIMITED, 2);
-        balance.open(two, EVENING);
-        balance.close(1, EVENING);
-        balance.open(two, EVENING);
-        balance.close(1, EVENING);
+        open(two, EVENING);
+        close(1, EVENING);
+        open(two, EVENING);
+        close(1, EVENING);
         refuses(two, EVENING, Reason.DAILY_LIMIT_SPENT, Duration.ofHours(1));
         refuses(two, MORNING.minusNanos(1), Reason.DAILY_LIMIT_SPENT, Duration.ofNanos(1));
-        balance.open(two, MORNING);
-        assertThat(balance.spent(MORNING)).isZero();
+        open(two, MORNING);
+        assertThat(spent(MORNING)).isZero();
     }
 
     @Test
     void what_waits_may_be_charged_so_no_more_wait_than_are_left() {
         var two = caller(Caller.UNLIMITED, 2);
-        balance.open(two, EVENING);
-        balance.open(two, EVENING);
+        open(two, EVENING);
+        open(two, EVENING);
         refuses(two, EVENING, Reason.CALLER_QUEUE_FULL, Duration.ofSeconds(1));
-        balance.close(0, EVENING);
-        balance.open(two, EVENING);
-        balance.close(1, EVENING);
-        balance.close(1, EVENING);
+        close(0, EVENING);
+        open(two, EVENING);
+        close(1, EVENING);
+        close(1, EVENING);
         refuses(two, EVENING, Reason.DAILY_LIMIT_SPENT, Duration.ofHours(1));
     }
 
@@ -78,17 +95,32 @@ class BalanceTest {
     @Test
     void more_spent_than_may_be_is_no_credit() {
         var one = caller(Caller.UNLIMITED, 1);
-        balance.open(one, EVENING);
-        balance.close(3, EVENING);
+        open(one, EVENING);
+        close(3, EVENING);
         refuses(one, EVENING, Reason.DAILY_LIMIT_SPENT, Duration.ofHours(1));
-        assertThat(balance.spent(EVENING)).isEqualTo(3);
+        assertThat(spent(EVENING)).isEqualTo(3);
     }
 
     @Test
     void whoever_has_no_limits_is_never_refused() {
         for (var i = 0; i < 1_000; i++) {
-            balance.open(Caller.unlimited("shop"), EVENING);
+            open(Caller.unlimited("shop"), EVENING);
         }
         assertThat(balance.waiting()).isEqualTo(1_000);
+    }
+
+    @Test
+    void a_clock_that_goes_forward_and_back_gives_no_day_twice() {
+        var two = caller(Caller.UNLIMITED, 2);
+        for (var now : new Instant[] { EVENING, MORNING }) {
+            for (var i = 0; i < 2; i++) {
+                balance.open(two, now, 0);
+                balance.close(1, now, 0);
+            }
+        }
+        assertThatThrownBy(() -> balance.open(two, EVENING, 0)).isInstanceOfSatisfying(VerificationFailure.class,
+                refusal -> assertThat(refusal.retryAfter()).contains(Duration.ofHours(25)));
+        assertThatThrownBy(() -> balance.open(two, MORNING, 0)).isInstanceOf(VerificationFailure.class);
+        balance.open(two, MORNING.plus(Duration.ofDays(1)), 0);
     }
 }

@@ -47,7 +47,7 @@ class CallersTest {
     }
 
     private Callers callers(String... keysAndValues) {
-        return new Callers(Settings.of(keysAndValues), new Balances(Clock.systemUTC(), meters), vertx);
+        return new Callers(Settings.of(keysAndValues), new Balances(Clock.systemUTC(), System::nanoTime, meters), vertx);
     }
 
     /** @return the API key */

@@ -1,0 +1,101 @@
+package io.cardverification.callers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import org.junit.jupiter.api.Test;
+
+/** Days of a wall clock that is set forward and back. */
+class MonotonicDayTest {
+
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private final MonotonicDay day = new MonotonicDay();
+    /** An hour before midnight in China. */
+    private Instant now = Instant.parse("2026-11-24T15:00:00Z");
+    /** Close to its end, as it may be. */
+    private long nanos = Long.MAX_VALUE - Duration.ofHours(1).toNanos();
+
+    private void pass(Duration duration) {
+        now = now.plus(duration);
+        nanos += duration.toNanos();
+    }
+
+    private void set(Duration step) {
+        now = now.plus(step);
+    }
+
+    private boolean turnsOver() {
+        return day.turnsOver(now, nanos);
+    }
+
+    /** Not a moment earlier, and then it does. */
+    private void turnsOverAfter(Duration wait) {
+        assertThat(turnsOver()).isFalse();
+        assertThat(day.untilNext(now, nanos)).isEqualTo(wait);
+        pass(wait.minusNanos(1));
+        assertThat(turnsOver()).isFalse();
+        pass(Duration.ofNanos(1));
+        assertThat(turnsOver()).isTrue();
+    }
+
+    @Test
+    void a_day_ends_at_midnight_in_china() {
+        assertThat(turnsOver()).isTrue();
+        turnsOverAfter(Duration.ofHours(1));
+        turnsOverAfter(DAY);
+    }
+
+    @Test
+    void clock_forward_and_back_begins_one_day_early_and_none_twice() {
+        turnsOver();
+        set(DAY);
+        assertThat(turnsOver()).isTrue();
+        for (var i = 0; i < 3; i++) {
+            set(DAY.negated());
+            assertThat(turnsOver()).isFalse();
+            set(DAY);
+            assertThat(turnsOver()).isFalse();
+        }
+        set(DAY.negated());
+        turnsOverAfter(DAY.plusHours(1));
+    }
+
+    @Test
+    void clock_far_ahead_when_corrected_begins_a_day_after_24_hours() {
+        set(Duration.ofDays(200));
+        turnsOver();
+        set(Duration.ofDays(-200));
+        pass(Duration.ofHours(3));
+        turnsOverAfter(Duration.ofHours(21));
+        turnsOverAfter(Duration.ofHours(1));
+        turnsOverAfter(DAY);
+    }
+
+    @Test
+    void clock_hours_ahead_begins_the_day_after_the_one_it_saw() {
+        set(Duration.ofHours(8));
+        turnsOver();
+        set(Duration.ofHours(-8));
+        turnsOverAfter(DAY.plusHours(1));
+    }
+
+    @Test
+    void clock_behind_begins_the_day_when_it_is_corrected() {
+        set(Duration.ofDays(-20_000));
+        turnsOver();
+        set(Duration.ofDays(20_000));
+        assertThat(turnsOver()).isTrue();
+        turnsOverAfter(Duration.ofHours(1));
+    }
+
+    @Test
+    void a_clock_that_steps_back_over_midnight_begins_no_day_twice() {
+        turnsOver();
+        turnsOverAfter(Duration.ofHours(1));
+        set(Duration.ofSeconds(-1));
+        turnsOverAfter(DAY.plusSeconds(1));
+    }
+}
