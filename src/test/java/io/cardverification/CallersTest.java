@@ -130,6 +130,9 @@ class CallersTest {
         awaitArrival();
         ask(KnownCallers.LONELY, "6226090210146749").statusCode(429).header("Retry-After", "1")
                 .body("type", is("urn:problem:card-verification:caller-queue-full"));
+        question("6226090210146748").header("Authorization", "Bearer " + KnownCallers.LONELY)
+                .header("Idempotency-Key", "\"to-wait-with\"").post("/v1/verifications").then().statusCode(429)
+                .body("type", is("urn:problem:card-verification:caller-queue-full"));
         ask(KnownCallers.EXAMPLE, "6226090210146749").statusCode(200);
         assertThat(first.join()).isEqualTo(504);
         ask(KnownCallers.LONELY, "6226090210146749").statusCode(200);

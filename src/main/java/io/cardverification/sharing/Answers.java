@@ -2,14 +2,12 @@ package io.cardverification.sharing;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import io.cardverification.verification.ChargeDay;
 import io.cardverification.verification.Conclusion;
 import io.cardverification.verification.ResultCode;
 import io.cardverification.verification.VerificationResult;
@@ -26,22 +24,22 @@ final class Answers {
     }
 
     /** Null where it has to be asked. */
-    synchronized @Nullable Kept find(ByteBuffer fingerprint, Instant now) {
+    synchronized @Nullable Kept find(ByteBuffer fingerprint, long nowNanos) {
         var found = kept.get(fingerprint);
-        if (found != null && found.isOver(now)) {
+        if (found != null && found.isOver(nowNanos)) {
             kept.remove(fingerprint);
             return null;
         }
         return found;
     }
 
-    /** @param asked before it was sent: an answer that came after midnight may be of the day before */
-    void keep(ByteBuffer fingerprint, Conclusion conclusion, Instant asked, Instant now) {
+    /** @param nextDayNanos when the day after the one on which it was asked begins */
+    void keep(ByteBuffer fingerprint, Conclusion conclusion, long nextDayNanos, long nowNanos) {
         var result = conclusion.result();
         if (result != null) {
-            var until = until(result, asked, now);
-            if (until.isAfter(now)) {
-                put(fingerprint, new Kept(conclusion, now, until));
+            var kept = new Kept(conclusion, nowNanos, untilNanos(result, nextDayNanos, nowNanos));
+            if (!kept.isOver(nowNanos)) {
+                put(fingerprint, kept);
             }
         }
     }
@@ -56,16 +54,17 @@ final class Answers {
         kept.put(fingerprint, answer);
     }
 
-    private Instant until(VerificationResult result, Instant asked, Instant now) {
+    private long untilNanos(VerificationResult result, long nextDayNanos, long nowNanos) {
         if (result.code() == ResultCode.ATTEMPTS_EXCEEDED && config.untilNextDay()) {
-            return ChargeDay.after(asked);
+            return nextDayNanos;
         }
-        return now.plus(switch (result.code().outcome()) {
+        var reuse = switch (result.code().outcome()) {
             case PASSED -> config.passed();
             case MISMATCH -> config.mismatch();
             case CARD_UNUSABLE -> config.cardUnusable();
             case INPUT_REJECTED -> config.inputRejected();
             case TRY_LATER -> Duration.ZERO;
-        });
+        };
+        return nowNanos + reuse.toNanos();
     }
 }

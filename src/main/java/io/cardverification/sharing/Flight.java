@@ -1,7 +1,6 @@
 package io.cardverification.sharing;
 
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +25,7 @@ final class Flight {
     private record Attempt(int number, Charge charge) {
     }
 
-    private final Instant opened;
+    private final long nextDayNanos;
     /** Each is made when it is needed, and mostly it is not: thousands of flights may wait. */
     private Set<ByteBuffer> idempotencyKeys = Set.of();
     private Set<Attempt> told = Set.of();
@@ -36,13 +35,13 @@ final class Flight {
     private boolean closed;
     private @Nullable Conclusion conclusion;
 
-    Flight(Instant opened) {
-        this.opened = opened;
+    /** @param nextDayNanos when the next charge day begins: an answer that comes after midnight may be of the day before */
+    Flight(long nextDayNanos) {
+        this.nextDayNanos = nextDayNanos;
     }
 
-    /** Before anything was sent. */
-    Instant opened() {
-        return opened;
+    long nextDayNanos() {
+        return nextDayNanos;
     }
 
     /** Before anybody boards. */
@@ -108,7 +107,8 @@ final class Flight {
         if (!closed || leavers.isEmpty()) {
             return List.of();
         }
-        var entries = leavers.stream().map(leaver -> leaver.left(conclusion == null ? null : tell(conclusion))).toList();
+        var entries = leavers.stream().map(leaver -> leaver.left(conclusion == null ? null : tell(conclusion)))
+                .toList();
         leavers = List.of();
         return entries;
     }

@@ -2,10 +2,10 @@ package io.cardverification.sharing;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Queue;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,42 +22,57 @@ import io.cardverification.verification.VerificationFailure;
  * is, and above all an unknown charge.
  *
  * <p>
- * Rejected: letting the oldest go when it is full. Who repeats that key pays twice, and nobody sees it.
+ * No caller shuts others out: a new key is refused if its caller has three times as many keys as are free (the dynamic
+ * threshold of Choudhury and Hahne, 1998, for shared buffers). One caller has at most three quarters of the keys, and leaves a
+ * quarter; two leave at least a sixteenth. Keys in flight count.
  *
  * <p>
- * Threads: any; its own lock guards it, for a few instructions.
+ * Rejected: letting the oldest go when it is full. Who repeats that key pays twice, and nobody sees it. Rejected: an equal part
+ * for each known caller, which changes with the file of callers and gives most of the room to callers that use none.
+ *
+ * <p>
+ * Threads: any; its own lock guards it, for a few instructions, or for some thousand where a key is refused.
  */
 final class IdempotencyKeys {
 
+    private static final int THRESHOLD = 3;
+    /** Of a refusal, so that refusals cost little: {@code Retry-After} is too early if more keys than that have to end. */
+    private static final int MOST_LOOKED_AT = 1_000;
+    private static final Duration SOON = Duration.ofSeconds(1);
+
     private static final class Entry {
 
+        private final String caller;
+        private final ByteBuffer key;
         private final ByteBuffer fingerprint;
-        private final Instant until;
         /** Null while it is in flight. */
         private @Nullable Kept kept;
 
-        Entry(ByteBuffer fingerprint, Instant until) {
+        Entry(String caller, ByteBuffer key, ByteBuffer fingerprint) {
+            this.caller = caller;
+            this.key = key;
             this.fingerprint = fingerprint;
-            this.until = until;
         }
     }
 
     private final SharingConfig.Idempotency config;
-    /** The oldest first, and so those first whose time is over first. */
-    private final Map<ByteBuffer, Entry> entries = new LinkedHashMap<>();
+    private final Map<ByteBuffer, Entry> entries = new HashMap<>();
+    private final Map<String, Integer> countsByCaller = new HashMap<>();
+    /** Those that are kept, the oldest first, and so those first whose time is over first. */
+    private final Queue<Entry> expiring = new ArrayDeque<>();
 
     IdempotencyKeys(SharingConfig.Idempotency config) {
         this.config = config;
     }
 
     /**
-     * Ties the key to the question, if it is new.
+     * Ties the caller's key to the question, if it is new.
      *
      * @return how that question has ended; null where it is to be asked, or is being asked
      * @throws VerificationFailure where the key came with another question, or cannot be remembered
      */
-    synchronized @Nullable Kept claim(ByteBuffer key, ByteBuffer fingerprint, Instant now) {
-        forget(now);
+    synchronized @Nullable Kept claim(String caller, ByteBuffer key, ByteBuffer fingerprint, long nowNanos) {
+        expire(nowNanos);
         var known = entries.get(key);
         if (known != null) {
             if (!known.fingerprint.equals(fingerprint)) {
@@ -65,25 +80,51 @@ final class IdempotencyKeys {
             }
             return known.kept;
         }
-        if (entries.size() >= config.most()) {
-            var oldest = entries.values().iterator().next();
-            var wait = Duration.between(now, oldest.until);
-            throw VerificationFailure.keysFull(wait.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : wait);
+        var excess = excess(caller);
+        if (excess > 0) {
+            throw VerificationFailure.keysFull(untilRoom(caller, excess, nowNanos));
         }
-        entries.put(key, new Entry(fingerprint, now.plus(config.keep())));
+        entries.put(key, new Entry(caller, key, fingerprint));
+        countsByCaller.merge(caller, 1, Integer::sum);
         return null;
     }
 
-    /** @param conclusion null where nothing was sent */
-    synchronized void ended(ByteBuffer key, @Nullable Conclusion conclusion, Instant now) {
+    /** By how much the caller's threshold would be passed by one more key; zero or less if it may have one. */
+    private int excess(String caller) {
+        var free = config.most() - entries.size();
+        return countsByCaller.getOrDefault(caller, 0) + 1 - THRESHOLD * free;
+    }
+
+    /** Each key that ends is free, and one of the caller's own is one fewer, too. */
+    private Duration untilRoom(String caller, int excess, long nowNanos) {
+        var left = excess;
+        var looked = 0;
+        var untilNanos = nowNanos;
+        for (var entry : expiring) {
+            if (left <= 0 || looked++ == MOST_LOOKED_AT) {
+                break;
+            }
+            left -= entry.caller.equals(caller) ? THRESHOLD + 1 : THRESHOLD;
+            untilNanos = entry.kept == null ? untilNanos : entry.kept.untilNanos();
+        }
+        var wait = Duration.ofNanos(untilNanos - nowNanos);
+        return wait.compareTo(SOON) < 0 ? SOON : wait;
+    }
+
+    /**
+     * @param conclusion null where nothing was sent
+     * @param atNanos when it ended, now or before
+     */
+    synchronized void ended(ByteBuffer key, @Nullable Conclusion conclusion, long atNanos, long nowNanos) {
         var entry = entries.get(key);
-        if (entry == null) {
+        if (entry == null || entry.kept != null) {
             return;
         }
         if (conclusion != null && isFinal(conclusion)) {
-            entry.kept = new Kept(conclusion, now, entry.until);
+            entry.kept = new Kept(conclusion, atNanos, nowNanos + config.keep().toNanos());
+            expiring.add(entry);
         } else {
-            entries.remove(key);
+            remove(entry);
         }
     }
 
@@ -93,16 +134,20 @@ final class IdempotencyKeys {
                 || (result != null && result.code().outcome() != Outcome.TRY_LATER);
     }
 
-    /** What is in flight is still needed; nothing is for long. */
-    private void forget(Instant now) {
-        Iterator<Entry> oldest = entries.values().iterator();
-        while (oldest.hasNext()) {
-            var entry = oldest.next();
-            if (entry.kept == null || now.isBefore(entry.until)) {
-                return;
-            }
-            oldest.remove();
+    private void expire(long nowNanos) {
+        for (var oldest = expiring.peek(); oldest != null && isOver(oldest, nowNanos); oldest = expiring.peek()) {
+            expiring.remove();
+            remove(oldest);
         }
+    }
+
+    private void remove(Entry entry) {
+        entries.remove(entry.key);
+        countsByCaller.computeIfPresent(entry.caller, (caller, count) -> count > 1 ? count - 1 : null);
+    }
+
+    private static boolean isOver(Entry entry, long nowNanos) {
+        return entry.kept != null && entry.kept.isOver(nowNanos);
     }
 
     synchronized int size() {

@@ -1,24 +1,22 @@
 package io.cardverification.sharing;
 
 import java.time.Duration;
-import java.time.Instant;
 
 import io.cardverification.verification.Conclusion;
 
 /**
- * How a question ended, and when, for those who ask it again.
+ * How a question ended, and when, for those who ask it again. All times are by the monotonic clock.
  *
- * @param at when it ended
- * @param until from when on it is not to be told any more
+ * @param atNanos when it ended
+ * @param untilNanos from when on it is not to be told any more
  */
-record Kept(Conclusion conclusion, Instant at, Instant until) {
+record Kept(Conclusion conclusion, long atNanos, long untilNanos) {
 
-    boolean isOver(Instant now) {
-        return !now.isBefore(until);
+    boolean isOver(long nowNanos) {
+        return nowNanos - untilNanos >= 0;
     }
 
-    Conclusion told(Instant now) {
-        var age = Duration.between(at, now);
-        return conclusion.delivered(conclusion.delivery().reused(age.isNegative() ? Duration.ZERO : age));
+    Conclusion told(long nowNanos) {
+        return conclusion.delivered(conclusion.delivery().reused(Duration.ofNanos(nowNanos - atNanos)));
     }
 }

@@ -25,23 +25,22 @@ public interface SharingConfig {
     interface Idempotency {
 
         /**
-         * For how long a key is known after it first came. Who repeats it later asks, and pays, anew. 1 s to 7 days.
+         * For how long a key is known after its question ended. Who repeats it later asks, and pays, anew. 1 s to 7 days.
          */
         @WithDefault("1h")
         Duration keep();
 
         /**
-         * How many keys are kept at most, about 600 bytes each (measured). When there are more, new ones are refused (503),
-         * since what
-         * cannot be remembered may be paid twice: keep it above the pacing's ceiling x keep, 72,000 at 20/s for an hour. 1 to
-         * 10,000,000.
+         * How many keys are kept at most, about 600 bytes each (measured). A caller that has three times as many as are free
+         * gets no new one (503), since what cannot be remembered may be paid twice. So one caller has at most three quarters:
+         * keep that above the pacing's ceiling x keep, 72,000 at 20/s for an hour. 1 to 10,000,000.
          */
         @WithDefault("100000")
         int most();
     }
 
     /**
-     * For how long an answer serves the same question again, whoever asks; zero for not at all. Longer saves money and may miss
+     * For how long an answer serves the same question again; zero for not at all. Longer saves money and may miss
      * that the bank thinks otherwise now. Zero to 30 days each. {@code Cache-Control: no-cache} asks anew.
      */
     interface Reuse {

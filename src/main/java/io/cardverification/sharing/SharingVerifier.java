@@ -2,6 +2,7 @@ package io.cardverification.sharing;
 
 import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -15,9 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 import io.cardverification.verification.Accounts;
 import io.cardverification.verification.Caller;
+import io.cardverification.verification.ChargeDay;
 import io.cardverification.verification.Conclusion;
 import io.cardverification.verification.Inquiries;
 import io.cardverification.verification.Ledger;
+import io.cardverification.verification.NanoClock;
 import io.cardverification.verification.Terms;
 import io.cardverification.verification.VerificationFailure;
 import io.cardverification.verification.VerificationRequest;
@@ -43,17 +46,19 @@ final class SharingVerifier implements Verifier {
     private final Accounts accounts;
     private final Ledger ledger;
     private final Clock clock;
+    private final NanoClock nanoClock;
     private final Fingerprints fingerprints;
     private final Answers answers;
     private final IdempotencyKeys keys;
     private final ConcurrentMap<ByteBuffer, Flight> flights = new ConcurrentHashMap<>();
 
-    SharingVerifier(Inquiries inquiries, Accounts accounts, Ledger ledger, Clock clock, SharingConfig config,
-            Fingerprints fingerprints) {
+    SharingVerifier(Inquiries inquiries, Accounts accounts, Ledger ledger, Clock clock, NanoClock nanoClock,
+            SharingConfig config, Fingerprints fingerprints) {
         this.inquiries = inquiries;
         this.accounts = accounts;
         this.ledger = ledger;
         this.clock = clock;
+        this.nanoClock = nanoClock;
         this.fingerprints = fingerprints;
         SharingRules.require(config);
         this.answers = new Answers(config.reuse());
@@ -69,11 +74,11 @@ final class SharingVerifier implements Verifier {
         var fingerprint = fingerprints.of(request);
         var name = terms.idempotencyKey();
         var asker = new Asker(terms.caller().name(), fingerprint, request.bankCard().lastFour());
-        var key = name == null ? null : fingerprints.of(terms.caller().name(), name);
+        var key = name == null ? null : fingerprints.of(asker.caller(), name);
         var kept = new AtomicReference<>(Optional.<Kept> empty());
         try {
             var flight = flights.compute(fingerprint, (print, known) -> {
-                var answer = kept(print, key, known != null || terms.fresh());
+                var answer = kept(print, asker, key, known != null || terms.fresh());
                 kept.set(Optional.ofNullable(answer));
                 if (answer != null) {
                     return known;
@@ -82,7 +87,7 @@ final class SharingVerifier implements Verifier {
                 return (known == null ? opened(request, print) : known).board(key);
             });
             if (kept.get().isPresent()) {
-                tell(asker, kept.get().get().told(clock.instant()), caller);
+                tell(asker, kept.get().get().told(nanoClock.nanos()), caller);
             } else if (flight != null) {
                 await(flight, terms, fingerprint, asker, caller);
             }
@@ -92,8 +97,8 @@ final class SharingVerifier implements Verifier {
     }
 
     /** @param afresh whether only the same key can have its answer already */
-    private @Nullable Kept kept(ByteBuffer fingerprint, @Nullable ByteBuffer key, boolean afresh) {
-        var repeated = key == null ? null : keys.claim(key, fingerprint, clock.instant());
+    private @Nullable Kept kept(ByteBuffer fingerprint, Asker asker, @Nullable ByteBuffer key, boolean afresh) {
+        var repeated = key == null ? null : keys.claim(asker.caller(), key, asker.fingerprint(), nanoClock.nanos());
         return repeated != null || afresh ? repeated : reused(fingerprint, key);
     }
 
@@ -103,22 +108,24 @@ final class SharingVerifier implements Verifier {
             accounts.open(caller);
         } catch (VerificationFailure refusal) {
             if (key != null && (known == null || !known.hasAboard(key))) {
-                keys.ended(key, null, clock.instant());
+                settle(key, null);
             }
             throw refusal;
         }
     }
 
     private @Nullable Kept reused(ByteBuffer fingerprint, @Nullable ByteBuffer key) {
-        var answer = answers.find(fingerprint, clock.instant());
+        var nowNanos = nanoClock.nanos();
+        var answer = answers.find(fingerprint, nowNanos);
         if (answer != null && key != null) {
-            keys.ended(key, answer.conclusion(), answer.at());
+            keys.ended(key, answer.conclusion(), answer.atNanos(), nowNanos);
         }
         return answer;
     }
 
     private Flight opened(VerificationRequest request, ByteBuffer fingerprint) {
-        var flight = new Flight(clock.instant());
+        var now = clock.instant();
+        var flight = new Flight(nanoClock.nanos() + Duration.between(now, ChargeDay.after(now)).toNanos());
         flight.inquire(inquiries.open(request, conclusion -> ended(flight, fingerprint, conclusion)));
         return flight;
     }
@@ -173,7 +180,7 @@ final class SharingVerifier implements Verifier {
 
     private void ended(Flight flight, ByteBuffer fingerprint, Conclusion conclusion) {
         flights.compute(fingerprint, (print, known) -> {
-            answers.keep(print, conclusion, flight.opened(), clock.instant());
+            answers.keep(print, conclusion, flight.nextDayNanos(), nanoClock.nanos());
             return closed(flight, known, conclusion);
         });
         write(flight);
@@ -181,8 +188,13 @@ final class SharingVerifier implements Verifier {
 
     /** @return who is in flight then */
     private @Nullable Flight closed(Flight flight, @Nullable Flight known, @Nullable Conclusion conclusion) {
-        flight.close(conclusion).forEach(key -> keys.ended(key, conclusion, clock.instant()));
+        flight.close(conclusion).forEach(key -> settle(key, conclusion));
         return known == flight ? null : known;
+    }
+
+    private void settle(ByteBuffer key, @Nullable Conclusion conclusion) {
+        var nowNanos = nanoClock.nanos();
+        keys.ended(key, conclusion, nowNanos, nowNanos);
     }
 
     /** Those who left are written down when it is known what they left. */

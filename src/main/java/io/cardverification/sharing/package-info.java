@@ -14,6 +14,10 @@
  * left.
  *
  * <p>
+ * Decision: the monotonic clock measures how long anything is kept, so no step of the wall clock ends a key early or keeps it
+ * for good. Only the length of the rest of a day in China is read from the wall clock, when a question is asked.
+ *
+ * <p>
  * Decision: what was sent stays in flight when all have left, so that who comes back finds it. That is what makes a dropped
  * connection harmless even without a key.
  *

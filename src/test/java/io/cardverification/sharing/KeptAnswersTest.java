@@ -43,7 +43,7 @@ class KeptAnswersTest {
     private SharingVerifier verifier = verifier();
 
     private SharingVerifier verifier(String... settings) {
-        return new SharingVerifier(inquiries, accounts, written::add, clock, Settings.of(settings),
+        return new SharingVerifier(inquiries, accounts, written::add, clock, clock, Settings.of(settings),
                 new Fingerprints(new byte[32]));
     }
 

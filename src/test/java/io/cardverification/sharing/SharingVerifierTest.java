@@ -50,8 +50,8 @@ class SharingVerifierTest {
     private final SharingVerifier verifier = verifier(inquiries);
 
     private SharingVerifier verifier(Inquiries inquiries) {
-        return new SharingVerifier(inquiries, accounts, written::add, Clock.systemUTC(), Settings.of(),
-                new Fingerprints(new byte[32]));
+        return new SharingVerifier(inquiries, accounts, written::add, Clock.systemUTC(), System::nanoTime,
+                Settings.of(), new Fingerprints(new byte[32]));
     }
 
     private static VerificationRequest question(String card, String name, String id, @Nullable CertType certType,

@@ -6,17 +6,32 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** Time passes when a test says so. */
-final class StoppedClock extends Clock {
+import io.cardverification.verification.NanoClock;
+
+/** Time passes when a test says so, and the wall clock is set when a test says so. */
+final class StoppedClock extends Clock implements NanoClock {
 
     private Instant now;
+    /** About to pass the largest number, as it may. */
+    private long nanos = Long.MAX_VALUE - 1;
 
     StoppedClock(Instant now) {
         this.now = now;
     }
 
     void pass(Duration duration) {
-        now = now.plus(duration);
+        set(duration);
+        nanos += duration.toNanos();
+    }
+
+    /** Forward, or back if it is negative. */
+    void set(Duration step) {
+        now = now.plus(step);
+    }
+
+    @Override
+    public long nanos() {
+        return nanos;
     }
 
     @Override
