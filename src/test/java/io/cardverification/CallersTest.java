@@ -118,6 +118,22 @@ class CallersTest {
         assertThat(charged).isEqualTo(4);
     }
 
+    @Test
+    void callers_do_not_learn_of_each_other_by_an_answer() throws Exception {
+        rules("{\"latencyMicros\":500000}");
+        var before = arrivals();
+        var first = CompletableFuture.supplyAsync(() -> ask(KnownCallers.EXAMPLE, "6226090210146748"));
+        var second = CompletableFuture.supplyAsync(() -> ask(KnownCallers.BATCH, "6226090210146748"));
+        var one = first.get(60, TimeUnit.SECONDS).statusCode(200).body("shared", is(false)).extract().jsonPath();
+        var other = second.get(60, TimeUnit.SECONDS).statusCode(200).body("shared", is(false)).extract().jsonPath();
+        assertThat(one.getString("requestId")).isNotEqualTo(other.getString("requestId"));
+        assertThat(arrivals() - before).isEqualTo(2);
+    }
+
+    private int arrivals() {
+        return given().port(sandboxPort).get("/_sandbox/arrivals").jsonPath().getList("arrivals").size();
+    }
+
     private long seconds() {
         var now = clock.instant();
         return Duration.between(now, ChargeDay.after(now)).toSeconds() + 1;

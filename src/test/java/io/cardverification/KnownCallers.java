@@ -21,7 +21,8 @@ public final class KnownCallers implements QuarkusTestProfile {
 
     @Override
     public Map<String, String> getConfigOverrides() {
-        var settings = new HashMap<>(Map.of("gateway.callers.anonymous", "false", "gateway.sandbox.daily-limit", "0",
+        var settings = new HashMap<>(Map.of("gateway.callers.anonymous", "false",
+                "gateway.sharing.across-callers", "false", "gateway.sandbox.daily-limit", "0",
                 "gateway.callers.named.batch.lanes", "batch", "gateway.callers.named.thrifty.charges-per-day", "2",
                 "gateway.callers.named.prudent.charges-per-day", "2",
                 "gateway.callers.named.frugal.charges-per-day", "1", "gateway.callers.named.lonely.most-waiting", "1"));

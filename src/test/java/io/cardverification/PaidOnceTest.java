@@ -23,11 +23,16 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.IntStream;
 
+import jakarta.inject.Inject;
+
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.cardverification.verification.Conclusion;
+import io.cardverification.verification.Ledger;
+import io.cardverification.verification.VerificationFailure;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -49,6 +54,9 @@ class PaidOnceTest {
                     "gateway.upstream.retry-backoff", "1ms");
         }
     }
+
+    @Inject
+    Ledger ledger;
 
     @TestHTTPResource("/")
     java.net.URI gateway;
@@ -212,6 +220,13 @@ class PaidOnceTest {
         assertThat(line.getBoolean("shared")).isFalse();
         assertThat(given().port(sandboxPort).get("/_sandbox/arrivals").jsonPath().getList("arrivals.requestId"))
                 .contains(line.getString("requestId"));
+    }
+
+    @Test
+    void a_line_of_a_charge_that_another_caller_began_names_it() throws Exception {
+        ledger.enter(new Ledger.Entry("two", "fingerprint", null, Conclusion.of(VerificationFailure.silent()), false, "one"));
+        assertThat(audit.next(1).get(0).getMap()).containsEntry("caller", "two").containsEntry("initiator", "one")
+                .containsEntry("charge", "unknown");
     }
 
     @Test

@@ -54,17 +54,20 @@ class SharedAnswerTest {
         sandboxThinksFor(0);
     }
 
-    private CompletableFuture<HttpResponse<String>> ask() {
-        return client.sendAsync(HttpRequest.newBuilder(verifications).header("Content-Type", "application/json")
-                .POST(BodyPublishers
-                        .ofString("{\"bankCard\":\"6226090210146748\",\"name\":\"Wei\",\"idCard\":\"11204416541220243X\"}"))
-                .build(), BodyHandlers.ofString());
+    /** Half of them have a key, and are another caller. */
+    private CompletableFuture<HttpResponse<String>> ask(int number) {
+        var request = HttpRequest.newBuilder(verifications).header("Content-Type", "application/json").POST(BodyPublishers
+                .ofString("{\"bankCard\":\"6226090210146748\",\"name\":\"Wei\",\"idCard\":\"11204416541220243X\"}"));
+        if (number % 2 == 0) {
+            request.header("Authorization", "Bearer " + KnownCallers.EXAMPLE);
+        }
+        return client.sendAsync(request.build(), BodyHandlers.ofString());
     }
 
     @Test
     void they_share_one_request_one_charge_and_one_answer() throws Exception {
         var before = arrivals();
-        var callers = IntStream.range(0, 10).mapToObj(i -> ask()).toList();
+        var callers = IntStream.range(0, 10).mapToObj(this::ask).toList();
         CompletableFuture.allOf(callers.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
         assertThat(arrivals() - before).isEqualTo(1);
         var answers = callers.stream().map(caller -> new JsonPath(caller.join().body())).toList();

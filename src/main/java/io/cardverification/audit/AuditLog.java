@@ -73,6 +73,7 @@ final class AuditLog implements Ledger {
         }
         line.put("waitedMillis", delivery.waited().toMillis()).put("shared", delivery.shared())
                 .put("reused", delivery.reusedAfter().isPresent()).put("left", entry.left());
+        putPresent(line, "initiator", entry.initiator());
         return line.encode();
     }
 

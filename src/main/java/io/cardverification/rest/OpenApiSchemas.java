@@ -32,7 +32,7 @@ final class OpenApiSchemas {
                 .addProperty("title", text("What happened, for people."))
                 .addProperty("detail", text("What to do about it, for people."))
                 .addProperty("charged", ref("Charged"))
-                .addProperty("shared", bool("Whether another caller was told of this same request."))
+                .addProperty("shared", bool("Whether another request was told of this same charge."))
                 .addProperty("reused", bool("Whether an earlier question ended like this, and this one was not asked again."))
                 .addProperty("ageSeconds", whole().description("Where it is reused: how long ago that was."))
                 .addProperty("waitedMillis", whole().description("How long it waited to be sent, or for nothing."))

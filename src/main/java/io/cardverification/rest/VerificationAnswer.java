@@ -18,7 +18,7 @@ record VerificationAnswer(
                 "card-unusable", "input-rejected", "try-later" }) String outcome,
         @Schema(required = true, description = "For people; may change. Programs go by result or outcome.") String description,
         @Schema(required = true, ref = "Charged") Object charged,
-        @Schema(required = true, description = "Whether another caller asked the same at the same time and was told of this"
+        @Schema(required = true, description = "Whether another request asked the same at the same time and was told of this"
                 + " same charge.") boolean shared,
         @Schema(required = true, description = "Whether this is the answer to an earlier question, kept since; its charge is not"
                 + " due again.") boolean reused,

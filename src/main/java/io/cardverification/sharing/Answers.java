@@ -1,6 +1,5 @@
 package io.cardverification.sharing;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -17,41 +16,41 @@ final class Answers {
 
     private final SharingConfig.Reuse config;
     /** The oldest first. */
-    private final Map<ByteBuffer, Kept> kept = new LinkedHashMap<>();
+    private final Map<CoalescingKey, Kept> kept = new LinkedHashMap<>();
 
     Answers(SharingConfig.Reuse config) {
         this.config = config;
     }
 
     /** Null where it has to be asked. */
-    synchronized @Nullable Kept find(ByteBuffer fingerprint, long nowNanos) {
-        var found = kept.get(fingerprint);
+    synchronized @Nullable Kept find(CoalescingKey key, long nowNanos) {
+        var found = kept.get(key);
         if (found != null && found.isOver(nowNanos)) {
-            kept.remove(fingerprint);
+            kept.remove(key);
             return null;
         }
         return found;
     }
 
     /** @param nextDayNanos when the day after the one on which it was asked begins */
-    void keep(ByteBuffer fingerprint, Conclusion conclusion, long nextDayNanos, long nowNanos) {
+    void keep(CoalescingKey key, Conclusion conclusion, long nextDayNanos, long nowNanos) {
         var result = conclusion.result();
         if (result != null) {
             var kept = new Kept(conclusion, nowNanos, untilNanos(result, nextDayNanos, nowNanos));
             if (!kept.isOver(nowNanos)) {
-                put(fingerprint, kept);
+                put(key, kept);
             }
         }
     }
 
-    private synchronized void put(ByteBuffer fingerprint, Kept answer) {
-        kept.remove(fingerprint);
+    private synchronized void put(CoalescingKey key, Kept answer) {
+        kept.remove(key);
         if (kept.size() >= config.most()) {
             Iterator<Kept> oldest = kept.values().iterator();
             oldest.next();
             oldest.remove();
         }
-        kept.put(fingerprint, answer);
+        kept.put(key, answer);
     }
 
     private long untilNanos(VerificationResult result, long nextDayNanos, long nowNanos) {

@@ -10,16 +10,19 @@ import io.cardverification.verification.Ledger.Entry;
 /** Who asked what, as far as it is written down. */
 record Asker(String caller, ByteBuffer fingerprint, @Nullable String lastFour) {
 
-    Entry told(Conclusion conclusion) {
-        return entry(conclusion, false);
+    /** @param initiator the caller whose request opened the one to the upstream */
+    Entry told(Conclusion conclusion, String initiator) {
+        return entry(conclusion, initiator, false);
     }
 
     /** @param conclusion null where nothing was sent */
-    Entry left(@Nullable Conclusion conclusion) {
-        return entry(conclusion, true);
+    Entry left(@Nullable Conclusion conclusion, String initiator) {
+        return entry(conclusion, initiator, true);
     }
 
-    private Entry entry(@Nullable Conclusion conclusion, boolean left) {
-        return new Entry(caller, Fingerprints.shown(fingerprint), lastFour, conclusion, left);
+    private Entry entry(@Nullable Conclusion conclusion, String initiator, boolean left) {
+        var paysForAnother = conclusion != null && conclusion.mostCharges() > 0 && !initiator.equals(caller);
+        return new Entry(caller, Fingerprints.shown(fingerprint), lastFour, conclusion, left,
+                paysForAnother ? initiator : null);
     }
 }

@@ -25,6 +25,7 @@ final class Flight {
     private record Attempt(int number, Charge charge) {
     }
 
+    private final String initiator;
     private final long nextDayNanos;
     /** Each is made when it is needed, and mostly it is not: thousands of flights may wait. */
     private Set<ByteBuffer> idempotencyKeys = Set.of();
@@ -35,9 +36,17 @@ final class Flight {
     private boolean closed;
     private @Nullable Conclusion conclusion;
 
-    /** @param nextDayNanos when the next charge day begins: an answer that comes after midnight may be of the day before */
-    Flight(long nextDayNanos) {
+    /**
+     * @param initiator the caller whose request opens it
+     * @param nextDayNanos when the next charge day begins: an answer that comes after midnight may be of the day before
+     */
+    Flight(String initiator, long nextDayNanos) {
+        this.initiator = initiator;
         this.nextDayNanos = nextDayNanos;
+    }
+
+    String initiator() {
+        return initiator;
     }
 
     long nextDayNanos() {
@@ -107,7 +116,7 @@ final class Flight {
         if (!closed || leavers.isEmpty()) {
             return List.of();
         }
-        var entries = leavers.stream().map(leaver -> leaver.left(conclusion == null ? null : tell(conclusion)))
+        var entries = leavers.stream().map(leaver -> leaver.left(conclusion == null ? null : tell(conclusion), initiator))
                 .toList();
         leavers = List.of();
         return entries;

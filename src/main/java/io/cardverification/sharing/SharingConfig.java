@@ -17,6 +17,14 @@ public interface SharingConfig {
      */
     Optional<String> secret();
 
+    /**
+     * Whether callers share identical questions in flight, and kept answers, with each other. Each caller always shares with
+     * itself; callers without a key are one caller. If true, it saves charges; and {@code shared}, {@code reused}, an equal
+     * {@code requestId} or a shorter wait tell a caller that another caller has asked about the same person.
+     */
+    @WithDefault("false")
+    boolean acrossCallers();
+
     Idempotency idempotency();
 
     Reuse reuse();

@@ -47,10 +47,11 @@ final class SharingVerifier implements Verifier {
     private final Ledger ledger;
     private final Clock clock;
     private final NanoClock nanoClock;
+    private final boolean acrossCallers;
     private final Fingerprints fingerprints;
     private final Answers answers;
     private final IdempotencyKeys keys;
-    private final ConcurrentMap<ByteBuffer, Flight> flights = new ConcurrentHashMap<>();
+    private final ConcurrentMap<CoalescingKey, Flight> flights = new ConcurrentHashMap<>();
 
     SharingVerifier(Inquiries inquiries, Accounts accounts, Ledger ledger, Clock clock, NanoClock nanoClock,
             SharingConfig config, Fingerprints fingerprints) {
@@ -59,6 +60,7 @@ final class SharingVerifier implements Verifier {
         this.ledger = ledger;
         this.clock = clock;
         this.nanoClock = nanoClock;
+        this.acrossCallers = config.acrossCallers();
         this.fingerprints = fingerprints;
         SharingRules.require(config);
         this.answers = new Answers(config.reuse());
@@ -74,32 +76,33 @@ final class SharingVerifier implements Verifier {
         var fingerprint = fingerprints.of(request);
         var name = terms.idempotencyKey();
         var asker = new Asker(terms.caller().name(), fingerprint, request.bankCard().lastFour());
+        var question = new CoalescingKey(acrossCallers ? "" : asker.caller(), fingerprint);
         var key = name == null ? null : fingerprints.of(asker.caller(), name);
         var kept = new AtomicReference<>(Optional.<Kept> empty());
         try {
-            var flight = flights.compute(fingerprint, (print, known) -> {
-                var answer = kept(print, asker, key, known != null || terms.fresh());
+            var flight = flights.compute(question, (same, known) -> {
+                var answer = kept(same, asker, key, known != null || terms.fresh());
                 kept.set(Optional.ofNullable(answer));
                 if (answer != null) {
                     return known;
                 }
                 account(terms.caller(), known, key);
-                return (known == null ? opened(request, print) : known).board(key);
+                return (known == null ? opened(request, same, asker) : known).board(key);
             });
             if (kept.get().isPresent()) {
-                tell(asker, kept.get().get().told(nanoClock.nanos()), caller);
+                tell(asker, asker.caller(), kept.get().get().told(nanoClock.nanos()), caller);
             } else if (flight != null) {
-                await(flight, terms, fingerprint, asker, caller);
+                await(flight, terms, question, asker, caller);
             }
         } catch (VerificationFailure refusal) { // the key forbids it, or the caller's account
-            tell(asker, Conclusion.of(refusal), caller);
+            tell(asker, asker.caller(), Conclusion.of(refusal), caller);
         }
     }
 
     /** @param afresh whether only the same key can have its answer already */
-    private @Nullable Kept kept(ByteBuffer fingerprint, Asker asker, @Nullable ByteBuffer key, boolean afresh) {
+    private @Nullable Kept kept(CoalescingKey question, Asker asker, @Nullable ByteBuffer key, boolean afresh) {
         var repeated = key == null ? null : keys.claim(asker.caller(), key, asker.fingerprint(), nanoClock.nanos());
-        return repeated != null || afresh ? repeated : reused(fingerprint, key);
+        return repeated != null || afresh ? repeated : reused(question, key);
     }
 
     /** What is refused here has not been asked, so its key is not known; unless it is the key of one that is under way. */
@@ -114,23 +117,24 @@ final class SharingVerifier implements Verifier {
         }
     }
 
-    private @Nullable Kept reused(ByteBuffer fingerprint, @Nullable ByteBuffer key) {
+    private @Nullable Kept reused(CoalescingKey question, @Nullable ByteBuffer key) {
         var nowNanos = nanoClock.nanos();
-        var answer = answers.find(fingerprint, nowNanos);
+        var answer = answers.find(question, nowNanos);
         if (answer != null && key != null) {
             keys.ended(key, answer.conclusion(), answer.atNanos(), nowNanos);
         }
         return answer;
     }
 
-    private Flight opened(VerificationRequest request, ByteBuffer fingerprint) {
+    private Flight opened(VerificationRequest request, CoalescingKey question, Asker initiator) {
         var now = clock.instant();
-        var flight = new Flight(nanoClock.nanos() + Duration.between(now, ChargeDay.after(now)).toNanos());
-        flight.inquire(inquiries.open(request, conclusion -> ended(flight, fingerprint, conclusion)));
+        var flight = new Flight(initiator.caller(),
+                nanoClock.nanos() + Duration.between(now, ChargeDay.after(now)).toNanos());
+        flight.inquire(inquiries.open(request, conclusion -> ended(flight, question, conclusion)));
         return flight;
     }
 
-    private void await(Flight flight, Terms terms, ByteBuffer fingerprint, Asker asker,
+    private void await(Flight flight, Terms terms, CoalescingKey question, Asker asker,
             UniEmitter<? super VerificationResult> caller) {
         // Once for each, although Mutiny tells of both where an answer races with a cancel.
         var done = new AtomicBoolean();
@@ -138,8 +142,8 @@ final class SharingVerifier implements Verifier {
             if (!done.getAndSet(true)) {
                 var told = flight.tell(conclusion);
                 accounts.close(asker.caller(), told);
-                tell(asker, told, caller);
-                leave(flight, fingerprint, null);
+                tell(asker, flight.initiator(), told, caller);
+                leave(flight, question, null);
             }
         };
         var awaiting = flight.inquiry().join(terms).subscribe().with(result -> arrival.accept(Conclusion.of(result)),
@@ -147,7 +151,7 @@ final class SharingVerifier implements Verifier {
         caller.onTermination(() -> {
             if (!done.getAndSet(true)) {
                 awaiting.cancel();
-                leave(flight, fingerprint, asker);
+                leave(flight, question, asker);
             }
         });
     }
@@ -157,8 +161,9 @@ final class SharingVerifier implements Verifier {
         return failure instanceof VerificationFailure told ? told : VerificationFailure.silent();
     }
 
-    private void tell(Asker asker, Conclusion conclusion, UniEmitter<? super VerificationResult> caller) {
-        ledger.enter(asker.told(conclusion));
+    private void tell(Asker asker, String initiator, Conclusion conclusion,
+            UniEmitter<? super VerificationResult> caller) {
+        ledger.enter(asker.told(conclusion, initiator));
         var result = conclusion.result();
         if (result != null) {
             caller.complete(result);
@@ -168,8 +173,8 @@ final class SharingVerifier implements Verifier {
     }
 
     /** @param leaver null where the caller had its answer */
-    private void leave(Flight flight, ByteBuffer fingerprint, @Nullable Asker leaver) {
-        flights.compute(fingerprint, (print, known) -> {
+    private void leave(Flight flight, CoalescingKey question, @Nullable Asker leaver) {
+        flights.compute(question, (same, known) -> {
             if (flight.leave(leaver)) {
                 return closed(flight, known, null);
             }
@@ -178,9 +183,9 @@ final class SharingVerifier implements Verifier {
         write(flight);
     }
 
-    private void ended(Flight flight, ByteBuffer fingerprint, Conclusion conclusion) {
-        flights.compute(fingerprint, (print, known) -> {
-            answers.keep(print, conclusion, flight.nextDayNanos(), nanoClock.nanos());
+    private void ended(Flight flight, CoalescingKey question, Conclusion conclusion) {
+        flights.compute(question, (same, known) -> {
+            answers.keep(same, conclusion, flight.nextDayNanos(), nanoClock.nanos());
             return closed(flight, known, conclusion);
         });
         write(flight);

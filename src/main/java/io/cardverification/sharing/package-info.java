@@ -14,6 +14,11 @@
  * left.
  *
  * <p>
+ * Decision: one caller's questions are shared with other callers' only if the operator says so. A caller that shares
+ * learns that another has asked about this person: by the request id, the charge and the age of the answer. Rejected: hiding
+ * those, since then the charges that callers are told would not add up to the bill.
+ *
+ * <p>
  * Decision: the monotonic clock measures how long anything is kept, so no step of the wall clock ends a key early or keeps it
  * for good. Only the length of the rest of a day in China is read from the wall clock, when a question is asked.
  *

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how often it was tried to send it
  * @param unknownAttempts how many of those before the last one may have been charged without an answer: more than 0 only where
  *        the operator lets such be sent again
- * @param shared whether another caller was told of this same request and its charge, too, and before this one
+ * @param shared whether another request, of this caller or of another, was told of this same answer and its charge, and before
+ *        this one
  * @param age since the answer came, where it was kept from an earlier question; null where it is this question's own
  */
 public record Delivery(Duration waited, int attempts, int unknownAttempts, boolean shared, @Nullable Duration age) {

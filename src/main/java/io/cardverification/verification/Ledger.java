@@ -17,8 +17,9 @@ public interface Ledger {
      * @param lastFour of the card; null where it came encrypted
      * @param conclusion null where the caller left before anything was sent
      * @param left whether the caller left before the answer
+     * @param initiator the caller that asked first, if it is another and this entry bears the charge, or may; null otherwise
      */
     record Entry(String caller, String fingerprint, @Nullable String lastFour, @Nullable Conclusion conclusion,
-            boolean left) {
+            boolean left, @Nullable String initiator) {
     }
 }

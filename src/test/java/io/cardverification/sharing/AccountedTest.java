@@ -38,7 +38,7 @@ class AccountedTest {
     private final StubAccounts accounts = new StubAccounts();
     private final List<Entry> written = new ArrayList<>();
     private final SharingVerifier verifier = new SharingVerifier(inquiries, accounts, written::add, Clock.systemUTC(),
-            System::nanoTime, Settings.of("reuse.passed", "1h"), new Fingerprints(new byte[32]));
+            System::nanoTime, Settings.of("reuse.passed", "1h", "across-callers", "true"), new Fingerprints(new byte[32]));
 
     private UniAssertSubscriber<VerificationResult> ask(String caller, @Nullable String key) {
         return verifier.verify(

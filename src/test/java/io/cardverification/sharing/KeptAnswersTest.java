@@ -188,7 +188,7 @@ class KeptAnswersTest {
     @ParameterizedTest
     @CsvSource({ "passed,0", "mismatch,-1", "card-unusable,-6", "input-rejected,-2" })
     void an_answer_serves_for_as_long_as_its_outcome_may_and_anybody(String outcome, String code) {
-        verifier = verifier("reuse." + outcome, "5m");
+        verifier = verifier("reuse." + outcome, "5m", "across-callers", "true");
         ask("6226090210146748", null);
         inquiries.latest().end(result(code));
         clock.pass(Duration.ofMinutes(5).minusNanos(1));
