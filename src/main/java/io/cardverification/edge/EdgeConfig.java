@@ -11,7 +11,7 @@ public interface EdgeConfig {
 
     /**
      * How long a request may take from its first byte to its last, TLS handshake included, 1 ms to 5 minutes; then its
-     * connection is closed. How long its answer takes does not count.
+     * connection is closed or, over HTTP/2, its stream is reset. How long its answer takes does not count.
      */
     @WithDefault("30s")
     Duration requestTimeout();

@@ -5,18 +5,31 @@ import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 
 /**
- * Closes a connection whose request has not come whole in time, however it is cut. Counts from the first byte, so that an idle
- * connection may wait for its next request, and stops at the last, so that a request may wait for its answer. Threads: the
- * connection's event loop.
+ * Closes a connection if what it sends does not come whole in time, however it is cut. Over HTTP/1.1 that is a request, counted
+ * from its first byte, TLS handshake included. Over HTTP/2 that is a single frame: no other can come then, but requests that
+ * came before are answered first. An idle connection may wait for its next request, and a whole request for its answer.
+ * Threads:
+ * the connection's event loop.
  */
 final class RequestDeadline extends ChannelInboundHandlerAdapter {
 
+    private static final String TLS = "ssl";
+
     private final long millis;
+    private final FrameBoundaries frames = new FrameBoundaries();
+    private @Nullable ChannelHandlerContext context;
+    private boolean isWatchingFrames;
+    private boolean isHttp2;
+    /** Bytes have come of something that is not whole. */
+    private boolean isIncomplete;
     private @Nullable Future<?> deadline;
     private @Nullable HttpServerRequest latest;
     private int unanswered;
@@ -25,47 +38,103 @@ final class RequestDeadline extends ChannelInboundHandlerAdapter {
         this.millis = millis;
     }
 
-    /** The first in line, before TLS: bytes are all that can be told from here. */
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+    }
+
+    /** Before TLS: bytes are all that can be told from here. */
     @Override
     public void channelRead(ChannelHandlerContext context, Object bytes) throws Exception {
-        if (deadline == null && unanswered == 0) {
-            deadline = context.executor().schedule(() -> judge(context), millis, TimeUnit.MILLISECONDS);
+        if (!isWatchingFrames) {
+            isWatchingFrames = true;
+            var pipeline = context.pipeline();
+            pipeline.addAfter(pipeline.get(TLS) == null ? context.name() : TLS, null, new Plaintext());
         }
+        isIncomplete = isIncomplete || (isHttp2 ? frames.areHttp2() : unanswered == 0);
         super.channelRead(context, bytes);
+        schedule();
+    }
+
+    private final class Plaintext extends ChannelInboundHandlerAdapter {
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object bytes) throws Exception {
+            frames.read((ByteBuf) bytes);
+            if (frames.areHttp2()) {
+                isHttp2 = true;
+                isIncomplete = !frames.isAtEnd();
+            }
+            super.channelRead(context, bytes);
+        }
+
+        /** The end of the client's side of TLS means what the end of its side of TCP does, which Netty answers like this. */
+        @Override
+        public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
+            super.userEventTriggered(context, event);
+            if (event instanceof SslCloseCompletionEvent) {
+                var unused = context.close();
+            }
+        }
     }
 
     /** The head of a request has come. */
     void begun(HttpServerRequest request) {
         unanswered++;
-        latest = request;
-        if (request.isEnded()) {
-            lift();
+        if (request.version() == HttpVersion.HTTP_2) {
+            isHttp2 = true;
+            isIncomplete = frames.areHttp2() && !frames.isAtEnd();
+        } else {
+            latest = request;
+            isIncomplete = !request.isEnded();
         }
+        schedule();
     }
 
     void answered() {
         unanswered--;
         latest = null;
-        lift();
+        if (!isHttp2) {
+            isIncomplete = false;
+        }
+        schedule();
     }
 
-    private void judge(ChannelHandlerContext context) {
-        deadline = null;
-        if (latest == null || !latest.isEnded()) {
-            var unused = context.close();
+    private void schedule() {
+        if (!isIncomplete && deadline != null) {
+            deadline.cancel(false);
+            deadline = null;
+        } else if (isIncomplete && deadline == null && context != null) {
+            deadline = context.executor().schedule(this::judge, millis, TimeUnit.MILLISECONDS);
         }
     }
 
-    private void lift() {
-        if (deadline != null) {
-            deadline.cancel(false);
-            deadline = null;
+    private void judge() {
+        deadline = null;
+        if (latest != null && latest.isEnded()) {
+            isIncomplete = false;
+        } else if (isHttp2 && unanswered > 0) {
+            schedule();
+        } else if (context != null) {
+            var unused = context.close();
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) throws Exception {
-        lift();
+        isIncomplete = false;
+        schedule();
         super.channelInactive(context);
+    }
+
+    /** When a connection changes from HTTP/1.1 to HTTP/2, Vert.x removes all handlers but its own. */
+    @Override
+    public void handlerRemoved(ChannelHandlerContext removed) {
+        isIncomplete = false;
+        schedule();
+        context = null;
+        if (removed.channel().isActive()) {
+            removed.pipeline().addFirst(new RequestDeadline(millis));
+        }
     }
 }

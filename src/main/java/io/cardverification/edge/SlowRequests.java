@@ -1,6 +1,7 @@
 package io.cardverification.edge;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
@@ -10,6 +11,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.SingleThreadEventLoop;
 import io.quarkus.runtime.StartupEvent;
@@ -19,12 +21,14 @@ import io.quarkus.vertx.http.HttpsServerStart;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Gives every connection to the gateway and to its management port a {@link RequestDeadline}.
+ * Gives every connection to the gateway and to its management port a {@link RequestDeadline}, and every request over HTTP/2 one
+ * of its own, from its head on, at which its stream is reset.
  *
  * <p>
  * Why from the outside: Quarkus keeps its servers to itself, and neither it nor Vert.x has a handler that a connection meets
@@ -36,6 +40,8 @@ final class SlowRequests {
 
     private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final int BEFORE_ALL_OTHERS = 20_000;
+    /** RFC 9113, 7. */
+    private static final long CANCEL = 0x8;
 
     private final VertxInternal vertx;
     private final long millis;
@@ -69,15 +75,34 @@ final class SlowRequests {
     }
 
     private void mark(RoutingContext exchange) {
-        var pipeline = ((ConnectionBase) exchange.request().connection()).channel().pipeline();
-        var deadline = pipeline.get(RequestDeadline.class);
+        var request = exchange.request();
+        var channel = ((ConnectionBase) request.connection()).channel();
+        var deadline = channel.pipeline().get(RequestDeadline.class);
         if (deadline == null) { // It came before anybody told that this port is open, as nobody does of the management port.
             watch();
         } else {
-            deadline.begun(exchange.request());
+            deadline.begun(request);
             exchange.addEndHandler(ended -> deadline.answered());
         }
+        if (request.version() == HttpVersion.HTTP_2) {
+            limit(exchange, channel.eventLoop());
+        }
         exchange.next();
+    }
+
+    /** An answer may end before its request does; until that ends, too, or the stream is closed, the limit holds. */
+    private void limit(RoutingContext exchange, EventLoop loop) {
+        var request = exchange.request();
+        var reset = loop.schedule(() -> {
+            if (!request.isEnded() && !request.response().closed()) {
+                request.response().reset(CANCEL);
+            }
+        }, millis, TimeUnit.MILLISECONDS);
+        exchange.addEndHandler(ended -> {
+            if (request.isEnded() || request.response().closed()) {
+                reset.cancel(false);
+            }
+        });
     }
 
     /** What accepts connections lives on event loops of its own. */

@@ -64,6 +64,16 @@ class SlowRequestsTest {
     }
 
     @Test
+    void a_pipelined_request_is_watched_as_the_first_is() throws IOException {
+        try (var socket = connect(RestAssured.port)) {
+            send(socket,
+                    HEAD + "Content-Length: " + GOOD.length() + "\r\n\r\n" + GOOD + HEAD + "Content-Length: 5000\r\n\r\n{");
+            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 200 ").contains("\"requestId\"").endsWith("}");
+        }
+    }
+
+    @Test
     void an_idle_connection_may_wait_and_so_may_who_is_to_be_answered() throws IOException {
         try (var socket = connect(RestAssured.port)) {
             for (var i = 0; i < 2; i++) {
