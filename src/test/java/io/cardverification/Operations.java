@@ -20,7 +20,7 @@ public final class Operations {
     }
 
     public static RequestSpecification given() {
-        return RestAssured.given().port(port());
+        return RestAssured.given().baseUri("http://localhost").port(port());
     }
 
     public static Response get(String path) {
@@ -32,7 +32,7 @@ public final class Operations {
         return get("/q/pacing").then().statusCode(200).contentType(ContentType.JSON).extract().jsonPath();
     }
 
-    static void awaitPacer(String figure, int value) {
+    public static void awaitPacer(String figure, int value) {
         awaitPacer(figure, now -> now.getInt(figure), value);
     }
 

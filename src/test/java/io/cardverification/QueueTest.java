@@ -2,6 +2,7 @@ package io.cardverification;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.matchesPattern;
 
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import jakarta.inject.Inject;
 
@@ -20,6 +22,9 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import io.cardverification.tencentcloud.Action;
 import io.cardverification.tencentcloud.Credentials;
@@ -46,9 +51,13 @@ class QueueTest {
     public static final class OneInAnHour implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("gateway.pacing.limit", "1", "gateway.pacing.window", "1h", "gateway.pacing.max-wait", "3h");
+            return Map.of("gateway.pacing.limit", "1", "gateway.pacing.window", "1h", "gateway.pacing.max-wait", "3h",
+                    "quarkus.log.category.\"audit\".level", "INFO");
         }
     }
+
+    /** More than the tests hold at once, and fewer than they open. */
+    private static final int CONNECTIONS = 20;
 
     @TestHTTPResource("/v1/verifications")
     URI verifications;
@@ -156,14 +165,66 @@ class QueueTest {
     void who_hangs_up_at_the_sdk_door_leaves_the_queue() throws IOException {
         var before = Operations.pacer().getInt("cancelledBeforeSent");
         try (var socket = new Socket(verifications.getHost(), verifications.getPort())) {
-            var body = "{\"BankCard\":\"6226090210148888\",\"Name\":\"Wei\",\"IdCard\":\"11204416541220243X\"}";
-            var head = new StringBuilder("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                    + "Content-Length: " + body.length() + "\r\n");
-            new Signer(Action.BANK_CARD_VERIFICATION, new Credentials("AKIDCALLEREXAMPLE", "CALLEREXAMPLEKEY", null))
-                    .sign("localhost", "application/json", body.getBytes(StandardCharsets.US_ASCII), Instant.now())
-                    .forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
-            socket.getOutputStream().write((head + "\r\n" + body).getBytes(StandardCharsets.US_ASCII));
+            sendSigned(socket);
             Operations.awaitPacer("waiting.interactive", 1);
+        }
+        Operations.awaitPacer("waiting.interactive", 0);
+        Operations.awaitPacer("cancelledBeforeSent", before + 1);
+    }
+
+    private static void sendSigned(Socket socket) throws IOException {
+        var body = "{\"BankCard\":\"6226090210148888\",\"Name\":\"Wei\",\"IdCard\":\"11204416541220243X\"}";
+        var head = new StringBuilder("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Content-Length: " + body.length() + "\r\n");
+        new Signer(Action.BANK_CARD_VERIFICATION, new Credentials("AKIDCALLEREXAMPLE", "CALLEREXAMPLEKEY", null))
+                .sign("localhost", "application/json", body.getBytes(StandardCharsets.US_ASCII), Instant.now())
+                .forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        socket.getOutputStream().write((head + "\r\n" + body).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    static Stream<Arguments> hangUps() {
+        return Stream.of(HangUp.values()).flatMap(behind -> Stream.of(HangUp.End.values()).flatMap(
+                end -> Stream.of(true, false).map(isSdkDoor -> Arguments.of(behind, end, isSdkDoor))));
+    }
+
+    /** A half-close counts as a hang-up, too. */
+    @ParameterizedTest
+    @MethodSource("hangUps")
+    @Order(6)
+    void a_hang_up_is_seen_behind_whatever_was_sent(HangUp behind, HangUp.End end, boolean isSdkDoor) throws Exception {
+        var before = Operations.pacer().getInt("cancelledBeforeSent");
+        try (var audit = new AuditLines(); var socket = new Socket(verifications.getHost(), verifications.getPort())) {
+            if (isSdkDoor) {
+                sendSigned(socket);
+            } else {
+                send(socket, 8, "");
+            }
+            Operations.awaitPacer("waiting.interactive", 1);
+            behind.send(socket);
+            HangUp.end(socket, end);
+            Operations.awaitPacer("cancelledBeforeSent", before + 1);
+            assertThat(audit.next(1)).extracting(line -> line.getBoolean("left"), line -> line.getString("charge"))
+                    .containsExactly(tuple(true, "not-sent"));
+        }
+        Operations.awaitPacer("waiting.interactive", 0);
+        assertThat(connections()).isLessThan(CONNECTIONS);
+    }
+
+    /** What is seen of an end is seen by the count of connections, too. */
+    private static double connections() {
+        return Operations.get("/q/metrics").asString().lines().filter(line -> line.startsWith("http_server_active_connections"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ')))).sum();
+    }
+
+    @Test
+    @Order(6)
+    void whoever_goes_away_over_http_2_leaves_the_queue() throws IOException {
+        var before = Operations.pacer().getInt("cancelledBeforeSent");
+        try (var connection = new RawHttp2(verifications.getPort())) {
+            connection.post(1, "/v1/verifications", "content-type", "application/json").data(1, true, question(9))
+                    .post(3, "/v1/verifications", "content-type", "application/json").data(3, false, "{").send();
+            Operations.awaitPacer("waiting.interactive", 1);
+            connection.frame(RawHttp2.GOAWAY, 0, 0, new byte[2 * Integer.BYTES]).send();
         }
         Operations.awaitPacer("waiting.interactive", 0);
         Operations.awaitPacer("cancelledBeforeSent", before + 1);

@@ -10,7 +10,10 @@ public final class BoundedBody {
 
     private static final long LINGER_MILLIS = 1_000;
 
-    /** What became of a body. Exactly one of the three is called, once. */
+    /**
+     * What became of a body. One of the two is called, once; neither if the body breaks off: then the stream is reset or the
+     * connection is closed, and an answer would reach nobody.
+     */
     public interface Reader {
 
         /** @param bytes all of it; empty where there was none */
@@ -18,9 +21,6 @@ public final class BoundedBody {
 
         /** The rest of it is dropped: there is nothing to do but answer. */
         void tooLarge();
-
-        /** Who sent it hung up or broke the framing; an answer is hardly ever read, and no stack trace is owed. */
-        void broken();
     }
 
     private final RoutingContext exchange;
@@ -44,6 +44,9 @@ public final class BoundedBody {
 
     private void read() {
         var request = exchange.request();
+        if (exchange.response().closed()) {
+            return;
+        }
         if (announcedBytes(request) > maxBytes) {
             giveUp();
             return;
@@ -63,10 +66,8 @@ public final class BoundedBody {
             // one: chained, the last would be the server's own, below Quarkus' wrapper.
             request.handler(null);
             request.endHandler(null);
-            request.exceptionHandler(null);
             reader.whole(body.getBytes());
         });
-        request.exceptionHandler(broken -> reader.broken());
         request.resume();
     }
 

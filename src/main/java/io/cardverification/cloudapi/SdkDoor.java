@@ -116,11 +116,6 @@ final class SdkDoor {
                 answer(exchange, Envelope.error(ErrorCode.INVALID_PARAMETER_VALUE.code(),
                         "The parameters are longer than 64 KB, which none of this action can be."));
             }
-
-            @Override
-            public void broken() {
-                answer(exchange, Envelope.error(ErrorCode.INVALID_PARAMETER));
-            }
         });
     }
 

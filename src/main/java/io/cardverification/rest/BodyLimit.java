@@ -26,8 +26,8 @@ final class BodyLimit {
     }
 
     /**
-     * Emits null for Quarkus REST to go on with what was read, or the refusal. Fails where nobody is let in, before anything is
-     * read: nobody unknown makes the gateway hold bodies.
+     * Emits null for Quarkus REST to go on with what was read, or the refusal; nothing if the body breaks off. Fails where
+     * nobody is let in, before anything is read: nobody unknown makes the gateway hold bodies.
      */
     @ServerRequestFilter(preMatching = true)
     Uni<Response> read(ContainerRequestContext context, RoutingContext exchange) {
@@ -58,11 +58,6 @@ final class BodyLimit {
             @Override
             public void tooLarge() {
                 rest.complete(ProblemType.BODY_TOO_LARGE.problem().build().toResponse());
-            }
-
-            @Override
-            public void broken() {
-                rest.complete(ProblemType.MALFORMED_JSON.problem("The body broke off").build().toResponse());
             }
         }));
     }

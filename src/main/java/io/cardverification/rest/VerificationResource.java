@@ -74,6 +74,9 @@ final class VerificationResource {
                     + " question is given.", example = "no-cache", schema = @Schema(type = SchemaType.STRING)) List<String> cacheControl,
             @Context HttpServerRequest request,
             @RequestBody(required = true) @Nullable VerificationDocument document) {
+        if (request.response().closed()) { // since the body was read; Quarkus REST is told of it only from here on
+            return Uni.createFrom().nothing();
+        }
         var asker = caller.get();
         var terms = new Terms(lane(asker, priority), asker, Preferences.maxWait(prefer).orElse(null),
                 Preferences.isFresh(cacheControl),

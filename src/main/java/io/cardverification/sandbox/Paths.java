@@ -195,11 +195,6 @@ final class Paths {
             public void tooLarge() {
                 tooLarge.run();
             }
-
-            @Override
-            public void broken() {
-                refuse(exchange, ErrorCode.INVALID_PARAMETER);
-            }
         });
     }
 

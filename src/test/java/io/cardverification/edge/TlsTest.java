@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
+import java.util.HashMap;
 import java.util.Map;
 
 import javax.net.ssl.KeyManager;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.cardverification.Operations;
 import io.quarkus.test.junit.DisabledOnIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -71,13 +73,17 @@ class TlsTest {
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
-            return Map.of("quarkus.tls.edge.key-store.pem.0.cert", FOLDER.resolve("gateway.crt").toString(),
+            var settings = new HashMap<>(
+                    Map.of("gateway.pacing.limit", "1", "gateway.pacing.window", "1h", "gateway.pacing.max-wait",
+                            "3h"));
+            settings.putAll(Map.of("quarkus.tls.edge.key-store.pem.0.cert", FOLDER.resolve("gateway.crt").toString(),
                     "quarkus.tls.edge.key-store.pem.0.key", FOLDER.resolve("gateway.key").toString(),
                     "quarkus.tls.edge.trust-store.pem.certs", FOLDER.resolve("gateway-server-ca.crt").toString(),
                     "quarkus.tls.edge.reload-period", "500ms", "quarkus.tls.edge.protocols", "TLSv1.3,TLSv1.2",
                     "quarkus.http.tls-configuration-name", "edge",
                     "quarkus.http.insecure-requests", "disabled",
-                    "gateway.edge.client-certificate-required", "true");
+                    "gateway.edge.client-certificate-required", "true"));
+            return settings;
         }
     }
 
@@ -140,6 +146,40 @@ class TlsTest {
                 IOException.class, AssertionError.class);
         assertThat(ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class))
                 .as("the port that was opened where any may be").isZero();
+    }
+
+    /** One question may leave in an hour, so another one waits. */
+    @ParameterizedTest
+    @ValueSource(booleans = { true, false })
+    void who_ends_tls_leaves_the_queue(boolean isHalfClose) throws Exception {
+        var before = Operations.pacer();
+        try (var first = connect(true); var second = connect(true)) {
+            send(first, 1);
+            assertThat(first.getInputStream().read()).isPositive();
+            send(second, 2);
+            Operations.awaitPacer("waiting.interactive", 1);
+            second.getOutputStream().write("POST /v1/veri".getBytes(StandardCharsets.US_ASCII));
+            end(second, isHalfClose);
+            Operations.awaitPacer("waiting.interactive", 0);
+        }
+        Operations.awaitPacer("cancelledBeforeSent", before.getInt("cancelledBeforeSent") + 1);
+    }
+
+    private static void end(SSLSocket socket, boolean isHalfClose) throws IOException {
+        if (isHalfClose) {
+            socket.shutdownOutput(); // TLS's alert, and no FIN
+        } else {
+            socket.close();
+        }
+    }
+
+    private static void send(Socket socket, int card) throws IOException {
+        var body = "{\"bankCard\":\"622609021014674" + card + "\",\"name\":\"Wei\",\"idCard\":\"11204416541220243X\"}";
+        socket.setSoTimeout(20_000);
+        socket.getOutputStream()
+                .write(("POST /v1/verifications HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                        + (card == 1 ? "Prefer: wait=0\r\n" : "") + "Content-Length: " + body.length() + "\r\n\r\n" + body)
+                        .getBytes(StandardCharsets.US_ASCII));
     }
 
     @Test

@@ -1,0 +1,29 @@
+package io.cardverification.edge;
+
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+
+/**
+ * Keeps an HTTP/2 connection open if an answer comes for a stream that is closed, as the client may close it at any time. That
+ * answer is dropped. Threads: the connection's event loop.
+ *
+ * <p>
+ * Why: Vert.x (4.5.27) writes a body without a promise if its caller gives no handler, as Quarkus REST does, and 100 Continue
+ * always. So Netty reports why such a write fails to the whole pipeline, and Vert.x closes the connection with all its streams.
+ *
+ * <p>
+ * The first of the pipeline: what other handlers throw is reported to those behind them, and so never comes by here.
+ */
+@Sharable
+final class ClosedStreams extends ChannelInboundHandlerAdapter {
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        var isOfOneWrite = cause instanceof IllegalStateException || cause instanceof IllegalArgumentException;
+        if (!isOfOneWrite || context.pipeline().get(Http2ConnectionHandler.class) == null) {
+            context.fireExceptionCaught(cause);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.cardverification.edge;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import io.netty.channel.ChannelPipeline;
+import io.quarkus.vertx.http.ManagementInterface;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.core.net.impl.VertxHandler;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * Adds what Vert.x lacks to the Netty pipeline of a connection, at its first request: neither is needed before. Later ones find
+ * it there, but for the second of a connection that changed from HTTP/1.1 to HTTP/2, where Vert.x has removed it.
+ */
+@Singleton
+final class PipelineCustomizer {
+
+    private static final int BEFORE_ALL_OTHERS = 21_000;
+
+    private final ClosedStreams closedStreams = new ClosedStreams();
+
+    void customize(@Observes Filters filters) {
+        filters.register(this::customize, BEFORE_ALL_OTHERS);
+    }
+
+    void customize(@Observes ManagementInterface management) {
+        management.router().route().order(-BEFORE_ALL_OTHERS).handler(this::customize);
+    }
+
+    private void customize(RoutingContext exchange) {
+        var request = exchange.request();
+        var pipeline = ((ConnectionBase) request.connection()).channel().pipeline();
+        if (request.version() == HttpVersion.HTTP_2) {
+            customizeHttp2(pipeline);
+        } else {
+            customizeHttp1(pipeline);
+        }
+        exchange.next();
+    }
+
+    private void customizeHttp2(ChannelPipeline pipeline) {
+        if (pipeline.get(ClosedStreams.class) == null) {
+            pipeline.addFirst(closedStreams);
+        }
+    }
+
+    private static void customizeHttp1(ChannelPipeline pipeline) {
+        var last = pipeline.context(VertxHandler.class);
+        if (last != null && pipeline.get(SequentialRequests.class) == null) {
+            pipeline.addBefore(last.name(), null, new SequentialRequests());
+        }
+    }
+}

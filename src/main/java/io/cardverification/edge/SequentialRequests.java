@@ -1,0 +1,105 @@
+package io.cardverification.edge;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+import io.netty.buffer.ByteBufHolder;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+
+/**
+ * Passes the requests of an HTTP/1.1 connection on one at a time: the next one when the last one is answered. Holds what comes
+ * earlier, and closes the connection past a bound. Threads: the connection's event loop.
+ *
+ * <p>
+ * Why: Vert.x (4.5.27) has a queue of its own, but if a connection ends while a request in it is incomplete or malformed, its
+ * handling of the end fails (that request has no response yet). Then the request that is being answered is not cancelled, and
+ * the connection counts as open for good.
+ *
+ * <p>
+ * Rejected: to stop reading at the bound. A connection that is not read does not tell that its caller has hung up.
+ */
+final class SequentialRequests extends ChannelDuplexHandler {
+
+    /** A body of 64 KiB, which no door takes more than, and twice as much for heads. */
+    private static final int MOST_HELD_BYTES = 192 * 1024;
+    /** What a message takes besides its text, about. */
+    private static final int MESSAGE_BYTES = 256;
+    private static final int HEADER_BYTES = 64;
+
+    private final Queue<Object> held = new ArrayDeque<>();
+    private int heldBytes;
+    /** It is added when the head of a request has come. */
+    private boolean answering = true;
+    private boolean isClosed;
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (isClosed) {
+            ReferenceCountUtil.release(message);
+        } else if (held.isEmpty() && !(answering && message instanceof HttpRequest)) {
+            passOn(context, message);
+        } else {
+            held.add(message);
+            heldBytes += bytes(message);
+            if (heldBytes > MOST_HELD_BYTES) {
+                isClosed = true;
+                var unused = context.close();
+            }
+        }
+    }
+
+    private void passOn(ChannelHandlerContext context, Object message) {
+        answering |= message instanceof HttpRequest;
+        context.fireChannelRead(message);
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        var unused = context.write(message, promise);
+        if (message instanceof LastHttpContent && !isInformational(message)) {
+            answering = false;
+            if (!held.isEmpty()) { // later, since Vert.x takes this answer for complete only when this returns
+                context.executor().execute(() -> next(context));
+            }
+        }
+    }
+
+    private void next(ChannelHandlerContext context) {
+        while (!isClosed && !held.isEmpty() && !(answering && held.peek() instanceof HttpRequest)) {
+            var message = held.remove();
+            heldBytes -= bytes(message);
+            passOn(context, message);
+        }
+        context.fireChannelReadComplete();
+    }
+
+    private static boolean isInformational(Object message) {
+        return message instanceof HttpResponse response && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+    }
+
+    private static int bytes(Object message) {
+        var bytes = MESSAGE_BYTES;
+        if (message instanceof HttpRequest request) {
+            bytes += request.uri().length();
+            for (var header : request.headers()) {
+                bytes += HEADER_BYTES + header.getKey().length() + header.getValue().length();
+            }
+        }
+        return message instanceof ByteBufHolder content ? bytes + content.content().readableBytes() : bytes;
+    }
+
+    /** The connection has ended. */
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        isClosed = true;
+        held.forEach(ReferenceCountUtil::release);
+        held.clear();
+    }
+}
