@@ -1,0 +1,113 @@
+package io.cardverification.edge;
+
+import java.io.FileDescriptor;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.LongAdder;
+
+import org.jboss.logmanager.ExtHandler;
+import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.Level;
+
+/**
+ * Hands log records to a console handler on a thread of its own, so that a pipe without a reader blocks that thread alone.
+ * If its queue is full it discards records, and counts them.
+ *
+ * <p>
+ * Threads: any thread logs and never waits. After {@link #close} it waits two seconds at most, so that a process writes its
+ * last
+ * lines.
+ *
+ * <p>
+ * Rejected: {@code quarkus.log.console.async}, which discards without counting and loses its queue when the process ends.
+ */
+final class AsyncConsole extends ExtHandler {
+
+    private static final int MAX_QUEUED = 2_048;
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final ExtHandler console;
+    private final LongAdder discarded;
+    private final BlockingQueue<ExtLogRecord> records = new ArrayBlockingQueue<>(MAX_QUEUED);
+    private final ExtLogRecord end = new ExtLogRecord(Level.INFO, "", AsyncConsole.class.getName());
+    private final Thread thread;
+    private volatile boolean closed;
+    private volatile boolean stuck;
+
+    AsyncConsole(ExtHandler console, LongAdder discarded) {
+        this.console = console;
+        this.discarded = discarded;
+        this.thread = daemon(this::run);
+        thread.start();
+    }
+
+    /** Stuck in a write, it must not keep the process from ending. */
+    private static Thread daemon(Runnable task) {
+        var thread = new Thread(task, "console");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Override
+    protected void doPublish(ExtLogRecord record) {
+        if (!console.isLoggable(record)) {
+            return;
+        }
+        if (console.isCallerCalculationRequired()) {
+            record.copyAll();
+        } else {
+            record.disableCallerCalculation();
+            record.copyMdc();
+        }
+        if (closed) {
+            publishLate(record);
+        } else if (!records.offer(record)) {
+            discarded.increment();
+        }
+    }
+
+    private void run() {
+        try {
+            for (var record = records.take(); record != end; record = closed && records.isEmpty() ? end : records.take()) {
+                publishNow(record);
+            }
+        } catch (InterruptedException e) {
+            stuck = true; // never interrupted here; if it were, later records would be discarded
+        }
+    }
+
+    /** The ledger may use the same stream. Both write under the descriptor's monitor, so that no line is within another. */
+    private void publishNow(ExtLogRecord record) {
+        synchronized (FileDescriptor.out) {
+            console.publish(record);
+        }
+    }
+
+    private void publishLate(ExtLogRecord record) {
+        if (stuck) {
+            discarded.increment();
+            return;
+        }
+        var late = daemon(() -> publishNow(record));
+        late.start();
+        awaitEnd(late);
+    }
+
+    private void awaitEnd(Thread writing) {
+        try {
+            writing.join(PATIENCE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        stuck = writing.isAlive();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        records.offer(end); // where it is full it is not idle, and sees by itself that it is to end
+        awaitEnd(thread);
+        super.close();
+    }
+}

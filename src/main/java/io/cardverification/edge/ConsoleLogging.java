@@ -1,0 +1,87 @@
+package io.cardverification.edge;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.logging.Handler;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import org.jboss.logmanager.ExtHandler;
+import org.jboss.logmanager.LogContext;
+import org.jboss.logmanager.Logger;
+import org.jboss.logmanager.handlers.ConsoleHandler;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+
+/** Puts an {@link AsyncConsole} before every console handler, whichever logger has it. */
+@Singleton
+final class ConsoleLogging implements MeterBinder {
+
+    /** After all observers that may refuse the start: the line that says why must be written before the process ends. */
+    private static final int LAST = Integer.MAX_VALUE;
+
+    private final LongAdder discarded = new LongAdder();
+    private final Map<Handler, AsyncConsole> consoles = new HashMap<>();
+
+    void start(@Observes @Priority(LAST) StartupEvent event) {
+        if (LaunchMode.current() == LaunchMode.NORMAL) { // else Quarkus or Surefire have streams of their own there
+            System.setOut(stream(FileDescriptor.out));
+            System.setErr(stream(FileDescriptor.err));
+        }
+        var context = LogContext.getLogContext();
+        replaceHandlers(context.getLogger(""));
+        context.getLoggerNames().asIterator().forEachRemaining(name -> replaceHandlers(context.getLogger(name)));
+    }
+
+    /**
+     * Quarkus flushes both streams when it ends. Console handlers hold the lock of the old streams while a write is stuck, so
+     * the
+     * flush must find other ones.
+     */
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+
+    private void replaceHandlers(Logger logger) {
+        if (logger.getHandlers().length > 0) {
+            logger.setHandlers(asynchronous(logger.getHandlers()));
+        }
+    }
+
+    private Handler[] asynchronous(Handler[] handlers) {
+        return Arrays.stream(handlers).map(this::asynchronous).toArray(Handler[]::new);
+    }
+
+    private Handler asynchronous(Handler handler) {
+        if (handler instanceof ConsoleHandler console) {
+            return consoles.computeIfAbsent(console, each -> new AsyncConsole(console, discarded));
+        }
+        if (handler instanceof ExtHandler outer && outer.getHandlers().length > 0) {
+            outer.setHandlers(asynchronous(outer.getHandlers()));
+        }
+        return handler;
+    }
+
+    void stop(@Observes @Priority(LAST) ShutdownEvent event) {
+        consoles.values().forEach(AsyncConsole::close);
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        FunctionCounter.builder("gateway.console.discarded", discarded, LongAdder::sum)
+                .description("Log lines that were discarded, since standard output was not read").register(registry);
+    }
+}
