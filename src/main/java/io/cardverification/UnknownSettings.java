@@ -14,6 +14,7 @@ import org.eclipse.microprofile.config.Config;
 
 import io.cardverification.callers.CallersConfig;
 import io.cardverification.edge.EdgeConfig;
+import io.cardverification.ledger.LedgerConfig;
 import io.cardverification.pacing.PacingConfig;
 import io.cardverification.rest.RestConfig;
 import io.cardverification.sandbox.SandboxConfig;
@@ -34,8 +35,8 @@ import io.smallrye.config.ConfigMappings.ConfigClass;
 final class UnknownSettings {
 
     /** Every room's. */
-    static final List<Class<?>> MAPPINGS = List.of(CallersConfig.class, EdgeConfig.class, PacingConfig.class, RestConfig.class,
-            SandboxConfig.class, SharingConfig.class, UpstreamConfig.class);
+    static final List<Class<?>> MAPPINGS = List.of(CallersConfig.class, EdgeConfig.class, LedgerConfig.class,
+            PacingConfig.class, RestConfig.class, SandboxConfig.class, SharingConfig.class, UpstreamConfig.class);
 
     private static final Pattern OURS = Pattern.compile("gateway\\..*|GATEWAY_.*");
 

@@ -23,6 +23,7 @@ class ArchitectureTest {
             .layer("upstream").definedBy("io.cardverification.upstream..")
             .layer("sharing").definedBy("io.cardverification.sharing..")
             .layer("audit").definedBy("io.cardverification.audit..")
+            .layer("ledger").definedBy("io.cardverification.ledger..")
             .layer("callers").definedBy("io.cardverification.callers..")
             .layer("rest").definedBy("io.cardverification.rest..")
             .layer("cloudapi").definedBy("io.cardverification.cloudapi..")
@@ -37,6 +38,7 @@ class ArchitectureTest {
             .whereLayer("upstream").mayNotBeAccessedByAnyLayer()
             .whereLayer("sharing").mayNotBeAccessedByAnyLayer()
             .whereLayer("audit").mayNotBeAccessedByAnyLayer()
+            .whereLayer("ledger").mayOnlyBeAccessedByLayers("audit")
             .whereLayer("callers").mayOnlyBeAccessedByLayers("rest", "cloudapi")
             .whereLayer("rest").mayNotBeAccessedByAnyLayer()
             .whereLayer("cloudapi").mayNotBeAccessedByAnyLayer()
@@ -54,7 +56,7 @@ class ArchitectureTest {
     static final ArchRule every_class_lives_in_a_known_room = classes().should().resideInAnyPackage(
             "io.cardverification", "io.cardverification.verification", "io.cardverification.pacing",
             "io.cardverification.tencentcloud", "io.cardverification.upstream", "io.cardverification.sharing",
-            "io.cardverification.audit", "io.cardverification.tracing",
+            "io.cardverification.audit", "io.cardverification.ledger", "io.cardverification.tracing",
             "io.cardverification.callers", "io.cardverification.rest", "io.cardverification.cloudapi",
             "io.cardverification.sandbox", "io.cardverification.body", "io.cardverification.edge")
             .because("the folder list is the table of contents, one level deep");

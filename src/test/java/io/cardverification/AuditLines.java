@@ -2,50 +2,49 @@ package io.cardverification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
+
+import org.eclipse.microprofile.config.ConfigProvider;
 
 import io.vertx.core.json.JsonObject;
 
-/** What is written to the ledger's logger while it is open. */
-final class AuditLines extends Handler implements AutoCloseable {
+/** The lines that the gateway writes to its ledger from now on. */
+final class AuditLines {
 
-    private final BlockingQueue<JsonObject> lines = new LinkedBlockingQueue<>();
+    private final Path file = Path.of(ConfigProvider.getConfig().getValue("gateway.ledger.file", String.class));
+    private long position;
 
-    AuditLines() {
-        Logger.getLogger("audit").addHandler(this);
+    AuditLines() throws IOException {
+        this.position = Files.size(file);
     }
 
-    /** So many, which a worker may still have to write, and no more. */
-    List<JsonObject> next(int count) throws InterruptedException {
-        var next = new ArrayList<JsonObject>();
-        while (next.size() < count) {
-            var line = lines.poll(60, TimeUnit.SECONDS);
-            assertThat(line).as("line %d of %d", next.size() + 1, count).isNotNull();
-            next.add(line);
+    /** So many, which may still have to be written, and no more. */
+    List<JsonObject> next(int count) throws IOException {
+        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        var lines = whole();
+        while (lines.size() < count) {
+            assertThat(System.nanoTime()).as("line %d of %d", lines.size() + 1, count).isLessThan(end);
+            Thread.onSpinWait();
+            lines = whole();
         }
-        assertThat(lines).as("more lines than %d", count).isEmpty();
-        return next;
+        assertThat(lines).as("more lines than %d", count).hasSize(count);
+        position += lines.stream().mapToLong(line -> line.getBytes(StandardCharsets.UTF_8).length + 1L).sum();
+        return lines.stream().map(JsonObject::new).toList();
     }
 
-    @Override
-    public void publish(LogRecord line) {
-        lines.add(new JsonObject(line.getMessage()));
-    }
-
-    @Override
-    public void flush() {
-        // nothing is held back
-    }
-
-    @Override
-    public void close() {
-        Logger.getLogger("audit").removeHandler(this);
+    private List<String> whole() throws IOException {
+        try (var opened = new RandomAccessFile(file.toFile(), "r")) {
+            opened.seek(position);
+            var bytes = new byte[(int) (opened.length() - position)];
+            opened.readFully(bytes);
+            var text = new String(bytes, StandardCharsets.UTF_8);
+            return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+        }
     }
 }

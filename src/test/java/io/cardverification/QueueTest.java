@@ -51,8 +51,7 @@ class QueueTest {
     public static final class OneInAnHour implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("gateway.pacing.limit", "1", "gateway.pacing.window", "1h", "gateway.pacing.max-wait", "3h",
-                    "quarkus.log.category.\"audit\".level", "INFO");
+            return Map.of("gateway.pacing.limit", "1", "gateway.pacing.window", "1h", "gateway.pacing.max-wait", "3h");
         }
     }
 
@@ -193,7 +192,8 @@ class QueueTest {
     @Order(6)
     void a_hang_up_is_seen_behind_whatever_was_sent(HangUp behind, HangUp.End end, boolean isSdkDoor) throws Exception {
         var before = Operations.pacer().getInt("cancelledBeforeSent");
-        try (var audit = new AuditLines(); var socket = new Socket(verifications.getHost(), verifications.getPort())) {
+        var audit = new AuditLines();
+        try (var socket = new Socket(verifications.getHost(), verifications.getPort())) {
             if (isSdkDoor) {
                 sendSigned(socket);
             } else {

@@ -133,6 +133,43 @@ class RefusedStartIT extends Packaged {
     }
 
     @Test
+    void a_ledger_without_its_directory_refuses_to_start_in_one_line() throws Exception {
+        var file = folder.resolve("none/ledger.jsonl");
+        assertThat(logOfRefusedStart("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + FreePorts.one(),
+                "-Dgateway.sandbox.port=" + FreePorts.one(), "-Dgateway.ledger.file=" + file))
+                .contains("gateway.ledger.file must be a file that can be appended to, but " + file + " cannot be opened: "
+                        + "NoSuchFileException")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void a_ledger_that_is_a_directory_refuses_to_start_in_one_line() throws Exception {
+        assertThat(logOfRefusedStart("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + FreePorts.one(),
+                "-Dgateway.sandbox.port=" + FreePorts.one(), "-Dgateway.ledger.file=" + folder))
+                .contains(
+                        "gateway.ledger.file must be a file that can be appended to, but " + folder + " cannot be opened: Is a")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void a_ledger_by_a_log_handler_refuses_to_start_in_one_line() throws Exception {
+        assertThat(logOfRefusedStart("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + FreePorts.one(),
+                "-Dgateway.sandbox.port=" + FreePorts.one(), "-Dquarkus.log.category.\"audit\".handlers=LEDGER"))
+                .contains("quarkus.log.category.\"audit\".handlers must be left out: the ledger is no logger any more, and"
+                        + " gateway.ledger.file says where it is written")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void a_taken_port_refuses_to_start_and_says_so() throws Exception {
+        try (var taken = new ServerSocket(0, 1)) {
+            assertThat(logOfRefusedStart("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + taken.getLocalPort(),
+                    "-Dgateway.sandbox.port=" + FreePorts.one()))
+                    .contains("Port " + taken.getLocalPort() + " seems to be in use").doesNotContain("\tat ");
+        }
+    }
+
+    @Test
     void without_callers_it_refuses_to_start_in_one_line() throws Exception {
         var log = logOfRefusedStart("-Dquarkus.http.port=" + FreePorts.one(), "-Dgateway.upstream.secret-id=AKIDNOBODYS",
                 "-Dgateway.upstream.secret-key=NOBODYS");

@@ -4,46 +4,39 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
 
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
+import io.cardverification.ledger.LedgerWriter;
 import io.cardverification.verification.Charge;
 import io.cardverification.verification.Conclusion;
 import io.cardverification.verification.Delivery;
 import io.cardverification.verification.Ledger;
+import io.cardverification.verification.VerificationFailure.Reason;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.ShutdownEvent;
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 
 /**
- * One line of JSON for each verification, on a logger of its own, {@code audit}, and the same counted for metrics. Where lines
- * go is the logger's handlers' business, which may wait for a disk or a terminal, so a worker hands them over. Threads: any.
+ * One line of JSON for each verification, which the ledger's thread composes and writes, and the same counted. Threads: any.
  */
 @Singleton
 final class AuditLog implements Ledger {
 
-    static final String LOGGER = "audit";
-
-    private static final Logger AUDIT = Logger.getLogger(LOGGER);
-
     private final Clock clock;
     private final MeterRegistry meters;
-    private final Backlog backlog;
+    private final LedgerWriter writer;
 
-    AuditLog(Clock clock, MeterRegistry meters, Vertx vertx) {
+    AuditLog(Clock clock, MeterRegistry meters, LedgerWriter writer) {
         this.clock = clock;
         this.meters = meters;
-        this.backlog = new Backlog(new Workers(vertx));
+        this.writer = writer;
     }
 
-    /** After those who wait have been told: nothing that is logged later is certain to be written. */
-    void stop(@Observes ShutdownEvent event) {
-        backlog.close();
+    @Override
+    public boolean isAvailable() {
+        return writer.isAvailable();
     }
 
     @Override
@@ -54,10 +47,16 @@ final class AuditLog implements Ledger {
         Counter.builder("gateway.verifications").description("Questions of callers, by how they ended and what is told")
                 .tag("end", conclusion == null ? "left" : end(conclusion)).tag("charge", charge.word())
                 .tag("told", told(delivery)).register(meters).increment();
-        if (AUDIT.isInfoEnabled()) {
+        if (!isRefusedForTheLedger(conclusion)) {
             var now = clock.instant();
-            backlog.add(() -> AUDIT.info(line(entry, now, charge, delivery)));
+            writer.add(() -> line(entry, now, charge, delivery));
         }
+    }
+
+    /** Such a request was never sent. A line for each would lengthen the very backlog that it was refused for. */
+    private static boolean isRefusedForTheLedger(@Nullable Conclusion conclusion) {
+        var failure = conclusion == null ? null : conclusion.failure();
+        return failure != null && failure.reason() == Reason.LEDGER_UNAVAILABLE && failure.delivery().attempts() == 0;
     }
 
     private static String line(Entry entry, Instant at, Charge charge, Delivery delivery) {

@@ -11,13 +11,12 @@
  * never come here.
  *
  * <p>
- * Decision: a logger, not a file of our own, so that rotation, shipping and format are what operators have for every log.
+ * Decision: this package composes lines, and {@code ledger} writes them. Questions that are refused because the ledger cannot
+ * be
+ * written have no line: they are counted only.
  *
  * <p>
- * Decision: a worker hands the lines over, in batches, since a handler may wait for its disk, and an event loop must not.
- *
- * <p>
- * May import {@code verification}.
+ * May import {@code verification} and {@code ledger}.
  */
 @NullMarked
 package io.cardverification.audit;

@@ -43,7 +43,8 @@ final class Failures {
                     "The caller's limit of charges in a day is spent. Nothing was sent: please try again tomorrow, in China's time.");
             case SHUTTING_DOWN -> Envelope.error(ErrorCode.REQUEST_LIMIT_EXCEEDED.code(),
                     "The gateway stops and takes no more requests. Nothing was sent: please try again in a few seconds.");
-            case UPSTREAM_UNREACHABLE, UPSTREAM_UNAVAILABLE, CIRCUIT_OPEN -> Envelope.error(ErrorCode.SERVICE_UNAVAILABLE);
+            case UPSTREAM_UNREACHABLE, UPSTREAM_UNAVAILABLE, CIRCUIT_OPEN, LEDGER_UNAVAILABLE ->
+                Envelope.error(ErrorCode.SERVICE_UNAVAILABLE);
             case PARTLY_ENCRYPTED -> Envelope.error(ErrorCode.INVALID_PARAMETER_UNSUPPORT_ENCRYPT_FIELD.code(),
                     "`EncryptList` must hold all of `IdCard`, `Name` and `BankCard`, or nothing: this gateway sends no plain"
                             + " value beside encrypted ones.");

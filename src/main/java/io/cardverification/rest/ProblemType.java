@@ -37,6 +37,7 @@ enum ProblemType {
             "Ask again after Retry-After; nothing was sent."),
     QUEUE_FULL(503, "The queue is full", "Ask again after Retry-After; nothing was sent."),
     CIRCUIT_OPEN(503, "The upstream fails too often", "Ask again after Retry-After; nothing was sent."),
+    LEDGER_UNAVAILABLE(503, "The gateway cannot write its ledger", "Ask again after Retry-After; nothing was sent."),
     SHUTTING_DOWN(503, "The gateway stops", "Ask again after Retry-After; nothing was sent."),
     UPSTREAM_UNREACHABLE(502, "The upstream cannot be reached", "Ask again later; nothing was sent."),
     UPSTREAM_SILENT(504, "The upstream did not answer in time",

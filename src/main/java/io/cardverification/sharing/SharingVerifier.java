@@ -76,6 +76,10 @@ final class SharingVerifier implements Verifier {
         var fingerprint = fingerprints.of(request);
         var name = terms.idempotencyKey();
         var asker = new Asker(terms.caller().name(), fingerprint, request.bankCard().lastFour());
+        if (!ledger.isAvailable()) {
+            tell(asker, asker.caller(), Conclusion.of(VerificationFailure.ledgerUnavailable()), caller);
+            return;
+        }
         var question = new CoalescingKey(acrossCallers ? "" : asker.caller(), fingerprint);
         var key = name == null ? null : fingerprints.of(asker.caller(), name);
         var kept = new AtomicReference<>(Optional.<Kept> empty());

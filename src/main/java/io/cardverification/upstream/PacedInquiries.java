@@ -11,6 +11,7 @@ import io.cardverification.pacing.PacingConfig;
 import io.cardverification.verification.Conclusion;
 import io.cardverification.verification.Inquiries;
 import io.cardverification.verification.Inquiry;
+import io.cardverification.verification.Ledger;
 import io.cardverification.verification.Terms;
 import io.cardverification.verification.VerificationFailure;
 import io.cardverification.verification.VerificationRequest;
@@ -30,16 +31,18 @@ final class PacedInquiries implements Inquiries {
     private final Pacer pacer;
     private final Veil veil;
     private final UpstreamClock clock;
+    private final Ledger ledger;
     private final UpstreamConfig config;
     private final Tracer tracer;
     private final Duration longestWait;
 
-    PacedInquiries(Wire wire, Pacer pacer, Veil veil, UpstreamClock clock, PacingConfig pacing, UpstreamConfig config,
-            Tracer tracer) {
+    PacedInquiries(Wire wire, Pacer pacer, Veil veil, UpstreamClock clock, Ledger ledger, PacingConfig pacing,
+            UpstreamConfig config, Tracer tracer) {
         this.wire = wire;
         this.pacer = pacer;
         this.veil = veil;
         this.clock = clock;
+        this.ledger = ledger;
         this.config = config;
         this.tracer = tracer;
         this.longestWait = pacing.maxWait();
@@ -49,7 +52,8 @@ final class PacedInquiries implements Inquiries {
     public Inquiry open(VerificationRequest request, Consumer<Conclusion> ended) {
         var question = WireQuestion.of(request);
         return veil.isTorn(question) ? new Torn()
-                : new PacedInquiry(question, veil, wire, clock, new Attempts(config), new Origin(tracer), pacer, longestWait,
+                : new PacedInquiry(question, veil, wire, clock, ledger, new Attempts(config), new Origin(tracer), pacer,
+                        longestWait,
                         ended);
     }
 

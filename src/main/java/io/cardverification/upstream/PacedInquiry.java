@@ -13,6 +13,7 @@ import io.cardverification.pacing.Turn;
 import io.cardverification.tencentcloud.ErrorCode;
 import io.cardverification.verification.Conclusion;
 import io.cardverification.verification.Inquiry;
+import io.cardverification.verification.Ledger;
 import io.cardverification.verification.Terms;
 import io.cardverification.verification.VerificationFailure;
 import io.cardverification.verification.VerificationFailure.Reason;
@@ -30,18 +31,19 @@ final class PacedInquiry implements Inquiry {
     private final Veil veil;
     private final Wire wire;
     private final UpstreamClock clock;
+    private final Ledger ledger;
     private final Attempts attempts;
     private final Origin origin;
     private final Duration longestWait;
     private final Turn<VerificationResult> turn;
 
-    PacedInquiry(WireQuestion question, Veil veil, Wire wire, UpstreamClock clock, Attempts attempts, Origin origin,
-            Pacer pacer,
-            Duration longestWait, Consumer<Conclusion> ended) {
+    PacedInquiry(WireQuestion question, Veil veil, Wire wire, UpstreamClock clock, Ledger ledger, Attempts attempts,
+            Origin origin, Pacer pacer, Duration longestWait, Consumer<Conclusion> ended) {
         this.question = question;
         this.veil = veil;
         this.wire = wire;
         this.clock = clock;
+        this.ledger = ledger;
         this.attempts = attempts;
         this.origin = origin;
         this.longestWait = longestWait;
@@ -60,7 +62,11 @@ final class PacedInquiry implements Inquiry {
         return turn.isBeyondRecall();
     }
 
+    /** If the ledger fails while the question waits, it is refused at its turn: better than a charge without a line. */
     private Uni<VerificationResult> attempt(Permit permit) {
+        if (!ledger.isAvailable()) {
+            return Uni.createFrom().failure(VerificationFailure.ledgerUnavailable());
+        }
         attempts.begin();
         var offset = clock.offset();
         return origin.attempt(attempts.tried(), wire.send(veil.over(question), permit))

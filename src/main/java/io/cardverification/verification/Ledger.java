@@ -5,7 +5,14 @@ import org.jspecify.annotations.Nullable;
 /** Where it is written down what became of every verification, for finance to count against the bill. */
 public interface Ledger {
 
-    /** Never throws, and waits only where thousands before it could not be written yet. Threads: any. */
+    /**
+     * Whether entries are being written. While they are not, no question is admitted and nothing is sent, since a charge
+     * without
+     * an entry is worse than a refusal. Never blocks. Threads: any.
+     */
+    boolean isAvailable();
+
+    /** Keeps the entry until it is written, available or not. Never throws and never waits. Threads: any. */
     void enter(Entry entry);
 
     /**

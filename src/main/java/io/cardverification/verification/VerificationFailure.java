@@ -17,6 +17,9 @@ public final class VerificationFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
+    /** A guess: by then it is written again, or an operator has been called. */
+    private static final Duration LEDGER_RETRY_AFTER = Duration.ofSeconds(5);
+
     /** What may be done about it. */
     public enum Reason {
         /** The wait would be longer than allowed: come back after {@link #retryAfter()}. */
@@ -31,6 +34,8 @@ public final class VerificationFailure extends RuntimeException {
         IDEMPOTENCY_KEY_REUSED,
         /** No more idempotency keys can be kept: come back after {@link #retryAfter()}. */
         IDEMPOTENCY_KEYS_FULL,
+        /** The ledger cannot be written, so nothing is sent: come back after {@link #retryAfter()}. */
+        LEDGER_UNAVAILABLE,
         /** This gateway stops: come back after {@link #retryAfter()}, and another one will be there. */
         SHUTTING_DOWN,
         /** No connection: come back later. */
@@ -122,6 +127,11 @@ public final class VerificationFailure extends RuntimeException {
     /** Nothing was sent, since it could not be seen to that it is sent once only. */
     public static VerificationFailure keysFull(Duration retryAfter) {
         return new VerificationFailure(Reason.IDEMPOTENCY_KEYS_FULL, Charge.NOT_SENT, null, null, retryAfter);
+    }
+
+    /** Nothing was sent, since its charge could not be written down. */
+    public static VerificationFailure ledgerUnavailable() {
+        return new VerificationFailure(Reason.LEDGER_UNAVAILABLE, Charge.NOT_SENT, null, null, LEDGER_RETRY_AFTER);
     }
 
     /** Nothing was sent, since this gateway stops. */

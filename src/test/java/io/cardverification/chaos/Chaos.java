@@ -161,7 +161,7 @@ public final class Chaos {
                 "-Dgateway.sandbox.latency=20ms", "-Dgateway.sandbox.latency-p99=300ms",
                 "-Dgateway.sandbox.faults=" + String.join(",", FAULTS),
                 "-Dquarkus.log.category.\"sandbox.ledger\".level=DEBUG"));
-        properties.addAll(ledger("sandbox.ledger", "sandbox-ledger.jsonl"));
+        properties.addAll(ledger());
         return new Server(folder, "sandbox", control("counters"), properties);
     }
 
@@ -174,15 +174,15 @@ public final class Chaos {
                 "-Dgateway.upstream.answer-timeout=4s", "-Dgateway.upstream.retry-backoff=50ms",
                 "-Dquarkus.rest-client.tencentcloud.connect-timeout=1000",
                 "-Dquarkus.rest-client.tencentcloud.read-timeout=2500",
-                "-Dquarkus.fault-tolerance.\"io.cardverification.upstream.SingleSend/send\".circuit-breaker.delay=1000"));
-        properties.addAll(ledger("audit", "gateway-ledger.jsonl"));
+                "-Dquarkus.fault-tolerance.\"io.cardverification.upstream.SingleSend/send\".circuit-breaker.delay=1000",
+                "-Dgateway.ledger.file=gateway-ledger.jsonl"));
         return new Server(folder, "gateway", URI.create("http://localhost:" + managementPort + "/q/health/ready"), properties);
     }
 
-    private static List<String> ledger(String category, String file) {
+    private static List<String> ledger() {
         var handler = "-Dquarkus.log.handler.file.\"LEDGER\".";
-        return List.of(handler + "enabled=true", handler + "path=" + file, handler + "format=%s%n",
-                handler + "rotation.enabled=false", "-Dquarkus.log.category.\"" + category + "\".handlers=LEDGER",
-                "-Dquarkus.log.category.\"" + category + "\".use-parent-handlers=false");
+        return List.of(handler + "enabled=true", handler + "path=sandbox-ledger.jsonl", handler + "format=%s%n",
+                handler + "rotation.enabled=false", "-Dquarkus.log.category.\"sandbox.ledger\".handlers=LEDGER",
+                "-Dquarkus.log.category.\"sandbox.ledger\".use-parent-handlers=false");
     }
 }

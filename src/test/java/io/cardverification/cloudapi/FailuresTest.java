@@ -79,7 +79,8 @@ class FailuresTest {
 
     @Test
     void what_was_not_sent_is_told_by_documented_codes() {
-        assertThat(Arrays.asList(code(VerificationFailure.unreachable()), code(VerificationFailure.partlyEncrypted())))
-                .containsExactly("ServiceUnavailable", "InvalidParameter.UnsupportEncryptField");
+        assertThat(Arrays.asList(code(VerificationFailure.unreachable()), code(VerificationFailure.partlyEncrypted()),
+                code(VerificationFailure.ledgerUnavailable())))
+                .containsExactly("ServiceUnavailable", "InvalidParameter.UnsupportEncryptField", "ServiceUnavailable");
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.NullUnmarked;
@@ -36,8 +35,9 @@ class AccountedTest {
 
     private final StubInquiries inquiries = new StubInquiries();
     private final StubAccounts accounts = new StubAccounts();
-    private final List<Entry> written = new ArrayList<>();
-    private final SharingVerifier verifier = new SharingVerifier(inquiries, accounts, written::add, Clock.systemUTC(),
+    private final StubLedger ledger = new StubLedger();
+    private final List<Entry> written = ledger.written;
+    private final SharingVerifier verifier = new SharingVerifier(inquiries, accounts, ledger, Clock.systemUTC(),
             System::nanoTime, Settings.of("reuse.passed", "1h", "across-callers", "true"), new Fingerprints(new byte[32]));
 
     private UniAssertSubscriber<VerificationResult> ask(String caller, @Nullable String key) {

@@ -3,7 +3,6 @@ package io.cardverification.sharing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.NullUnmarked;
@@ -33,10 +32,11 @@ class AcrossCallersTest {
 
     private final StoppedClock clock = new StoppedClock(Instant.parse("2026-11-24T10:00:00Z"));
     private final StubInquiries inquiries = new StubInquiries();
-    private final List<Entry> written = new ArrayList<>();
+    private final StubLedger ledger = new StubLedger();
+    private final List<Entry> written = ledger.written;
 
     private SharingVerifier verifier(boolean acrossCallers) {
-        return new SharingVerifier(inquiries, new StubAccounts(), written::add, clock, clock,
+        return new SharingVerifier(inquiries, new StubAccounts(), ledger, clock, clock,
                 Settings.of("across-callers", String.valueOf(acrossCallers), "reuse.passed", "1h"),
                 new Fingerprints(new byte[32]));
     }

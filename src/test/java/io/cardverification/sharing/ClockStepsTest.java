@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.NullUnmarked;
@@ -18,7 +17,6 @@ import io.cardverification.verification.Caller;
 import io.cardverification.verification.Conclusion;
 import io.cardverification.verification.IdCard;
 import io.cardverification.verification.Lane;
-import io.cardverification.verification.Ledger.Entry;
 import io.cardverification.verification.PersonName;
 import io.cardverification.verification.ResultCode;
 import io.cardverification.verification.Terms;
@@ -34,8 +32,7 @@ class ClockStepsTest {
 
     private final StoppedClock clock = new StoppedClock(Instant.parse("2026-11-24T10:00:00Z"));
     private final StubInquiries inquiries = new StubInquiries();
-    private final List<Entry> written = new ArrayList<>();
-    private final SharingVerifier verifier = new SharingVerifier(inquiries, new StubAccounts(), written::add, clock, clock,
+    private final SharingVerifier verifier = new SharingVerifier(inquiries, new StubAccounts(), new StubLedger(), clock, clock,
             Settings.of("reuse.passed", "1h", "idempotency.most", "4"), new Fingerprints(new byte[32]));
 
     private UniAssertSubscriber<VerificationResult> ask(String card, @Nullable String key) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.NullUnmarked;
@@ -39,11 +38,12 @@ class KeptAnswersTest {
     private final StoppedClock clock = new StoppedClock(Instant.parse("2026-11-24T10:00:00Z"));
     private final StubInquiries inquiries = new StubInquiries();
     private final StubAccounts accounts = new StubAccounts();
-    private final List<Entry> written = new ArrayList<>();
+    private final StubLedger ledger = new StubLedger();
+    private final List<Entry> written = ledger.written;
     private SharingVerifier verifier = verifier();
 
     private SharingVerifier verifier(String... settings) {
-        return new SharingVerifier(inquiries, accounts, written::add, clock, clock, Settings.of(settings),
+        return new SharingVerifier(inquiries, accounts, ledger, clock, clock, Settings.of(settings),
                 new Fingerprints(new byte[32]));
     }
 

@@ -3,8 +3,6 @@ package io.cardverification.sharing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -46,11 +44,12 @@ class SharingVerifierTest {
 
     private final StubInquiries inquiries = new StubInquiries();
     private final StubAccounts accounts = new StubAccounts();
-    private final List<Entry> written = Collections.synchronizedList(new ArrayList<>());
+    private final StubLedger ledger = new StubLedger();
+    private final List<Entry> written = ledger.written;
     private final SharingVerifier verifier = verifier(inquiries);
 
     private SharingVerifier verifier(Inquiries inquiries) {
-        return new SharingVerifier(inquiries, accounts, written::add, Clock.systemUTC(), System::nanoTime,
+        return new SharingVerifier(inquiries, accounts, ledger, Clock.systemUTC(), System::nanoTime,
                 Settings.of(), new Fingerprints(new byte[32]));
     }
 

@@ -1,0 +1,98 @@
+package io.cardverification.ledger;
+
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file that is appended to, and opened anew when its name no longer leads to it: rotation by rename needs no signal.
+ *
+ * <p>
+ * Blocks for as long as the disk takes. Threads: one at a time.
+ */
+final class LedgerFile implements LedgerOutput {
+
+    /** No rotation replaces a file as often as that while it is being opened. */
+    private static final int TRIES = 10;
+
+    private final Path path;
+    private @Nullable FileChannel channel;
+    private @Nullable Object key;
+    private boolean midLine;
+
+    LedgerFile(Path path) {
+        this.path = path;
+    }
+
+    @Override
+    public boolean open() throws IOException {
+        if (channel == null || key == null || !key.equals(key())) {
+            reopen();
+        }
+        return midLine;
+    }
+
+    /** The key is taken before and after, so that it is the key of the file that was opened. */
+    private void reopen() throws IOException {
+        if (channel != null) {
+            channel.close();
+            channel = null;
+        }
+        for (var tries = 0; tries < TRIES; tries++) {
+            var before = key();
+            var opened = FileChannel.open(path, CREATE, WRITE, APPEND);
+            var after = key();
+            if (after != null && after.equals(before)) {
+                channel = opened;
+                key = after;
+                midLine = endsWithinLine();
+                return;
+            }
+            opened.close();
+        }
+        throw new IOException("it is replaced faster than it can be opened");
+    }
+
+    /** The identity of the file that has this name now, such as its inode; null if there is none. */
+    private @Nullable Object key() throws IOException {
+        try {
+            var key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+            return key == null ? path : key; // where there are no inodes an open file cannot be renamed, either
+        } catch (NoSuchFileException none) {
+            return null;
+        }
+    }
+
+    /** A killed process or a full disk may leave half a line. If the file is not readable, an empty line is the lesser harm. */
+    private boolean endsWithinLine() throws IOException {
+        if (!Files.isRegularFile(path) || Files.size(path) == 0) {
+            return false;
+        }
+        try (var reader = FileChannel.open(path, READ)) {
+            var last = ByteBuffer.allocate(1);
+            return reader.read(last, reader.size() - 1) == 1 && last.get(0) != '\n';
+        } catch (AccessDeniedException unreadable) {
+            return true;
+        }
+    }
+
+    @Override
+    public void write(ByteBuffer bytes) throws IOException {
+        if (channel == null || channel.write(bytes) == 0) {
+            throw new IOException("it takes nothing");
+        }
+        midLine = bytes.get(bytes.position() - 1) != '\n';
+    }
+}

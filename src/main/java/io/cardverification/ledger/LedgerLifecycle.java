@@ -1,0 +1,93 @@
+package io.cardverification.ledger;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.stream.StreamSupport;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+
+/** Opens the ledger before the first request, and writes the remaining lines when the process stops. */
+@Singleton
+final class LedgerLifecycle {
+
+    private static final Logger LOG = Logger.getLogger(LedgerLifecycle.class);
+
+    private static final String OBSOLETE = "quarkus.log.category.\"audit\".";
+
+    /** How long a stop waits for a slow reader, well within the grace period of orchestrators. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final Duration PRINTING = Duration.ofSeconds(2);
+
+    private final LedgerConfig config;
+
+    LedgerLifecycle(LedgerConfig config) {
+        this.config = config;
+    }
+
+    @Produces
+    @Singleton
+    LedgerWriter writer() {
+        return new LedgerWriter(config.file().<LedgerOutput> map(LedgerFile::new).orElseGet(StandardOutput::new),
+                System::nanoTime);
+    }
+
+    /** @throws ConfigurationException naming the setting, if the ledger cannot be opened */
+    void start(@Observes StartupEvent event, LedgerWriter writer, Config all) {
+        requireNoLogger(all);
+        try {
+            writer.start();
+        } catch (IOException e) {
+            throw new ConfigurationException("gateway.ledger.file must be a file that can be appended to, but "
+                    + config.file().map(Object::toString).orElse("standard output") + " cannot be opened: "
+                    + LedgerWriter.reason(e));
+        }
+    }
+
+    /** Earlier versions wrote the ledger by a logger: with these settings an operator would look for it in vain. */
+    private static void requireNoLogger(Config all) {
+        StreamSupport.stream(all.getPropertyNames().spliterator(), false).filter(name -> name.startsWith(OBSOLETE)).findFirst()
+                .ifPresent(name -> {
+                    throw new ConfigurationException(name + " must be left out: the ledger is no logger any more, and"
+                            + " gateway.ledger.file says where it is written");
+                });
+    }
+
+    /** After all waiting requests have been answered. */
+    void stop(@Observes ShutdownEvent event, LedgerWriter writer) {
+        var lost = writer.close(PATIENCE);
+        if (lost > 0) {
+            var message = lost + " lines of the ledger could not be written, and are lost";
+            LOG.error(message);
+            if (config.file().isEmpty()) {
+                printError(message);
+            }
+        }
+    }
+
+    /** If standard output is stuck, so is the log. Standard error may be the same pipe, so this waits for a short time only. */
+    private static void printError(String message) {
+        var printing = new Thread(() -> new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8)
+                .println(message), "ledger");
+        printing.setDaemon(true);
+        printing.start();
+        try {
+            printing.join(PRINTING.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

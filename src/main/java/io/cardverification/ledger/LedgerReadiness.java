@@ -1,0 +1,49 @@
+package io.cardverification.ledger;
+
+import jakarta.inject.Singleton;
+
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.mutiny.Uni;
+
+/** Tells probes and metrics whether the ledger is written. Readiness alone: a restart would lose the lines that wait. */
+@Readiness
+@Singleton
+final class LedgerReadiness implements AsyncHealthCheck, MeterBinder {
+
+    private static final String REASON = "ledger-unavailable";
+
+    private final LedgerWriter writer;
+
+    LedgerReadiness(LedgerWriter writer) {
+        this.writer = writer;
+    }
+
+    @Override
+    public Uni<HealthCheckResponse> call() {
+        var isAvailable = writer.isAvailable();
+        var response = HealthCheckResponse.named("ledger").status(isAvailable);
+        if (!isAvailable) {
+            response.withData("reason", REASON);
+        }
+        return Uni.createFrom().item(response.build());
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        Gauge.builder("gateway.unready", writer, now -> now.isAvailable() ? 0 : 1)
+                .description("1 while the gateway is not ready for this reason").tag("reason", REASON).register(registry);
+        Gauge.builder("gateway.ledger.pending", writer, LedgerWriter::pending)
+                .description("Lines of the ledger that wait to be written").register(registry);
+        FunctionCounter.builder("gateway.ledger.lines", writer, LedgerWriter::written)
+                .description("Lines of the ledger that are written").register(registry);
+        FunctionCounter.builder("gateway.ledger.failures", writer, LedgerWriter::failures)
+                .description("Writes to the ledger that failed, each of which is repeated").register(registry);
+    }
+}

@@ -1,0 +1,36 @@
+package io.cardverification.ledger;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+
+/**
+ * The process's standard output. It is not {@code System.out}, which swallows failures and has a lock that a stop waits for.
+ *
+ * <p>
+ * Blocks until the pipe is read. Threads: one at a time. Log lines use the same stream: both write under the descriptor's
+ * monitor, so that no line is within another.
+ */
+final class StandardOutput implements LedgerOutput {
+
+    private final FileChannel channel = new FileOutputStream(FileDescriptor.out).getChannel();
+    private boolean midLine;
+
+    @Override
+    public boolean open() {
+        return midLine;
+    }
+
+    @Override
+    public void write(ByteBuffer bytes) throws IOException {
+        midLine = true; // if it fails, so may a log line have failed, halfway
+        synchronized (FileDescriptor.out) {
+            if (channel.write(bytes) == 0) {
+                throw new IOException("it takes nothing");
+            }
+        }
+        midLine = bytes.get(bytes.position() - 1) != '\n';
+    }
+}
