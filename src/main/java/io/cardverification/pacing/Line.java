@@ -5,9 +5,18 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * One lane: who was sent back first, then round-robin over callers, each as often in a row as it weighs, then first come, first
- * served.
+ * One lane: first what the upstream's limit refused, then round-robin over callers, each as often in a row as it weighs. Of one
+ * caller, retries come first, then first come, first served.
+ *
+ * <p>
+ * A retry takes one of its caller's permits in the round, so that a caller gets no more of them than it weighs, however often
+ * its requests have to be sent. What the limit refused takes none: the permit was the limit's, and no caller can bring a
+ * refusal
+ * about for itself alone. Rejected: all retries before all others, by which one caller whose questions are answered -17 took
+ * four permits for each of the others'.
  *
  * <p>
  * Every operation is O(1). Threads: none of its own; the owner's lock guards it.
@@ -17,6 +26,7 @@ final class Line {
     /** What one caller has waiting here. */
     private static final class Own {
 
+        private final Set<Turn<?>> retries = new LinkedHashSet<>();
         private final Set<Turn<?>> turns = new LinkedHashSet<>();
         private int weight;
         /** How many more may leave before it is the next caller's turn. */
@@ -27,10 +37,20 @@ final class Line {
             this.weight = weight;
         }
 
-        /** At most how often every other caller has its turn before one that joins now has left. */
-        long visitsOfOthers() {
-            var joined = turns.size() + 1L;
-            var beyond = left < weight ? Math.max(0, joined - left) : joined;
+        int size() {
+            return retries.size() + turns.size();
+        }
+
+        Turn<?> next() {
+            return first(retries.isEmpty() ? turns : retries);
+        }
+
+        /**
+         * At most how often every other caller has its turn before one has left that has so many of this caller's before it.
+         */
+        long visitsOfOthers(int before) {
+            var last = before + 1L;
+            var beyond = left < weight ? Math.max(0, last - left) : last;
             return (beyond + weight - 1) / weight;
         }
     }
@@ -45,23 +65,35 @@ final class Line {
         return size;
     }
 
-    /** A caller weighs as much as its latest turn says. */
     void add(Turn<?> turn) {
-        var place = turn.place();
-        var own = round.computeIfAbsent(place.caller(), caller -> new Own());
-        weights += place.weight() - own.weight;
-        own.weigh(place.weight());
-        own.turns.add(turn);
+        own(turn.place()).turns.add(turn);
         size++;
     }
 
+    /** Before all others of its caller, behind the retries that are there. */
+    void addRetry(Turn<?> turn) {
+        own(turn.place()).retries.add(turn);
+        size++;
+    }
+
+    /** A caller weighs as much as its latest turn says. */
+    private Own own(Place place) {
+        var own = round.computeIfAbsent(place.caller(), caller -> new Own());
+        weights += place.weight() - own.weight;
+        own.weigh(place.weight());
+        return own;
+    }
+
+    /** Before all others of the lane. */
     void addReturned(Turn<?> turn) {
         returned.add(turn);
         size++;
     }
 
+    /** Whether it waits for another attempt, not for its first. */
     boolean hasReturned(Turn<?> turn) {
-        return returned.contains(turn);
+        var own = round.get(turn.place().caller());
+        return returned.contains(turn) || (own != null && own.retries.contains(turn));
     }
 
     void remove(Turn<?> turn) {
@@ -69,9 +101,9 @@ final class Line {
         var own = round.get(caller);
         if (returned.remove(turn)) {
             size--;
-        } else if (own != null && own.turns.remove(turn)) {
+        } else if (own != null && (own.turns.remove(turn) || own.retries.remove(turn))) {
             size--;
-            if (own.turns.isEmpty()) {
+            if (own.size() == 0) {
                 round.remove(caller);
                 weights -= own.weight;
             }
@@ -87,8 +119,8 @@ final class Line {
         var callers = round.entrySet().iterator();
         var caller = callers.next();
         var own = caller.getValue();
-        var turn = first(own.turns);
-        if (own.turns.isEmpty()) {
+        var turn = own.next();
+        if (own.size() == 0) {
             callers.remove();
             weights -= own.weight;
         } else if (--own.left == 0) {
@@ -109,9 +141,17 @@ final class Line {
     /** At most how many of this lane leave before one that joins now. */
     int ahead(Place place) {
         var own = round.get(place.caller());
-        if (own == null) {
-            return (int) Math.min(size, returned.size() + weights);
-        }
-        return (int) Math.min(size, returned.size() + own.turns.size() + own.visitsOfOthers() * (weights - own.weight));
+        return ahead(own, own == null ? 0 : own.size());
+    }
+
+    /** The same for one that joins as a retry. */
+    int aheadOfRetry(Place place) {
+        var own = round.get(place.caller());
+        return ahead(own, own == null ? 0 : own.retries.size());
+    }
+
+    private int ahead(@Nullable Own own, int before) {
+        var others = own == null ? weights : before + own.visitsOfOthers(before) * (weights - own.weight);
+        return (int) Math.min(size, returned.size() + others);
     }
 }

@@ -74,8 +74,8 @@ public final class Pacer {
      * Work that is started when its turn comes, and never after all who wanted it have left.
      *
      * @param work must tell its permit when its request leaves, as close to the wire as it can. Where it fails with
-     *        {@link LimitRefused} or {@link Again} it is started again, before all others of its lane, and within the same
-     *        deadlines.
+     *        {@link LimitRefused} it is started again before all others of its lane, where it fails with {@link Again} before
+     *        all others of its caller; both within the same deadlines.
      * @param ended told how the work ended, once, after all riders who are left, on any thread; never of work that had not
      *        departed when the last one left. Must not block and must not throw.
      */
@@ -359,7 +359,7 @@ public final class Pacer {
                 if (bar.isDown(nanoClock.getAsLong()) || turn.riders().isEmpty()) {
                     news = conclude(turn, null, again.failure());
                 } else if (again.rest().isZero()) {
-                    sendBack(turn, nanoClock.getAsLong());
+                    retry(turn, nanoClock.getAsLong());
                 } else {
                     news = rest(turn, permit, again);
                 }
@@ -393,10 +393,16 @@ public final class Pacer {
     private void rested(Turn<?> turn, Permit permit) {
         synchronized (lock) {
             if (resting.remove(turn, permit)) {
-                sendBack(turn, nanoClock.getAsLong());
+                retry(turn, nanoClock.getAsLong());
             }
         }
         release();
+    }
+
+    /** Before all others of its caller, in that caller's turn. */
+    private void retry(Turn<?> turn, long nowNanos) {
+        turn.back(nowNanos + waitNanos(nowNanos, waiting.aheadOfRetry(turn.place())));
+        waiting.addRetry(turn);
     }
 
     /** Before all others of its lane. */

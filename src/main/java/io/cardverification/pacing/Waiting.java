@@ -54,6 +54,12 @@ final class Waiting {
         deadlines.addAll(turn.riders());
     }
 
+    /** Before all others of its caller, and with the riders that it has. */
+    void addRetry(Turn<?> turn) {
+        line(turn.place().lane()).addRetry(turn);
+        deadlines.addAll(turn.riders());
+    }
+
     boolean hasReturned(Turn<?> turn) {
         return line(turn.place().lane()).hasReturned(turn);
     }
@@ -92,8 +98,17 @@ final class Waiting {
 
     /** At most how many leave before one that joins now, if nobody else comes. */
     int ahead(Place place) {
-        long own = line(place.lane()).ahead(place);
-        if (place.lane() == Lane.INTERACTIVE) {
+        return ahead(place.lane(), line(place.lane()).ahead(place));
+    }
+
+    /** The same for one that joins as a retry. */
+    int aheadOfRetry(Place place) {
+        return ahead(place.lane(), line(place.lane()).aheadOfRetry(place));
+    }
+
+    /** @param own how many of its own lane leave before it */
+    private int ahead(Lane lane, long own) {
+        if (lane == Lane.INTERACTIVE) {
             var owed = (owedPercent + batchPercent * (own + 1)) / (WHOLE - batchPercent);
             return (int) (own + Math.min(batch.size(), owed));
         }

@@ -32,6 +32,10 @@
  * by the sender, which would leave without a permit or wait behind everybody.
  *
  * <p>
+ * Decision: what fails and is sent again goes to the head of its caller's line and takes that caller's turn, so that no caller
+ * gets more permits than its weight by asking what has to be sent several times. Rejected: the head of the lane for all.
+ *
+ * <p>
  * Decision: predictions are upper bounds from counts alone, O(1): who is refused by them might just have made it, who is
  * admitted waits longer only where others with precedence come later.
  *

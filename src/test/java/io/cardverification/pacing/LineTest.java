@@ -3,10 +3,12 @@ package io.cardverification.pacing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
 
 import io.smallrye.mutiny.Uni;
 
@@ -37,20 +39,64 @@ class LineTest {
         }
     }
 
-    @RepeatedTest(500)
-    void nobody_leaves_later_than_predicted_while_nobody_else_comes(RepetitionInfo seed) {
-        var random = new Random(seed.getCurrentRepetition());
-        var weights = random.ints(4, 1, 11).toArray();
+    private void fill(Random random, int[] weights) {
         for (var i = random.nextInt(60); i > 0; i--) {
-            line.add(turn(place(random, weights)));
+            var turn = turn(place(random, weights));
+            if (random.nextInt(4) == 0) {
+                line.addRetry(turn);
+            } else {
+                line.add(turn);
+            }
             if (random.nextInt(3) == 0) {
                 line.next();
             }
         }
+    }
+
+    @RepeatedTest(500)
+    void nobody_leaves_later_than_predicted_while_nobody_else_comes(RepetitionInfo seed) {
+        var random = new Random(seed.getCurrentRepetition());
+        var weights = random.ints(4, 1, 11).toArray();
+        fill(random, weights);
         var place = place(random, weights);
         var predicted = line.ahead(place);
         var turn = turn(place);
         line.add(turn);
         assertThat(leftBefore(turn)).isLessThanOrEqualTo(predicted);
+    }
+
+    @RepeatedTest(500)
+    void no_retry_leaves_later_than_predicted(RepetitionInfo seed) {
+        var random = new Random(seed.getCurrentRepetition());
+        var weights = random.ints(4, 1, 11).toArray();
+        fill(random, weights);
+        var place = place(random, weights);
+        var predicted = line.aheadOfRetry(place);
+        var turn = turn(place);
+        line.addRetry(turn);
+        assertThat(leftBefore(turn)).isLessThanOrEqualTo(predicted);
+    }
+
+    @Test
+    void a_retry_is_first_of_its_caller_and_not_of_others() {
+        var first = turn(new Place(Lane.INTERACTIVE, "first", Duration.ZERO));
+        var second = turn(new Place(Lane.INTERACTIVE, "second", Duration.ZERO));
+        var retry = turn(new Place(Lane.INTERACTIVE, "second", Duration.ZERO));
+        line.add(first);
+        line.add(second);
+        line.addRetry(retry);
+        assertThat(line.hasReturned(retry)).isTrue();
+        assertThat(line.hasReturned(second)).isFalse();
+        assertThat(List.of(line.next(), line.next(), line.next())).containsExactly(first, retry, second);
+        assertThat(line.size()).isZero();
+    }
+
+    @Test
+    void a_retry_that_leaves_the_line_leaves_nothing_behind() {
+        var retry = turn(new Place(Lane.INTERACTIVE, "caller", 10, Duration.ZERO));
+        line.addRetry(retry);
+        line.remove(retry);
+        assertThat(line.size()).isZero();
+        assertThat(line.ahead(new Place(Lane.INTERACTIVE, "other", Duration.ZERO))).isZero();
     }
 }

@@ -1,0 +1,108 @@
+package io.cardverification.pacing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Test;
+
+import io.smallrye.mutiny.Uni;
+
+/** How many permits a caller gets whose requests have to be sent several times. */
+@NullUnmarked // rides have either
+class RetryFairnessTest {
+
+    private static final Duration PATIENT = Duration.ofHours(1);
+    private static final Duration ANSWER = Duration.ofMillis(5);
+    private static final int ATTEMPTS = 4;
+
+    private final VirtualTime time = new VirtualTime(0);
+    private final Pacer pacer = new Pacer(Settings.WARM, time, time, new Entries());
+    private final List<String> order = new ArrayList<>();
+    private final List<Ride<String>> busy = new ArrayList<>();
+
+    /** Sent four times, 200, 400 and 800 ms after each answer, as for result -17. */
+    private void askBusy(int weight, Duration maxWait) {
+        var tried = new AtomicInteger();
+        pacer.<String> turn(permit -> answer(permit, "busy").onItem().invoke(() -> {
+            if (tried.incrementAndGet() < ATTEMPTS) {
+                throw new Again(new IllegalStateException("-17"), Duration.ofMillis(100L << tried.get()));
+            }
+        })).join(new Place(Lane.INTERACTIVE, "busy", weight, maxWait)).subscribe().with(busy::add);
+    }
+
+    private void askGood() {
+        pacer.turn(permit -> answer(permit, "good")).join(new Place(Lane.INTERACTIVE, "good", PATIENT)).subscribe()
+                .with(ride -> {
+                });
+    }
+
+    private Uni<String> answer(Permit permit, String caller) {
+        permit.departed();
+        order.add(caller);
+        return Uni.createFrom().emitter(later -> time.after(ANSWER.toNanos(), () -> later.complete(caller)));
+    }
+
+    private long permits(String caller) {
+        return order.stream().filter(caller::equals).count();
+    }
+
+    /** Before a retry took its caller's turn, this was 524 to 136. */
+    @Test
+    void retries_take_no_permits_beyond_their_callers_share() {
+        for (var i = 0; i < 700; i++) {
+            askBusy(1, PATIENT);
+            askGood();
+        }
+        order.clear();
+        time.pass(Duration.ofSeconds(34));
+        assertThat(order).hasSizeBetween(640, 680);
+        assertThat(permits("good") - permits("busy")).isBetween(-1L, 1L);
+    }
+
+    @Test
+    void a_weight_holds_for_retries_too() {
+        for (var i = 0; i < 700; i++) {
+            askBusy(3, PATIENT);
+            askGood();
+        }
+        order.clear();
+        time.pass(Duration.ofSeconds(34));
+        assertThat(permits("busy") - 3 * permits("good")).isBetween(-3L, 3L);
+    }
+
+    @Test
+    void what_no_other_caller_wants_is_for_retries() {
+        askBusy(1, PATIENT);
+        time.pass(Duration.ofSeconds(2));
+        assertThat(permits("busy")).isEqualTo(ATTEMPTS);
+        assertThat(busy.get(0).item()).isEqualTo("busy");
+    }
+
+    @Test
+    void a_retry_goes_before_what_its_caller_has_not_sent_yet() {
+        for (var i = 0; i < 100; i++) {
+            askBusy(1, PATIENT);
+        }
+        // The first twenty have had their four permits each after four windows, and nothing else has been finished by then.
+        time.pass(Duration.ofSeconds(5));
+        assertThat(busy).hasSizeGreaterThanOrEqualTo(20);
+    }
+
+    @Test
+    void a_retry_keeps_its_first_deadline() {
+        for (var i = 0; i < 100; i++) {
+            askGood();
+        }
+        askBusy(1, Duration.ofMillis(1500));
+        time.pass(Duration.ofMillis(1500).minusNanos(1));
+        assertThat(busy).isEmpty();
+        time.pass(Duration.ofNanos(1));
+        assertThat(busy.get(0).failure()).hasMessage("-17");
+        assertThat(permits("busy")).isEqualTo(1);
+    }
+}
