@@ -23,7 +23,7 @@ final class Failures {
     }
 
     private Envelope passedOn(String code, VerificationFailure failure) {
-        var message = ErrorCode.of(code).map(ErrorCode::message).orElse("");
+        var message = ErrorCode.closest(code).map(ErrorCode::message).orElse("");
         return Envelope.error(code, switch (failure.reason()) {
             case LIMIT_EXCEEDED -> tooMany();
             case CREDENTIALS_REFUSED, ACCOUNT_REFUSED, PROTOCOL_REFUSED ->

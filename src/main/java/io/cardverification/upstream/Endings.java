@@ -66,7 +66,7 @@ final class Endings {
         }
         var code = (result == null ? Optional.<ResultCode> empty() : ResultCode.of(result))
                 .orElseThrow(VerificationFailure::nonsense);
-        var description = response.description();
+        var description = response.shownDescription();
         return new VerificationResult(code, description == null ? code.description() : description,
                 response.shownRequestId());
     }

@@ -1,6 +1,8 @@
 package io.cardverification.upstream;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +21,27 @@ final class Refusals {
     private Refusals() {
     }
 
-    /** Only documented codes are passed on: what else stands in their place may be anything, even a person's data. */
+    /** Words of letters, so that no number of a person's is among them. */
+    private static final Pattern WORDS = Pattern.compile("[A-Za-z]{1,40}(\\.[A-Za-z]{1,40}){1,2}");
+
+    /** No documented code is half as long. */
+    private static final int MAX_CODE_CHARS = 128;
+
+    /** What another gateway of this kind says where it does not know whether it was charged. */
+    private static final String CHARGE_UNKNOWN = "InternalError.ChargeUnknown";
+
+    /**
+     * Only documented codes are passed on, and sub-codes of theirs that are words: what else stands in their place may be
+     * anything, even a person's data.
+     */
     static VerificationFailure failure(String code, String requestId) {
-        var known = ErrorCode.closest(code);
+        if (code.equals(CHARGE_UNKNOWN)) {
+            return VerificationFailure.silent();
+        }
+        var known = code.length() > MAX_CODE_CHARS ? Optional.<ErrorCode> empty() : ErrorCode.closest(code);
         var reason = known.map(Refusals::reason).orElse(Reason.UPSTREAM_FAILED);
-        return VerificationFailure.refused(reason, known.map(ErrorCode::code).orElse(null), requestId, retryAfter(reason));
+        var shown = known.map(documented -> WORDS.matcher(code).matches() ? code : documented.code());
+        return VerificationFailure.refused(reason, shown.orElse(null), requestId, retryAfter(reason));
     }
 
     private static Reason reason(ErrorCode code) {

@@ -14,6 +14,8 @@ record WireAnswer(@JsonProperty("Response") @Nullable Response response) {
     /** What may be repeated to callers and logs: nothing that could be a person's data. */
     private static final Pattern REQUEST_ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
+    private static final int MAX_DESCRIPTION_BYTES = 1_024;
+
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Response(
             @JsonProperty("Result") @Nullable String result,
@@ -25,6 +27,26 @@ record WireAnswer(@JsonProperty("Response") @Nullable Response response) {
         String shownRequestId() {
             return requestId != null && REQUEST_ID.matcher(requestId).matches() ? requestId : "";
         }
+
+        /** As much of it as 1 KiB of UTF-8 holds; null where there is none. */
+        @Nullable
+        String shownDescription() {
+            return description == null ? null : cut(description);
+        }
+    }
+
+    /** At a border between code points. */
+    private static String cut(String text) {
+        var bytes = 0;
+        for (var i = 0; i < text.length();) {
+            var codePoint = text.codePointAt(i);
+            bytes += codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
+            if (bytes > MAX_DESCRIPTION_BYTES) {
+                return text.substring(0, i);
+            }
+            i += Character.charCount(codePoint);
+        }
+        return text;
     }
 
     @JsonIgnoreProperties(ignoreUnknown = true)

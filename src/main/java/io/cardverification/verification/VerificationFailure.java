@@ -162,7 +162,8 @@ public final class VerificationFailure extends RuntimeException {
     /**
      * The upstream refused by an error envelope, which carries no result and so no charge.
      *
-     * @param upstreamCode such as {@code FailedOperation.UnKnown}; null for one that is not documented
+     * @param upstreamCode such as {@code FailedOperation.UnKnown}; null for one that neither is documented nor begins with one
+     *        that is
      */
     public static VerificationFailure refused(Reason reason, @Nullable String upstreamCode, String requestId,
             @Nullable Duration retryAfter) {
@@ -182,7 +183,7 @@ public final class VerificationFailure extends RuntimeException {
         return delivery.charge(charge);
     }
 
-    /** Present where the upstream refused by a documented code. */
+    /** Present where the upstream refused by a documented code, or by a sub-code of one. */
     public Optional<String> upstreamCode() {
         return Optional.ofNullable(upstreamCode);
     }

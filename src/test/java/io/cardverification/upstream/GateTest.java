@@ -169,8 +169,7 @@ class GateTest {
     void a_limit_refusal_says_when_to_come_back(String code) {
         StubUpstream.answers("{\"Response\":{\"Error\":{\"Code\":\"" + code
                 + "\",\"Message\":\"canary\"},\"RequestId\":\"a5fdb909-5ee6-43ff-a152-bb1b9744ee8b\"}}");
-        var known = code.endsWith(".New") ? "RequestLimitExceeded" : code;
-        problem(503, "limit-exceeded").header("Retry-After", "1").body("charged", is(false), "upstreamCode", is(known),
+        problem(503, "limit-exceeded").header("Retry-After", "1").body("charged", is(false), "upstreamCode", is(code),
                 "requestId", is("a5fdb909-5ee6-43ff-a152-bb1b9744ee8b"));
     }
 
@@ -178,5 +177,47 @@ class GateTest {
     void an_error_code_that_nobody_documented_is_a_failure_of_the_upstream() {
         StubUpstream.answers("{\"Response\":{\"Error\":{\"Code\":\"Brand.New\"},\"RequestId\":\"x\"}}");
         problem(502, "upstream-failed").body("charged", is(false), "$", not(hasKey("upstreamCode")));
+    }
+
+    @Test
+    void a_sub_code_that_nobody_documented_is_kept_whole() {
+        StubUpstream.answers("{\"Response\":{\"Error\":{\"Code\":\"FailedOperation.SomethingNew\"},\"RequestId\":\"x\"}}");
+        problem(502, "upstream-failed").body("charged", is(false), "upstreamCode", is("FailedOperation.SomethingNew"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "FailedOperation.6226090210146748", "FailedOperation.Wei Xiaobao", "FailedOperation.",
+            "FailedOperation.a.b.c.d" })
+    void a_sub_code_that_is_not_a_word_is_cut_off(String code) {
+        StubUpstream.answers("{\"Response\":{\"Error\":{\"Code\":\"" + code + "\"},\"RequestId\":\"x\"}}");
+        problem(502, "upstream-failed").body("charged", is(false), "upstreamCode", is("FailedOperation"));
+    }
+
+    @Test
+    void a_code_of_many_thousand_parts_is_no_code() {
+        StubUpstream.answers("{\"Response\":{\"Error\":{\"Code\":\"" + "a.".repeat(30_000) + "\"}}}");
+        problem(502, "upstream-failed").body("charged", is(false), "$", not(hasKey("upstreamCode")));
+    }
+
+    @Test
+    void an_upstream_that_does_not_know_the_charge_is_believed() {
+        StubUpstream.answers("{\"Response\":{\"Error\":{\"Code\":\"InternalError.ChargeUnknown\"},\"RequestId\":\"x\"}}");
+        problem(504, "upstream-silent").body("charged", is("unknown"));
+    }
+
+    @Test
+    void a_description_is_cut_at_1_kib_between_code_points() {
+        StubUpstream.answers(good("a" + "\uD842\uDFB7".repeat(2_000)));
+        verify(QUESTION).statusCode(200).body("description", is("a" + "\uD842\uDFB7".repeat(255)));
+    }
+
+    @Test
+    void a_description_with_half_a_code_point_does_no_harm() {
+        StubUpstream.answers(good("a\\ud842b"));
+        verify(QUESTION).statusCode(200).body("result", is("0"), "charged", is(true));
+    }
+
+    private static String good(String description) {
+        return GOOD.replace("Authentication passed", description);
     }
 }
