@@ -31,6 +31,7 @@ final class Attempts {
     private int unknown;
     private boolean lastUnknown;
     private boolean corrected;
+    private volatile boolean counted;
 
     Attempts(UpstreamConfig config) {
         this.most = config.retries();
@@ -47,6 +48,15 @@ final class Attempts {
     /** How often it has been begun. */
     int tried() {
         return tried;
+    }
+
+    /** The circuit breaker has counted this question. */
+    void count() {
+        counted = true;
+    }
+
+    boolean isCounted() {
+        return counted;
     }
 
     /** A wrong clock gives a question another turn once. */

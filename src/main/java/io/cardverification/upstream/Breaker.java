@@ -3,6 +3,7 @@ package io.cardverification.upstream;
 import java.time.Duration;
 
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -10,7 +11,6 @@ import org.jboss.logging.Logger;
 
 import io.cardverification.pacing.Pacer;
 import io.cardverification.upstream.Standing.Trouble;
-import io.cardverification.verification.VerificationFailure;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import io.smallrye.faulttolerance.api.CircuitBreakerState;
@@ -34,30 +34,22 @@ final class Breaker {
     private final CircuitBreakerMaintenance breakers;
     private final Pacer pacer;
     private final Standing standing;
+    private final FailureAttribution attribution;
     private final Duration delay;
 
-    Breaker(CircuitBreakerMaintenance breakers, Pacer pacer, Standing standing,
+    Breaker(CircuitBreakerMaintenance breakers, Pacer pacer, Standing standing, FailureAttribution attribution,
             @ConfigProperty(name = DELAY) long delayMillis) {
         this.breakers = breakers;
         this.pacer = pacer;
         this.standing = standing;
+        this.attribution = attribution;
         this.delay = Duration.ofMillis(delayMillis);
     }
 
-    /**
-     * Only what says that the upstream, or the way to it, is ill. Not a result, whatever it says of a card; not the limit,
-     * which
-     * the pacer minds; not what the caller, the account or the gateway's keys did wrong, which failing faster would only hide.
-     */
-    static RuntimeException counted(VerificationFailure failure) {
-        return switch (failure.reason()) {
-            case UPSTREAM_UNREACHABLE, UPSTREAM_SILENT, UPSTREAM_NONSENSE, UPSTREAM_FAILED, UPSTREAM_UNAVAILABLE ->
-                new Ill(failure);
-            case QUEUE_FULL, CALLER_QUEUE_FULL, DAILY_LIMIT_SPENT, CIRCUIT_OPEN, IDEMPOTENCY_KEY_REUSED,
-                    IDEMPOTENCY_KEYS_FULL, LEDGER_UNAVAILABLE, SHUTTING_DOWN, PARTLY_ENCRYPTED,
-                    INPUT_REFUSED, LIMIT_EXCEEDED, CREDENTIALS_REFUSED, ACCOUNT_REFUSED, PROTOCOL_REFUSED ->
-                failure;
-        };
+    @Produces
+    @Singleton
+    static FailureAttribution attribution() {
+        return new FailureAttribution(System::nanoTime);
     }
 
     void watch(@Observes StartupEvent event) {
@@ -69,6 +61,7 @@ final class Breaker {
             case OPEN -> {
                 LOG.warnf("The upstream fails too often: nothing is sent for %s, and who waits or comes is told so", delay);
                 standing.met(Trouble.CIRCUIT_OPEN);
+                attribution.forget();
                 pacer.bar(delay);
             }
             case HALF_OPEN -> pacer.lift();

@@ -36,6 +36,8 @@ final class PacedInquiry implements Inquiry {
     private final Origin origin;
     private final Duration longestWait;
     private final Turn<VerificationResult> turn;
+    /** Who joined last. */
+    private volatile String caller = "";
 
     PacedInquiry(WireQuestion question, Veil veil, Wire wire, UpstreamClock clock, Ledger ledger, Attempts attempts,
             Origin origin, Pacer pacer, Duration longestWait, Consumer<Conclusion> ended) {
@@ -53,6 +55,7 @@ final class PacedInquiry implements Inquiry {
     @Override
     public Uni<VerificationResult> join(Terms terms) {
         origin.joined(terms.lane());
+        caller = terms.caller().name();
         return turn.join(Places.of(terms, longestWait))
                 .onItem().transformToUni(ride -> Rides.conclusion(ride, attempts).told());
     }
@@ -69,7 +72,9 @@ final class PacedInquiry implements Inquiry {
         }
         attempts.begin();
         var offset = clock.offset();
-        return origin.attempt(attempts.tried(), wire.send(veil.over(question), permit))
+        return origin
+                .attempt(attempts.tried(),
+                        wire.send(new PacedQuestion(veil.over(question), permit, caller, question.hashCode(), attempts)))
                 .onItem().invoke(this::requireDecided)
                 .onFailure(VerificationFailure.class).transform(failure -> next(failure, offset));
     }

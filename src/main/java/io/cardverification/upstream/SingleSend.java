@@ -7,8 +7,8 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
-import io.cardverification.pacing.Permit;
 import io.cardverification.verification.VerificationFailure;
+import io.cardverification.verification.VerificationFailure.Reason;
 import io.cardverification.verification.VerificationResult;
 import io.quarkus.runtime.Startup;
 import io.smallrye.faulttolerance.api.CircuitBreakerName;
@@ -27,27 +27,46 @@ import io.smallrye.mutiny.Uni;
 class SingleSend {
 
     private final BankCardVerificationClient client;
+    private final FailureAttribution attribution;
     private final Duration answerTimeout;
 
-    SingleSend(@RestClient BankCardVerificationClient client, UpstreamConfig config) {
+    SingleSend(@RestClient BankCardVerificationClient client, FailureAttribution attribution, UpstreamConfig config) {
         this.client = client;
+        this.attribution = attribution;
         this.answerTimeout = config.answerTimeout();
     }
 
     /** Lazy; cancelling it does not stop it. Fails with {@link VerificationFailure}, or with {@link Ill} where it counts. */
     @CircuitBreaker(failOn = Ill.class)
     @CircuitBreakerName(Breaker.NAME)
-    Uni<VerificationResult> send(WireQuestion question, Permit permit) {
-        return client.verify(new PacedQuestion(question, permit))
+    Uni<VerificationResult> send(PacedQuestion asked) {
+        return sendUncounted(asked);
+    }
+
+    /** The same without the circuit breaker, which counts a question once, however often it is sent. */
+    Uni<VerificationResult> sendUncounted(PacedQuestion asked) {
+        return client.verify(asked)
                 .ifNoItem().after(answerTimeout).fail()
                 .map(Endings::answered)
-                .onFailure().transform(thrown -> counted(thrown, permit));
+                .onItem().invoke(result -> answered(asked))
+                .onFailure().transform(thrown -> counted(thrown, asked));
+    }
+
+    private void answered(PacedQuestion asked) {
+        attribution.answered(asked);
+        asked.attempts().count();
     }
 
     /** Who hangs up while the connection is made is no reason to doubt the upstream. */
-    private static RuntimeException counted(Throwable thrown, Permit permit) {
-        var isUnwanted = permit.isWithdrawn();
-        var failure = Endings.failed(thrown, permit);
-        return isUnwanted ? failure : Breaker.counted(failure);
+    private RuntimeException counted(Throwable thrown, PacedQuestion asked) {
+        var isUnwanted = asked.permit().isWithdrawn();
+        var failure = Endings.failed(thrown, asked.permit());
+        if (isUnwanted) {
+            return failure;
+        }
+        if (failure.reason() != Reason.LIMIT_EXCEEDED) {
+            asked.attempts().count();
+        }
+        return attribution.counted(failure, asked);
     }
 }

@@ -56,13 +56,15 @@ final class Wire {
     }
 
     /** On the loop of departures, wherever it is asked for. Fails with {@link VerificationFailure} only. Never blocks. */
-    Uni<VerificationResult> send(WireQuestion question, Permit permit) {
+    Uni<VerificationResult> send(PacedQuestion asked) {
         underWay.register();
         var arrived = new AtomicBoolean();
         var startedNanos = System.nanoTime();
-        return Uni.createFrom().deferred(() -> send.send(question, permit)).runSubscriptionOn(loop)
+        return Uni.createFrom()
+                .deferred(() -> asked.attempts().isCounted() ? send.sendUncounted(asked) : send.send(asked))
+                .runSubscriptionOn(loop)
                 .onTermination().invoke(() -> arrived(arrived))
-                .onFailure().transform(thrown -> failure(thrown, permit))
+                .onFailure().transform(thrown -> failure(thrown, asked.permit()))
                 .onItem().invoke(result -> answered(result, System.nanoTime() - startedNanos))
                 .onFailure(VerificationFailure.class).invoke(failure -> failed(failure, System.nanoTime() - startedNanos));
     }

@@ -26,6 +26,10 @@
  * fail one permit at a time.
  *
  * <p>
+ * Decision: the breaker counts a question once, and not what one caller or one question meets alone while others are answered:
+ * {@code FailureAttribution}.
+ *
+ * <p>
  * Decision: readiness is what the upstream said last ({@code Standing}), and lapses, so that it recovers without a restart and
  * without a question that costs money.
  *

@@ -47,8 +47,12 @@ class CircuitBreakerTest {
     @Inject
     io.cardverification.pacing.Pacer pacer;
 
+    @Inject
+    FailureAttribution attribution;
+
     @BeforeEach
     void forget() {
+        attribution.forget();
         breakers.reset(Breaker.NAME);
         pacer.lift();
         StubUpstream.RECEIVED.clear();

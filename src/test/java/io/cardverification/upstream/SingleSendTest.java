@@ -24,13 +24,22 @@ import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 /** Which failures count for the circuit breaker: they fail as {@link Ill}. */
 class SingleSendTest {
 
-    private static Throwable failure(Permit permit) {
-        var config = new SmallRyeConfigBuilder().withMapping(UpstreamConfig.class).addDefaultInterceptors()
+    private static UpstreamConfig config() {
+        return new SmallRyeConfigBuilder().withMapping(UpstreamConfig.class).addDefaultInterceptors()
                 .withConverter(Duration.class, 200, new DurationConverter())
                 .withSources(new PropertiesConfigSource(Map.of(), "test", 100)).build().getConfigMapping(UpstreamConfig.class);
+    }
+
+    static Attempts attempts() {
+        return new Attempts(config());
+    }
+
+    private static Throwable failure(Permit permit) {
         var question = WireQuestion.of(new VerificationRequest(new BankCard("6226090210146748", false),
                 new PersonName("Wei", false), new IdCard("11204416541220243X", false), null, null));
-        return new SingleSend(paced -> Uni.createFrom().failure(new ConnectException()), config).send(question, permit)
+        return new SingleSend(paced -> Uni.createFrom().failure(new ConnectException()), new FailureAttribution(() -> 0),
+                config())
+                .send(new PacedQuestion(question, permit, "caller", 0, attempts()))
                 .subscribe().withSubscriber(UniAssertSubscriber.create()).getFailure();
     }
 

@@ -1,0 +1,133 @@
+package io.cardverification.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.cardverification.pacing.Pacer;
+import io.cardverification.pacing.Permits;
+import io.cardverification.verification.VerificationFailure;
+import io.cardverification.verification.VerificationFailure.Reason;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
+import io.smallrye.faulttolerance.api.CircuitBreakerState;
+import io.vertx.core.http.HttpServerRequest;
+
+/** What one caller's questions do to the others', over one upstream and one circuit breaker: three failures of four open it. */
+@QuarkusTest
+@TestProfile(CircuitBreakerTest.SmallWindow.class)
+@QuarkusTestResource(value = StubUpstream.class, restrictToAnnotatedClass = true)
+class SharedUpstreamTest {
+
+    private static final String GOOD = "{\"Response\":{\"Result\":\"-13\",\"RequestId\":\"a5fdb909-5ee6-43ff-a152-bb1b9744ee8b\"}}";
+
+    @Inject
+    CircuitBreakerMaintenance breakers;
+
+    @Inject
+    Pacer pacer;
+
+    @Inject
+    Wire wire;
+
+    @Inject
+    UpstreamConfig config;
+
+    @Inject
+    FailureAttribution attribution;
+
+    @BeforeEach
+    void forget() {
+        attribution.forget();
+        breakers.reset(Breaker.NAME);
+        pacer.lift();
+        StubUpstream.RECEIVED.clear();
+    }
+
+    private CircuitBreakerState state() {
+        return breakers.currentState(Breaker.NAME);
+    }
+
+    /** As the pacer sends it: with its retries. */
+    private boolean isAnswered(String caller, int card, int tries) {
+        var question = new WireQuestion("11204416541220243X", "Wei", "62260902101" + card, null, null);
+        var attempts = new Attempts(config);
+        for (var i = 0; i < tries; i++) {
+            try {
+                wire.send(new PacedQuestion(question, Permits.held(), caller, question.hashCode(), attempts)).await()
+                        .atMost(Duration.ofSeconds(20));
+                return true;
+            } catch (VerificationFailure failure) {
+                assertThat(failure.reason()).isNotEqualTo(Reason.CIRCUIT_OPEN);
+            }
+        }
+        return false;
+    }
+
+    /** A card that ends in 9 is answered well, and all others badly. */
+    private static void answersOthers(Consumer<HttpServerRequest> badly) {
+        StubUpstream.BEHAVIOUR.set(request -> {
+            if (StubUpstream.RECEIVED.get(StubUpstream.RECEIVED.size() - 1).body().toJsonObject().getString("BankCard")
+                    .endsWith("9")) {
+                request.response().putHeader("Content-Type", "application/json").end(GOOD);
+            } else {
+                badly.accept(request);
+            }
+        });
+    }
+
+    @Test
+    void twenty_attempts_for_five_questions_are_no_twenty_failures() {
+        StubUpstream.answers("{\"Response\":{\"Error\":{\"Code\":\"FailedOperation.UnKnown\"}}}");
+        for (var card = 10_000; card < 10_050; card += 10) {
+            assertThat(isAnswered("busy", card, 4)).isFalse();
+        }
+        assertThat(StubUpstream.RECEIVED).hasSize(20);
+        assertThat(state()).isEqualTo(CircuitBreakerState.CLOSED);
+    }
+
+    @Test
+    void a_question_that_fails_is_counted_once_however_often_it_is_sent() {
+        StubUpstream.answers(502, "text/html", "ill");
+        assertThat(isAnswered("alone", 10_000, 10)).isFalse();
+        assertThat(state()).isEqualTo(CircuitBreakerState.CLOSED);
+        assertThat(isAnswered("alone", 10_010, 1)).isFalse();
+        assertThat(isAnswered("alone", 10_020, 1)).isFalse();
+        assertThat(state()).isEqualTo(CircuitBreakerState.CLOSED);
+        assertThat(isAnswered("alone", 10_030, 1)).isFalse();
+        assertThat(state()).isNotEqualTo(CircuitBreakerState.CLOSED);
+    }
+
+    @Test
+    void one_caller_alone_does_not_open_it_while_another_is_answered() {
+        answersOthers(request -> request.response().setStatusCode(502).end());
+        for (var i = 0; i < 10; i++) {
+            assertThat(isAnswered("other", 10_009 + i * 10, 1)).isTrue();
+            for (var j = 0; j < 5; j++) {
+                assertThat(isAnswered("one", 20_000 + i * 100 + j * 10, 1)).isFalse();
+            }
+        }
+        assertThat(state()).isEqualTo(CircuitBreakerState.CLOSED);
+    }
+
+    @Test
+    void a_dead_upstream_opens_it_for_callers_who_were_answered() {
+        answersOthers(request -> request.connection().close());
+        for (var caller : List.of("one", "other")) {
+            assertThat(isAnswered(caller, 10_009, 1)).isTrue();
+        }
+        for (var i = 0; i < 10 && state() == CircuitBreakerState.CLOSED; i++) {
+            isAnswered(i % 2 == 0 ? "one" : "other", 20_000 + i * 10, 1);
+        }
+        assertThat(state()).isNotEqualTo(CircuitBreakerState.CLOSED);
+    }
+}
