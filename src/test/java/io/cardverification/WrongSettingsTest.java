@@ -193,6 +193,8 @@ class WrongSettingsTest {
             "quarkus.rest-client.tencentcloud.connect-timeout | 0 | quarkus.rest-client.tencentcloud.connect-timeout must be 1 to",
             "quarkus.rest-client.tencentcloud.read-timeout | -1   | quarkus.rest-client.tencentcloud.read-timeout must be 1 to",
             "quarkus.rest-client.tencentcloud.read-timeout | 10s  | quarkus.rest-client.tencentcloud.read-timeout must be a number",
+            "quarkus.rest-client.tencentcloud.http2  | true      | quarkus.rest-client.tencentcloud.http2 must be false",
+            "quarkus.rest-client.alpn                | true      | quarkus.rest-client.alpn must be false",
             "quarkus.rest-client.tencentcloud.connection-pool-size | 46341 | quarkus.rest-client.tencentcloud.connection-pool-size must be 1 to 46340",
             "quarkus.rest-client.tencentcloud.connection-pool-size | 240 | quarkus.rest-client.tencentcloud.connection-pool-size must be above what gateway.pacing.limit sends within both timeouts, which is 240" })
     void a_wrong_value_is_told_by_its_key_and_its_rule(String key, String value, String message) throws Throwable {

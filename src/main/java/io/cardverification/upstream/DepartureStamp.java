@@ -8,10 +8,11 @@ import jakarta.ws.rs.ext.WriterInterceptorContext;
 
 import org.jboss.resteasy.reactive.client.impl.RestClientRequestContext;
 
-import io.cardverification.pacing.Permit;
+import io.vertx.core.http.HttpClientRequest;
 
 /**
- * Tells the permit that its request leaves, and sees to it that what was withdrawn does not.
+ * Tells the permit that its request leaves, sees to it that what was withdrawn does not, and guards the connection by which it
+ * leaves.
  *
  * <p>
  * Why here: Quarkus' client runs its filters before it has a connection, and its writer after, just before the bytes go to the
@@ -20,23 +21,26 @@ import io.cardverification.pacing.Permit;
 @Singleton
 final class DepartureStamp implements WriterInterceptor {
 
-    static final String PERMIT = Permit.class.getName();
+    static final String QUESTION = PacedQuestion.class.getName();
     static final String CONTEXT = RestClientRequestContext.class.getName();
 
     @Override
     public void aroundWriteTo(WriterInterceptorContext request) throws IOException {
-        if (request.getProperty(PERMIT) instanceof Permit permit && !permit.departed()) {
-            free(request);
-            throw new IOException("withdrawn before it left");
+        if (request.getProperty(QUESTION) instanceof PacedQuestion paced
+                && request.getProperty(CONTEXT) instanceof RestClientRequestContext context) {
+            var sent = context.getHttpClientRequest();
+            paced.leavesOver(ResponseGuard.of(sent.connection()));
+            if (!paced.permit().departed()) {
+                free(sent);
+                throw new IOException("withdrawn before it left");
+            }
         }
         request.proceed();
     }
 
     /** What throws here leaves its connection taken, otherwise (read in the same handler). */
-    private static void free(WriterInterceptorContext request) {
-        if (request.getProperty(CONTEXT) instanceof RestClientRequestContext context) {
-            context.getHttpClientRequest().exceptionHandler(expected -> {
-            }).reset();
-        }
+    private static void free(HttpClientRequest request) {
+        request.exceptionHandler(expected -> {
+        }).reset();
     }
 }

@@ -36,8 +36,8 @@ import io.cardverification.verification.VerificationResult;
  * <td>the API page charges by {@code Result} only</td>
  * </tr>
  * <tr>
- * <td>anything else: silence, a reset, another status or media type, half an answer, a {@code Result} that nobody listed, or
- * both</td>
+ * <td>anything else: silence, a reset, another status or media type, half an answer, one that is too long or another request's,
+ * a {@code Result} that nobody listed, or both</td>
  * <td>unknown</td>
  * <td>it was received, or could have been</td>
  * </tr>
@@ -84,7 +84,8 @@ final class Endings {
 
     /** Something came back: another status, another media type, or what is not the JSON that was promised. */
     private static boolean unreadable(Throwable cause) {
-        return cause instanceof WebApplicationException || cause instanceof JsonProcessingException
+        return cause instanceof UnreadableResponse || cause instanceof WebApplicationException
+                || cause instanceof JsonProcessingException
                 || (cause instanceof ProcessingException && cause.getCause() == null);
     }
 

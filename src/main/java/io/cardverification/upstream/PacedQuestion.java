@@ -1,8 +1,11 @@
 package io.cardverification.upstream;
 
-import io.cardverification.pacing.Permit;
+import org.jspecify.annotations.Nullable;
 
-/** One attempt: what is sent and for whom, and the permit that has to be told when it is. */
+import io.cardverification.pacing.Permit;
+import io.cardverification.verification.VerificationFailure;
+
+/** One attempt: what is sent and for whom, the permit that has to be told when it is, and the connection that it takes. */
 final class PacedQuestion {
 
     private final WireQuestion question;
@@ -10,6 +13,7 @@ final class PacedQuestion {
     private final String caller;
     private final int plainHash;
     private final Attempts attempts;
+    private volatile @Nullable ResponseGuard connection;
 
     /**
      * @param plainHash of the question before it was encrypted, which makes it another one each time
@@ -41,5 +45,19 @@ final class PacedQuestion {
 
     Attempts attempts() {
         return attempts;
+    }
+
+    void leavesOver(ResponseGuard connection) {
+        this.connection = connection;
+    }
+
+    /** @throws VerificationFailure where the same connection has brought the same answer before */
+    void requireOwn(@Nullable WireAnswer answer) {
+        var over = connection;
+        var response = answer == null ? null : answer.response();
+        var requestId = response == null ? null : response.requestId();
+        if (over != null && requestId != null && !requestId.isEmpty() && over.isRepeated(requestId)) {
+            throw VerificationFailure.nonsense();
+        }
     }
 }

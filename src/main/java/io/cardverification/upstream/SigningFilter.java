@@ -37,7 +37,7 @@ final class SigningFilter implements ClientRequestFilter {
     @Override
     public void filter(ClientRequestContext request) throws IOException {
         var paced = (PacedQuestion) request.getEntity();
-        request.setProperty(DepartureStamp.PERMIT, paced.permit());
+        request.setProperty(DepartureStamp.QUESTION, paced);
         request.setProperty(DepartureStamp.CONTEXT, ((ClientRequestContextImpl) request).getRestClientRequestContext());
         var body = mapper.writeValueAsBytes(paced.question());
         request.setEntity(body, request.getEntityAnnotations(), request.getMediaType());

@@ -47,6 +47,7 @@ class SingleSend {
     Uni<VerificationResult> sendUncounted(PacedQuestion asked) {
         return client.verify(asked)
                 .ifNoItem().after(answerTimeout).fail()
+                .onItem().invoke(asked::requireOwn)
                 .map(Endings::answered)
                 .onItem().invoke(result -> answered(asked))
                 .onFailure().transform(thrown -> counted(thrown, asked));

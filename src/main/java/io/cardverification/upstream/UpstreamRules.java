@@ -1,6 +1,7 @@
 package io.cardverification.upstream;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.NoSuchElementException;
 
 import org.eclipse.microprofile.config.Config;
@@ -41,6 +42,15 @@ final class UpstreamRules {
                 "gateway.upstream.answer-timeout must be above " + CLIENT + "connect-timeout and read-timeout together, to two"
                         + " days");
         requirePool(pacing, timeouts);
+        requireHttp1();
+    }
+
+    /** What bounds the upstream's answers, {@link ResponseGuard}, reads HTTP/1.1. */
+    private void requireHttp1() {
+        for (var key : List.of(CLIENT + "http2", CLIENT + "alpn", "quarkus.rest-client.http2", "quarkus.rest-client.alpn")) {
+            require(!all.getOptionalValue(key, Boolean.class).orElse(false),
+                    key + " must be false: the upstream is asked by HTTP/1.1");
+        }
     }
 
     /** A window that is none is refused by the pacer. */

@@ -10,7 +10,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +33,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
@@ -219,5 +224,72 @@ class GateTest {
 
     private static String good(String description) {
         return GOOD.replace("Authentication passed", description);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = { true, false })
+    void an_answer_above_64_kib_is_nonsense_and_one_below_is_not(boolean chunked) {
+        StubUpstream.BEHAVIOUR.set(request -> request.response().setChunked(chunked)
+                .putHeader("Content-Type", "application/json").end(GOOD + " ".repeat(65_536 - GOOD.length())));
+        verify(QUESTION).statusCode(200);
+        StubUpstream.BEHAVIOUR.set(request -> request.response().setChunked(chunked)
+                .putHeader("Content-Type", "application/json").end(GOOD + " ".repeat(65_537 - GOOD.length())));
+        problem(502, "upstream-nonsense").body("charged", is("unknown"));
+    }
+
+    @Test
+    void an_answer_that_trickles_is_given_up_after_the_answer_timeout() throws Exception {
+        var closed = new CountDownLatch(1);
+        StubUpstream.BEHAVIOUR.set(request -> {
+            var response = request.response().setChunked(true).putHeader("Content-Type", "application/json");
+            var vertx = Objects.requireNonNull(Vertx.currentContext()).owner();
+            var trickle = vertx.setPeriodic(100, timer -> response.write(" "));
+            request.connection().closeHandler(gone -> {
+                vertx.cancelTimer(trickle);
+                closed.countDown();
+            });
+        });
+        problem(504, "upstream-silent").body("charged", is("unknown"));
+        assertThat(closed.await(20, TimeUnit.SECONDS)).as("the connection is closed").isTrue();
+    }
+
+    @Test
+    void headers_above_8_kib_are_nonsense() {
+        StubUpstream.BEHAVIOUR.set(request -> request.response().putHeader("Content-Type", "application/json")
+                .putHeader("X-Long", "x".repeat(9_000)).end(GOOD));
+        problem(502, "upstream-nonsense").body("charged", is("unknown"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "HTTP/1.1 102 Processing\r\n\r\n", "HTTP/1.1 103 Early Hints\r\nLink: </>\r\n\r\n",
+            "HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 199 x\r\nContent-Length: 5\r\n\r\n" })
+    void an_interim_response_does_not_spoil_the_answer_after_it(String interim) {
+        StubUpstream.BEHAVIOUR.set(request -> {
+            StubUpstream.write(request, interim);
+            request.response().putHeader("Content-Type", "application/json").end(GOOD);
+        });
+        verify(QUESTION).statusCode(200).body("result", is("0"));
+    }
+
+    @Test
+    void a_switch_of_protocols_is_nonsense() {
+        StubUpstream.BEHAVIOUR.set(request -> StubUpstream.write(request,
+                "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n"));
+        problem(502, "upstream-nonsense").body("charged", is("unknown"));
+    }
+
+    @Test
+    void a_request_id_that_its_connection_has_brought_before_is_an_unknown_charge() {
+        var connections = ConcurrentHashMap.newKeySet();
+        StubUpstream.BEHAVIOUR.set(request -> {
+            connections.add(request.connection());
+            request.response().headers().remove("Connection");
+            request.response().putHeader("Content-Type", "application/json").end(GOOD);
+        });
+        verify(QUESTION).statusCode(200);
+        problem(502, "upstream-nonsense").body("charged", is("unknown"));
+        assertThat(connections).as("one connection").hasSize(1);
+        verify(QUESTION).statusCode(200);
+        assertThat(connections).as("it was closed").hasSize(2);
     }
 }

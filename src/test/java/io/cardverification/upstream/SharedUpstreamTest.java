@@ -1,10 +1,17 @@
 package io.cardverification.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 import jakarta.inject.Inject;
 
@@ -13,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 import io.cardverification.pacing.Pacer;
 import io.cardverification.pacing.Permits;
+import io.cardverification.verification.Charge;
 import io.cardverification.verification.VerificationFailure;
 import io.cardverification.verification.VerificationFailure.Reason;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -20,7 +28,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import io.smallrye.faulttolerance.api.CircuitBreakerState;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 
 /** What one caller's questions do to the others', over one upstream and one circuit breaker: three failures of four open it. */
 @QuarkusTest
@@ -129,5 +139,61 @@ class SharedUpstreamTest {
             isAnswered(i % 2 == 0 ? "one" : "other", 20_000 + i * 10, 1);
         }
         assertThat(state()).isNotEqualTo(CircuitBreakerState.CLOSED);
+    }
+
+    @Test
+    void an_answer_of_400_mb_leaves_others_alone_and_is_hardly_read() throws Exception {
+        var written = new AtomicLong();
+        var reset = new CountDownLatch(1);
+        var others = new CopyOnWriteArrayList<HttpServerRequest>();
+        StubUpstream.BEHAVIOUR.set(request -> {
+            if (StubUpstream.RECEIVED.get(StubUpstream.RECEIVED.size() - 1).body().toString().contains("20000")) {
+                request.connection().closeHandler(gone -> reset.countDown());
+                stream(request.response().putHeader("Content-Type", "application/json").setChunked(true), written);
+            } else {
+                others.add(request);
+            }
+        });
+        var asked = IntStream.range(0, 15)
+                .mapToObj(i -> wire.send(question("other " + i, 10_000 + i)).subscribeAsCompletionStage()).toList();
+        var big = wire.send(question("one", 20_000)).subscribeAsCompletionStage();
+        assertThat(reset.await(20, TimeUnit.SECONDS)).as("the connection is reset").isTrue();
+        assertThat(written.get()).as("read, and in the sockets' buffers").isLessThan(40_000_000);
+        assertThatThrownBy(() -> big.get(20, TimeUnit.SECONDS)).cause().isInstanceOfSatisfying(VerificationFailure.class,
+                failure -> {
+                    assertThat(failure.reason()).isEqualTo(Reason.UPSTREAM_NONSENSE);
+                    assertThat(failure.charge()).isEqualTo(Charge.UNKNOWN);
+                });
+        await(() -> others.size() == 15);
+        others.forEach(request -> request.response().putHeader("Content-Type", "application/json").end(GOOD));
+        for (var each : asked) {
+            assertThat(each.get(20, TimeUnit.SECONDS).charge()).isEqualTo(Charge.CHARGED);
+        }
+        assertThat(state()).isEqualTo(CircuitBreakerState.CLOSED);
+    }
+
+    private PacedQuestion question(String caller, int card) {
+        var question = new WireQuestion("11204416541220243X", "Wei", "62260902101" + card, null, null);
+        return new PacedQuestion(question, Permits.held(), caller, question.hashCode(), new Attempts(config));
+    }
+
+    private static void await(BooleanSupplier condition) {
+        for (var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20); !condition.getAsBoolean();) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            Thread.onSpinWait();
+        }
+    }
+
+    private static void stream(HttpServerResponse response, AtomicLong written) {
+        var buffer = Buffer.buffer(new byte[65_536]);
+        while (!response.writeQueueFull() && !response.closed() && written.get() < 400_000_000) {
+            written.addAndGet(buffer.length());
+            response.write(buffer);
+        }
+        if (written.get() < 400_000_000) {
+            response.drainHandler(drained -> stream(response, written));
+        } else {
+            response.end();
+        }
     }
 }

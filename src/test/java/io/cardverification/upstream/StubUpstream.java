@@ -1,5 +1,6 @@
 package io.cardverification.upstream;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,10 +9,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
+import io.netty.buffer.Unpooled;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
 
 /** An upstream that records what it gets and answers what a test says, however wrong. */
 public final class StubUpstream implements QuarkusTestResourceLifecycleManager {
@@ -29,6 +32,12 @@ public final class StubUpstream implements QuarkusTestResourceLifecycleManager {
         BEHAVIOUR.set(request -> request.response().setStatusCode(status).putHeader("Content-Type", contentType).end(body));
     }
 
+    /** Before whatever is answered, and past the server's own encoder. */
+    static void write(HttpServerRequest request, String bytes) {
+        var channel = ((ConnectionBase) request.connection()).channel();
+        var unused = channel.pipeline().firstContext().writeAndFlush(Unpooled.copiedBuffer(bytes, StandardCharsets.US_ASCII));
+    }
+
     static void answers(String json) {
         answers(200, "application/json", json);
     }
@@ -40,6 +49,8 @@ public final class StubUpstream implements QuarkusTestResourceLifecycleManager {
                 var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
                 request.headers().forEach(header -> headers.put(header.getKey(), header.getValue()));
                 RECEIVED.add(new Received(headers, body));
+                // Answers here have all the same request id, which no connection may bring twice.
+                request.response().putHeader("Connection", "close");
                 BEHAVIOUR.get().accept(request);
             })).listen(0, "localhost").toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
             return Map.of("gateway.upstream.endpoint", "http://localhost:" + server.actualPort());
