@@ -31,6 +31,7 @@ class ArchitectureTest {
             .layer("tracing").definedBy("io.cardverification.tracing..")
             .layer("body").definedBy("io.cardverification.body..")
             .layer("edge").definedBy("io.cardverification.edge..")
+            .layer("http").definedBy("io.cardverification.http..")
             .whereLayer("verification").mayOnlyBeAccessedByLayers("upstream", "sharing", "audit", "callers", "rest",
                     "cloudapi", "tracing")
             .whereLayer("pacing").mayOnlyBeAccessedByLayers("upstream")
@@ -45,6 +46,7 @@ class ArchitectureTest {
             .whereLayer("sandbox").mayNotBeAccessedByAnyLayer()
             .whereLayer("tracing").mayNotBeAccessedByAnyLayer()
             .whereLayer("edge").mayNotBeAccessedByAnyLayer()
+            .whereLayer("http").mayOnlyBeAccessedByLayers("rest", "cloudapi", "edge")
             .whereLayer("body").mayOnlyBeAccessedByLayers("rest", "cloudapi", "sandbox")
             .because("the gate and the sandbox meet over HTTP only, and the doors know words, not wires");
 
@@ -58,7 +60,8 @@ class ArchitectureTest {
             "io.cardverification.tencentcloud", "io.cardverification.upstream", "io.cardverification.sharing",
             "io.cardverification.audit", "io.cardverification.ledger", "io.cardverification.tracing",
             "io.cardverification.callers", "io.cardverification.rest", "io.cardverification.cloudapi",
-            "io.cardverification.sandbox", "io.cardverification.body", "io.cardverification.edge")
+            "io.cardverification.sandbox", "io.cardverification.body", "io.cardverification.edge",
+            "io.cardverification.http")
             .because("the folder list is the table of contents, one level deep");
 
     @ArchTest

@@ -3,7 +3,6 @@ package io.cardverification.cloudapi;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -14,6 +13,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.cardverification.body.BoundedBody;
 import io.cardverification.callers.Callers;
+import io.cardverification.http.Directives;
 import io.cardverification.tencentcloud.ErrorCode;
 import io.cardverification.tencentcloud.Receipt.Call;
 import io.cardverification.tencentcloud.Receipt.Refusal;
@@ -25,6 +25,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.MultiMap;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
@@ -43,7 +44,6 @@ final class SdkDoor {
     private static final int MOST_KEPT_BYTES = 64 * 1024;
 
     private static final int BAD_REQUEST = 400;
-    private static final Pattern NO_CACHE = Pattern.compile("(?i)(^|,)\\s*no-cache\\s*(,|$)");
 
     /** Before Quarkus' own routes and limits, behind what holds for every answer. */
     private static final int PRIORITY = 1_000;
@@ -123,7 +123,7 @@ final class SdkDoor {
         var context = exchange.vertx().getOrCreateContext();
         Uni<Envelope> question;
         try {
-            question = envelope(request);
+            question = envelope(exchange.request().headers(), request);
         } catch (RuntimeException defect) { // nothing has been asked yet
             answer(exchange, defect, Envelope.error(ErrorCode.INTERNAL_ERROR));
             return;
@@ -135,7 +135,7 @@ final class SdkDoor {
         exchange.addEndHandler(ended -> asked.cancel());
     }
 
-    private Uni<Envelope> envelope(SignedRequest request) {
+    private Uni<Envelope> envelope(MultiMap headers, SignedRequest request) {
         var known = known();
         var receipt = known.reception().receive(request, clock.instant());
         try {
@@ -143,7 +143,9 @@ final class SdkDoor {
                 throw counted(refusal);
             }
             var call = (Call) receipt;
-            return verifier.verify(Question.read(call.parameters(), mapper), known.terms(call.secretId(), isFresh(request)))
+            return verifier
+                    .verify(Question.read(call.parameters(), mapper), known.terms(call.secretId(),
+                            Directives.isNoCache(headers.getAll("Cache-Control"))))
                     .map(Envelope::of)
                     .onFailure(VerificationFailure.class).recoverWithItem(failures::envelope);
         } catch (Refused refused) {
@@ -155,11 +157,6 @@ final class SdkDoor {
         var latest = known.with(callers.keyPairs());
         known = latest;
         return latest;
-    }
-
-    /** RFC 9111: an answer that was kept will not do. */
-    private static boolean isFresh(SignedRequest request) {
-        return NO_CACHE.matcher(request.headers().getOrDefault("cache-control", "")).find();
     }
 
     /** What callers do wrong is no line in the log, which they could fill; who guesses keys is seen here all the same. */

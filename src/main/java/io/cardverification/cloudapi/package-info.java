@@ -19,7 +19,7 @@
  * path and raw bytes.
  *
  * <p>
- * May import {@code verification}, {@code callers}, {@code tencentcloud} and {@code body}.
+ * May import {@code verification}, {@code callers}, {@code tencentcloud}, {@code body} and {@code http}.
  */
 @NullMarked
 package io.cardverification.cloudapi;

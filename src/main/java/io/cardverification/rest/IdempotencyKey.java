@@ -5,20 +5,21 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import io.cardverification.http.StructuredField;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 
 /**
- * The header of draft-ietf-httpapi-idempotency-key-header-07: a structured string, in quotation marks. Many clients leave them
- * out, so a bare key is taken, too, and is the same key.
+ * The header of draft-ietf-httpapi-idempotency-key-header-07: an item of RFC 9651, a string in quotation marks. Many clients
+ * leave those out, so a bare key is taken, too, and is the same key. Parameters behind it are allowed, and mean nothing.
  */
 final class IdempotencyKey {
 
     static final String HEADER = "Idempotency-Key";
 
-    /** RFC 9651: visible ASCII and space, with {@code "} and {@code \} behind a backslash. 255 are plenty. */
-    private static final Pattern QUOTED = Pattern.compile("\"((?:[ !#-\\[\\]-~]|\\\\[\"\\\\]){1,255})\"");
-    private static final Pattern BARE = Pattern.compile("[!#-+\\--\\[\\]-~]{1,255}");
-    private static final Pattern ESCAPED = Pattern.compile("\\\\(.)");
+    private static final int MAX_LENGTH = 255;
+
+    /** A bare key, up to its parameters. */
+    private static final Pattern BARE = Pattern.compile("([!#-+\\--:<-\\[\\]-~]+)((?:;.*)?)");
 
     private IdempotencyKey() {
     }
@@ -35,14 +36,15 @@ final class IdempotencyKey {
             }
             return null;
         }
-        var value = headers.get(0).strip();
-        var quoted = QUOTED.matcher(value);
-        if (headers.size() == 1 && quoted.matches()) {
-            return ESCAPED.matcher(quoted.group(1)).replaceAll("$1");
-        }
-        if (headers.size() == 1 && BARE.matcher(value).matches()) {
-            return value;
+        if (headers.size() == 1 && StructuredField.item(quoted(headers.get(0).strip())).orElse(null) instanceof String key
+                && !key.isEmpty() && key.length() <= MAX_LENGTH) {
+            return key;
         }
         throw ProblemType.IDEMPOTENCY_KEY_INVALID.problem().build();
+    }
+
+    private static String quoted(String value) {
+        var bare = BARE.matcher(value);
+        return bare.matches() ? "\"" + bare.group(1) + "\"" + bare.group(2) : value;
     }
 }

@@ -26,6 +26,7 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jspecify.annotations.Nullable;
 
 import io.cardverification.callers.CurrentCaller;
+import io.cardverification.http.Directives;
 import io.cardverification.verification.Caller;
 import io.cardverification.verification.Lane;
 import io.cardverification.verification.Terms;
@@ -79,7 +80,7 @@ final class VerificationResource {
         }
         var asker = caller.get();
         var terms = new Terms(lane(asker, priority), asker, Preferences.maxWait(prefer).orElse(null),
-                Preferences.isFresh(cacheControl),
+                Directives.isNoCache(cacheControl),
                 IdempotencyKey.read(request.headers().getAll(IdempotencyKey.HEADER), config.idempotencyKeyRequired()));
         var context = vertx.getOrCreateContext();
         return AskingLoop.tell(verifier.verify(VerificationDocument.request(document), terms),

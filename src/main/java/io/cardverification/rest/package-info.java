@@ -9,7 +9,7 @@
  * name of a member that is not ours, since people put data there, too.
  *
  * <p>
- * May import {@code verification}, {@code callers} and {@code body}.
+ * May import {@code verification}, {@code callers}, {@code body} and {@code http}.
  */
 @NullMarked
 package io.cardverification.rest;

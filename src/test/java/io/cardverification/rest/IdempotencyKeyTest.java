@@ -31,9 +31,17 @@ class IdempotencyKeyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "", "\"\"", "\"a", "a\"", "a b", "a,b", "\"a\\b\"", "\"a\", \"b\"", "k\u00e9y", "a\\b" })
+    @ValueSource(strings = { "", "\"\"", "\"a", "a\"", "a b", "a,b", "\"a\\b\"", "\"a\", \"b\"", "k\u00e9y", "a\\b", "\"a\";",
+            "\"a\";B", "\"a\" ;b", "\"a\"b", "a;", "a;1", ";a", "a;b=\"", "\"\";a" })
     void what_is_no_key_is_refused_without_repeating_it(String value) {
         assertThat(type(List.of(value), false)).isEqualTo("urn:problem:card-verification:idempotency-key-invalid");
+    }
+
+    @Test
+    void parameters_behind_it_are_allowed_and_mean_nothing() {
+        for (var value : List.of("\"a\";b=1", "\"a\"; b; c=\"d, e\"", "a;b=?0", "a; *=token/x")) {
+            assertThat(IdempotencyKey.read(List.of(value), true)).isEqualTo("a");
+        }
     }
 
     @Test
