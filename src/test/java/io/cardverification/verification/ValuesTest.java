@@ -41,11 +41,56 @@ class ValuesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "Wei\u200bXiaobao", "Wei\nXiaobao", "Wei\ud800", "\ufeffWei", "Wei\u0000", "Wei\u2028X", "\u3164",
-            "Wei\ufe0f" })
-    void a_name_with_invisible_characters_is_refused(String name) {
-        assertThatThrownBy(() -> new PersonName(name, false)).isInstanceOf(MalformedValue.class)
-                .hasMessage("must not contain control, format, filler or unpaired surrogate characters");
+    @ValueSource(strings = { "\u200b", "\n", "\ufeff", "\u0000", "\u2028", "\u3164", "\ufe0f", "\u2800", "\u034f", "\u180b",
+            "\u180e", "\u180f", "\u17b4", "\u17b5", "\u2065", "\u206f", "\u115f", "\u1160", "\uffa0", "\ufff0", "\u00ad",
+            "\ud834\udd59", "\ud81b\udfe4", "\ud82f\udca0", "\udb40\udc01", "\udb40\udd00", "\udb43\udfff", "\u202e", "\u2066",
+            "\u061c", "\u200d" })
+    void a_name_with_invisible_characters_is_refused(String invisible) {
+        refused("Wei" + invisible + "Xiaobao", "must not contain control, format, filler or other invisible characters");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "\u2800", "\u034f", "\u180b", "\u17b4", "\u2065", "\udb43\udfff", "\u00ad\u2800", "\ud834\udd59" })
+    void invisible_characters_alone_or_at_an_end_are_refused(String name) {
+        for (var around : List.of(name, name + "W", "W" + name)) {
+            refused(around, "must not contain control, format, filler or other invisible characters");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "\ufffd", "\ufffc", "\ufdd0", "\ufdef", "\ufffe", "\uffff", "\ud83f\udffe", "\udbff\udfff",
+            "\ud800",
+            "\udc00" })
+    void a_name_that_was_damaged_on_the_way_is_refused(String destroyed) {
+        for (var name : List.of(destroyed, "Wei" + destroyed + "Xiaobao", "韦" + destroyed)) {
+            refused(name, "must not contain replacement characters, noncharacters or unpaired surrogates: it was damaged by a"
+                    + " wrong decoding");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "\u3000", "\u00a0", "\u2003", "\u202f", "\u1680" })
+    void a_space_inside_that_is_not_ascii_is_refused(String space) {
+        refused("Wei" + space + "Xiaobao", "must not contain spaces other than U+0020, such as U+3000");
+    }
+
+    private static void refused(String name, String rule) {
+        assertThatThrownBy(() -> new PersonName(name, false)).isInstanceOf(MalformedValue.class).hasMessage(rule);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "Nguyễn Thị Minh", "Nguye\u0302\u0303n", "O'Brien-Smith Jr.", "迪丽热巴·迪力木拉提", "买买提•吐尔逊", "𠮷野", "〇",
+            "\ud88c\udc00", "\u0e2a\u0e21\u0e0a\u0e32\u0e22", "བསྟན་འཛིན", "ᠪᠠᠲᠤ", "김민준", "Ｗｅｉ", "\ue863", "葛\udb40\udd00城",
+            "\ufa19\ufe00",
+            "\u795e\ufe00", "José  María" })
+    void names_as_people_have_them_are_taken(String name) {
+        assertThat(new PersonName(name, false).value()).isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "W\udb40\udd00", "\udb40\udd00葛", "葛\udb40\udd00\udb40\udd00", "葛\ufe0f", "葛\ufe0e", "葛城\u180b" })
+    void a_variation_selector_is_taken_once_behind_an_ideograph(String name) {
+        refused(name, "must not contain control, format, filler or other invisible characters");
     }
 
     @Test
