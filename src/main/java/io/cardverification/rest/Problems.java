@@ -126,7 +126,8 @@ final class Problems {
             var known = unknown.getKnownPropertyIds().stream().map(String::valueOf).sorted()
                     .collect(Collectors.joining(", "));
             var path = mismatch.getPath();
-            return new Violation("has an unknown member at " + place(mismatch.getLocation()) + "; known are " + known,
+            // Without its place: Jackson has read the whole object when it says so, and knows the place of its end alone.
+            return new Violation("has an unknown member; known are " + known,
                     pointer(path.subList(0, path.size() - 1)));
         }
         return new Violation("must be " + expected(mismatch.getTargetType()), pointer(mismatch.getPath()));
