@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cardverification.body.BoundedBody;
 import io.cardverification.callers.Callers;
 import io.cardverification.http.Directives;
+import io.cardverification.http.RequestFraming;
 import io.cardverification.tencentcloud.ErrorCode;
 import io.cardverification.tencentcloud.Receipt.Call;
 import io.cardverification.tencentcloud.Receipt.Refusal;
@@ -43,6 +44,7 @@ final class SdkDoor {
     /** No parameters of the action are longer, whatever the protocol allows: what is held for a caller stays small. */
     private static final int MOST_KEPT_BYTES = 64 * 1024;
 
+    private static final int OK = 200;
     private static final int BAD_REQUEST = 400;
 
     /** Before Quarkus' own routes and limits, behind what holds for every answer. */
@@ -86,8 +88,10 @@ final class SdkDoor {
     void catchFailures(@Observes Router router) {
         router.route().order(-PRIORITY).failureHandler(exchange -> {
             if (Protocol.isSpoken(exchange.request())) {
-                answer(exchange, Envelope.error(exchange.statusCode() == BAD_REQUEST ? ErrorCode.INVALID_PARAMETER
-                        : ErrorCode.INTERNAL_ERROR));
+                answer(exchange, RequestFraming.hasRefused(exchange) ? exchange.statusCode() : OK,
+                        Envelope.error(RequestFraming.hasRefused(exchange) ? ErrorCode.UNSUPPORTED_PROTOCOL
+                                : exchange.statusCode() == BAD_REQUEST ? ErrorCode.INVALID_PARAMETER
+                                        : ErrorCode.INTERNAL_ERROR));
             } else {
                 exchange.next();
             }
@@ -173,6 +177,10 @@ final class SdkDoor {
     }
 
     private static void answer(RoutingContext exchange, Envelope envelope) {
+        answer(exchange, OK, envelope);
+    }
+
+    private static void answer(RoutingContext exchange, int status, Envelope envelope) {
         var response = exchange.response();
         if (response.ended() || response.closed()) {
             return;
@@ -185,7 +193,7 @@ final class SdkDoor {
             response.putHeader("Gateway-Unknown-Attempts", Integer.toString(delivery.unknownAttempts()));
         }
         delivery.reusedAfter().ifPresent(age -> response.putHeader("Age", Long.toString(age.toSeconds())));
-        response.setStatusCode(200).putHeader("Content-Type", "application/json")
+        response.setStatusCode(status).putHeader("Content-Type", "application/json")
                 .putHeader("Gateway-Charged", envelope.charge().toString())
                 .end(envelope.json(UUID.randomUUID().toString()));
     }

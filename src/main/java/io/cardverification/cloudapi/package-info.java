@@ -15,6 +15,11 @@
  * Cloud would answer a free result such as -3: nothing is sent for it, and nobody waits for it.
  *
  * <p>
+ * Decision: the one exception is a request whose framing, host or version HTTP itself forbids: it keeps HTTP's status (400,
+ * 501,
+ * 505) around the envelope, for the proxies on its way. No SDK sends one.
+ *
+ * <p>
  * Rejected: a resource of Quarkus REST, which adds a charset, decodes the query and answers by status; the protocol is one
  * path and raw bytes.
  *

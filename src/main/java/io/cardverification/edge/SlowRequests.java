@@ -7,6 +7,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
 
+import io.cardverification.http.RequestLineHandler;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
@@ -123,7 +124,7 @@ final class SlowRequests {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object accepted) throws Exception {
-            ((Channel) accepted).pipeline().addLast(new RequestDeadline(millis));
+            ((Channel) accepted).pipeline().addLast(new RequestDeadline(millis), new RequestLineHandler());
             super.channelRead(context, accepted);
         }
     }

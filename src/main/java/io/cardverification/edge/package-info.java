@@ -15,7 +15,7 @@
  * it has to know where people put what they must not.
  *
  * <p>
- * May import nothing of ours.
+ * May import {@code http}.
  */
 @NullMarked
 package io.cardverification.edge;

@@ -11,7 +11,8 @@ import io.quarkiverse.resteasy.problem.HttpProblem;
 enum ProblemType {
 
     MALFORMED_JSON(400, "The body is not JSON", "Send one JSON object, in UTF-8."),
-    UNROUTABLE(400, "The request does not say where it goes", "Send HTTP/1.1 or HTTP/2 with a host."),
+    UNROUTABLE(400, "The request does not say where it goes", "Send HTTP/1.1 or HTTP/2 with one host; HTTP/1.0 has no"
+            + " chunks."),
     INVALID_REQUEST(400, "A member is missing, unknown or breaks its rule", "Correct the members that errors points at."),
     UNAUTHENTICATED(401, "The API key is missing or not known", "Send Authorization: Bearer and the API key that the gateway's"
             + " operator has issued."),
@@ -53,6 +54,8 @@ enum ProblemType {
             "The account's owner must act at Tencent Cloud; upstreamCode says why."),
     PROTOCOL_REFUSED(502, "The upstream does not accept what the gateway sent",
             "The gateway's developers must act; upstreamCode says why."),
+    UNKNOWN_TRANSFER_CODING(501, "The transfer coding is not known", "Send the body with Content-Length, or chunked."),
+    UNSUPPORTED_HTTP_VERSION(505, "The version of HTTP is not spoken here", "Send HTTP/1.1 or HTTP/2."),
     DEFECT(500, "The gateway has a defect",
             "It may have been sent and charged; find out before you ask again, and tell the gateway's developers.");
 

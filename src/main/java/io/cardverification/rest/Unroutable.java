@@ -1,14 +1,19 @@
 package io.cardverification.rest;
 
+import java.util.Map;
+
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 
-/** What Vert.x refuses before any resource sees it, such as a request without Host, gets a problem document, too. */
+/** What is refused before any resource sees it, such as a request without Host, gets a problem document, too. */
 @Singleton
 final class Unroutable {
+
+    private static final Map<Integer, ProblemType> PROBLEMS = Map.of(400, ProblemType.UNROUTABLE, 501,
+            ProblemType.UNKNOWN_TRANSFER_CODING, 505, ProblemType.UNSUPPORTED_HTTP_VERSION);
 
     private final QuotaHeaders quota;
 
@@ -17,9 +22,9 @@ final class Unroutable {
     }
 
     void answer(@Observes Router router) {
-        var problem = ProblemType.UNROUTABLE;
         router.route("/v1/*").failureHandler(exchange -> {
-            if (exchange.statusCode() != problem.status()) {
+            var problem = PROBLEMS.get(exchange.statusCode());
+            if (problem == null) {
                 exchange.next();
                 return;
             }

@@ -1,0 +1,79 @@
+package io.cardverification.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpVersion;
+
+/**
+ * Passes HTTP/1 requests on that would be answered before any filter, so that {@link RequestFraming} refuses them: those of
+ * another version, which Vert.x answers with 501; those with a transfer coding that Netty does not decode, with 400; and a path
+ * that begins with two slashes, which Quarkus answers with 400, and which is taken for one that begins with one.
+ *
+ * <p>
+ * Threads: the connection's event loop. Starts before TLS, moves behind the last handler, and from there behind the HTTP
+ * decoder, which Vert.x adds when it has seen the first bytes. On an HTTP/2 connection there is none, and the handler leaves.
+ *
+ * <p>
+ * Rejected: to answer here. An earlier request on the connection may still wait for its answer, and its caller would take this
+ * one for it.
+ */
+public final class RequestLineHandler extends ChannelInboundHandlerAdapter {
+
+    private final boolean isBeforeTls;
+
+    public RequestLineHandler() {
+        this(true);
+    }
+
+    private RequestLineHandler(boolean isBeforeTls) {
+        this.isBeforeTls = isBeforeTls;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+        if (message instanceof HttpRequest request) {
+            makeRoutable(request);
+        } else if (message instanceof ByteBuf) { // not decoded yet
+            move(context);
+        }
+        super.channelRead(context, message);
+    }
+
+    private void move(ChannelHandlerContext context) {
+        var pipeline = context.pipeline();
+        pipeline.remove(this);
+        var decoder = pipeline.context(HttpRequestDecoder.class);
+        if (decoder != null) {
+            pipeline.addAfter(decoder.name(), null, new RequestLineHandler(false));
+        } else if (isBeforeTls) {
+            pipeline.addLast(new RequestLineHandler(false));
+        }
+    }
+
+    private static void makeRoutable(HttpRequest request) {
+        var version = request.protocolVersion();
+        if (!version.equals(HttpVersion.HTTP_1_0) && !version.equals(HttpVersion.HTTP_1_1)) {
+            request.setProtocolVersion(HttpVersion.HTTP_1_1);
+            refuse(request, RequestFraming.UNSUPPORTED_VERSION);
+        } else if (request.decoderResult().isFailure() && request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)) {
+            var codings = request.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
+            refuse(request, version.equals(HttpVersion.HTTP_1_1) && RequestFraming.hasUnknown(codings)
+                    ? RequestFraming.NOT_IMPLEMENTED
+                    : RequestFraming.BAD_REQUEST);
+        }
+        if (request.uri().startsWith("//")) { // An SDK whose endpoint ends with a slash; java.net.URI takes it for a host.
+            request.setUri(request.uri().replaceFirst("/+", "/"));
+        }
+    }
+
+    /** What Netty could not decode is only routed since it is refused whatever else it says. */
+    private static void refuse(HttpRequest request, int status) {
+        request.headers().set(RequestFraming.REFUSE, status);
+        request.setDecoderResult(DecoderResult.SUCCESS);
+    }
+}
