@@ -1,0 +1,60 @@
+package io.cardverification.http;
+
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+
+/** Puts {@code Date} on every routed answer, when its head is sent (RFC 9110, 6.6.1). Threads: any. */
+@Singleton
+final class DateHeader {
+
+    /** Before whatever answers. */
+    private static final int PRIORITY = 12_000;
+
+    /** IMF-fixdate (RFC 9110, 5.6.7): unlike {@link DateTimeFormatter#RFC_1123_DATE_TIME}, two digits for the day. */
+    private static final DateTimeFormatter FORMAT = DateTimeFormatter
+            .ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
+    private record Second(long epochSecond, CharSequence text) {
+    }
+
+    private final Clock clock;
+    /** Formatted once in a second; two threads may both do so then, and either is right. */
+    private volatile Second latest = new Second(-1, "");
+
+    DateHeader(Clock clock) {
+        this.clock = clock;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(exchange -> {
+            exchange.addHeadersEndHandler(head -> tell(exchange.response()));
+            exchange.next();
+        }, PRIORITY);
+    }
+
+    private void tell(HttpServerResponse response) {
+        if (!response.headers().contains(HttpHeaders.DATE)) {
+            response.putHeader(HttpHeaders.DATE, now());
+        }
+    }
+
+    CharSequence now() {
+        var now = clock.instant();
+        var second = latest;
+        if (second.epochSecond != now.getEpochSecond()) {
+            second = new Second(now.getEpochSecond(), HttpHeaders.createOptimized(FORMAT.format(now)));
+            latest = second;
+        }
+        return second.text;
+    }
+}

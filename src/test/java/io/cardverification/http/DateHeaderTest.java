@@ -1,0 +1,18 @@
+package io.cardverification.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+
+import org.junit.jupiter.api.Test;
+
+class DateHeaderTest {
+
+    @Test
+    void the_example_of_rfc_9110_has_two_digits_for_the_day() {
+        var clock = Clock.fixed(Instant.parse("1994-11-06T08:49:37.999Z"), ZoneOffset.UTC);
+        assertThat(new DateHeader(clock).now()).hasToString("Sun, 06 Nov 1994 08:49:37 GMT");
+    }
+}
