@@ -9,8 +9,6 @@ import io.vertx.core.http.HttpServerRequest;
 /** Tells the protocol's requests from all others, by what no other request has. */
 final class Protocol {
 
-    private static final String FORM = "application/x-www-form-urlencoded";
-
     private Protocol() {
     }
 
@@ -31,7 +29,7 @@ final class Protocol {
         var path = request.path();
         return HttpMethod.POST.equals(request.method()) && path != null && !path.startsWith("/v1/")
                 && ContentType.parse(request.headers().getAll("Content-Type"))
-                        .filter(type -> type.mediaType().equals(FORM)).isPresent();
+                        .filter(type -> type.mediaType().equals(BodyHeaders.FORM)).isPresent();
     }
 
     private static boolean isSigned(@Nullable String authorization) {

@@ -1,8 +1,6 @@
 package io.cardverification.cloudapi;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.cardverification.http.JsonText;
 import io.cardverification.tencentcloud.ErrorCode;
 import io.cardverification.tencentcloud.Receipt.Parameters;
 import io.cardverification.tencentcloud.Reception;
@@ -55,9 +54,8 @@ final class Question {
 
     private static Map<String, Object> json(byte[] body, ObjectMapper mapper) throws Refused {
         try {
-            // As text, since of bytes Jackson takes UTF-16 and UTF-32, too.
-            Map<String, Object> read = mapper.readValue(
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString(), OBJECT);
+            var text = JsonText.decode(body);
+            Map<String, Object> read = text.isPresent() ? mapper.readValue(text.get(), OBJECT) : null;
             if (read != null) {
                 return read;
             }

@@ -147,6 +147,7 @@ final class SdkDoor {
                 throw counted(refusal);
             }
             var call = (Call) receipt;
+            BodyHeaders.check(headers, request.method().equals("GET"), call.parameters());
             return verifier
                     .verify(Question.read(call.parameters(), mapper), known.terms(call.secretId(),
                             Directives.isNoCache(headers.getAll("Cache-Control"))))

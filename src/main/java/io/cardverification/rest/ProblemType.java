@@ -22,7 +22,8 @@ enum ProblemType {
     METHOD_NOT_ALLOWED(405, "The path does not have this method", "Use the one that the Allow header names."),
     NOT_ACCEPTABLE(406, "The answer is not to be had in an accepted media type", "Accept application/json."),
     BODY_TOO_LARGE(413, "The body is too large", "Send at most 64 KiB."),
-    UNSUPPORTED_MEDIA_TYPE(415, "The body is of a media type that is not read here", "Send application/json."),
+    UNSUPPORTED_MEDIA_TYPE(415, "The body is of a media type that is not read here",
+            "Send one Content-Type: application/json, in UTF-8."),
     PARTLY_ENCRYPTED(422, "Some values are encrypted and others are not", "Encrypt all three values or none: this gateway"
             + " sends no plain value beside encrypted ones."),
     INPUT_REFUSED(422, "The upstream refused the values", "Correct the values; upstreamCode says why."),

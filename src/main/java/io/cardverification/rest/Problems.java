@@ -1,6 +1,5 @@
 package io.cardverification.rest;
 
-import java.io.CharConversionException;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -89,12 +88,6 @@ final class Problems {
             return malformed(malformed).toResponse();
         }
         return of(refused.getResponse()).build().toResponse();
-    }
-
-    /** Jackson takes the first bytes of some garbage for an encoding that it does not have, and calls it no JSON error. */
-    @ServerExceptionMapper
-    Response undecodable(CharConversionException undecodable) {
-        return ProblemType.MALFORMED_JSON.problem("The body is not JSON in UTF-8").build().toResponse();
     }
 
     /** Nobody knows how far it had come. Its message may hold anything, so neither answer nor log has it. */
