@@ -55,6 +55,7 @@ class WrongSettingsTest {
         invoke(config, "sharing.SharingRules", "require");
         invoke(config, "callers.Callers", "start");
         invoke(config, "edge.SlowRequests", "start");
+        invoke(config, "edge.EdgeRules", "start");
         invoke(config, "edge.ClientCertificates", "start");
         invoke(config, "pacing.PacerProducer", "pacer");
         invoke(config, "sandbox.SandboxServer", "start");
@@ -163,6 +164,14 @@ class WrongSettingsTest {
             "gateway.callers.named.everyone.secret-key | k       | gateway.callers.named.everyone must be named by",
             "gateway.edge.request-timeout            | 0s        | gateway.edge.request-timeout must be 1 ms to 5 minutes",
             "gateway.edge.request-timeout            | 301s      | gateway.edge.request-timeout must be 1 ms to 5 minutes",
+            "gateway.edge.response-timeout           | 0s        | gateway.edge.response-timeout must be 1 ms to 5 minutes",
+            "gateway.edge.response-timeout           | 301s      | gateway.edge.response-timeout must be 1 ms to 5 minutes",
+            "gateway.edge.unauthenticated-idle-timeout | 9ms     | gateway.edge.unauthenticated-idle-timeout must be 10 ms to 5 minutes",
+            "gateway.edge.unauthenticated-idle-timeout | 301s    | gateway.edge.unauthenticated-idle-timeout must be 10 ms to 5 minutes",
+            "gateway.edge.max-unread-bytes           | 65535     | gateway.edge.max-unread-bytes must be 65536 to 1073741824",
+            "gateway.edge.max-unread-bytes           | 1073741825 | gateway.edge.max-unread-bytes must be 65536 to 1073741824",
+            "gateway.edge.buffer-percent             | 0         | gateway.edge.buffer-percent must be 1 to 50",
+            "gateway.edge.buffer-percent             | 51        | gateway.edge.buffer-percent must be 1 to 50",
             "gateway.edge.client-certificate-required | true     | quarkus.http.insecure-requests must be disabled where",
             "gateway.edge.client-certificate-required | perhaps  | gateway.edge.client-certificate-required",
             "gateway.callers.named.shop.secrt-id     | AKIDSHOP  | gateway.callers.named.shop.secrt-id",

@@ -5,6 +5,7 @@ import java.util.regex.Pattern;
 
 import jakarta.inject.Singleton;
 
+import io.cardverification.edge.Connections;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -29,7 +30,9 @@ final class ApiKeyMechanism implements HttpAuthenticationMechanism {
             return identities.authenticate(new ApiKeyRequest(null));
         }
         var bearer = BEARER.matcher(headers.get(0));
-        return headers.size() == 1 && bearer.matches() ? identities.authenticate(new ApiKeyRequest(bearer.group(1)))
+        return headers.size() == 1 && bearer.matches()
+                ? identities.authenticate(new ApiKeyRequest(bearer.group(1)))
+                        .invoke(caller -> Connections.authenticated(exchange))
                 : Uni.createFrom().failure(AuthenticationFailedException::new);
     }
 

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.cardverification.body.BoundedBody;
 import io.cardverification.callers.Callers;
+import io.cardverification.edge.Connections;
 import io.cardverification.http.Directives;
 import io.cardverification.http.RequestFraming;
 import io.cardverification.tencentcloud.ErrorCode;
@@ -26,7 +27,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.MultiMap;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
@@ -127,7 +127,7 @@ final class SdkDoor {
         var context = exchange.vertx().getOrCreateContext();
         Uni<Envelope> question;
         try {
-            question = envelope(exchange.request().headers(), request);
+            question = envelope(exchange, request);
         } catch (RuntimeException defect) { // nothing has been asked yet
             answer(exchange, defect, Envelope.error(ErrorCode.INTERNAL_ERROR));
             return;
@@ -139,7 +139,7 @@ final class SdkDoor {
         exchange.addEndHandler(ended -> asked.cancel());
     }
 
-    private Uni<Envelope> envelope(MultiMap headers, SignedRequest request) {
+    private Uni<Envelope> envelope(RoutingContext exchange, SignedRequest request) {
         var known = known();
         var receipt = known.reception().receive(request, clock.instant());
         try {
@@ -147,6 +147,8 @@ final class SdkDoor {
                 throw counted(refusal);
             }
             var call = (Call) receipt;
+            Connections.authenticated(exchange);
+            var headers = exchange.request().headers();
             BodyHeaders.check(headers, request.method().equals("GET"), call.parameters());
             return verifier
                     .verify(Question.read(call.parameters(), mapper), known.terms(call.secretId(),

@@ -45,11 +45,13 @@ final class SlowRequests {
     private static final long CANCEL = 0x8;
 
     private final VertxInternal vertx;
+    private final ConnectionGuards guards;
     private final long millis;
     private final Accepting accepting = new Accepting();
 
-    SlowRequests(Vertx vertx, EdgeConfig config) {
+    SlowRequests(Vertx vertx, EdgeConfig config, ConnectionGuards guards) {
         this.vertx = (VertxInternal) vertx;
+        this.guards = guards;
         this.millis = config.requestTimeout().toMillis();
     }
 
@@ -124,8 +126,10 @@ final class SlowRequests {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object accepted) throws Exception {
-            ((Channel) accepted).pipeline().addLast(new RequestDeadline(millis), new RequestLineHandler());
-            super.channelRead(context, accepted);
+            if (guards.admit(context.channel(), (Channel) accepted)) {
+                ((Channel) accepted).pipeline().addLast(new RequestDeadline(millis), new RequestLineHandler());
+                super.channelRead(context, accepted);
+            }
         }
     }
 }

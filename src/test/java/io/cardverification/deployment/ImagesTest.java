@@ -81,6 +81,25 @@ class ImagesTest {
         assertThat(said(dockerfile, "WORKDIR")).containsOnly("/deployments");
     }
 
+    /** Those that print keys end by themselves. */
+    @Test
+    void every_documented_command_ends_when_memory_does() throws IOException {
+        var documented = Files.readString(Path.of("README.md")).replace("\\\n", "").lines()
+                .filter(line -> line.matches("(.* )?java .*-jar \\S*quarkus-run.jar.*|target/\\S*-runner .*"))
+                .filter(line -> !line.contains("new-key")).toList();
+        assertThat(documented).hasSizeGreaterThan(5)
+                .allSatisfy(line -> assertThat(line).contains("-XX:+ExitOnOutOfMemoryError"));
+    }
+
+    /** Else the images' options would be lost. */
+    @Test
+    void manifests_start_what_the_image_starts() throws IOException {
+        try (var files = Files.walk(Path.of("k8s"))) {
+            assertThat(files.filter(file -> file.toString().endsWith(".yaml")).toList()).isNotEmpty()
+                    .allSatisfy(file -> assertThat(Files.readString(file)).doesNotContainPattern("(?m)^ *(command|args):"));
+        }
+    }
+
     @Test
     void what_an_image_is_built_from_is_not_ignored() throws IOException {
         assertThat(Files.readAllLines(Path.of(".dockerignore"))).containsExactly("*", "!target/quarkus-app/",

@@ -63,7 +63,9 @@ public final class Contract {
     /** Asked for once by each application that is tested. */
     private static final class Published {
 
-        static final Contract CONTRACT = new Contract(given().get("/q/openapi?format=json").asString());
+        static final Contract CONTRACT = new Contract(given()
+                .auth().preemptive().oauth2("cvg_EXAMPLE_OPENS_THE_SANDBOX_AND_NOTHING_ELSE_")
+                .get("/q/openapi?format=json").asString());
     }
 
     /** @return what of the answer is not as the document has it: nothing, if all is well */

@@ -1,0 +1,162 @@
+package io.cardverification.edge;
+
+import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.RecvByteBufAllocator;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.value.registry.ValueRegistry;
+import io.quarkus.vertx.http.HttpServer;
+import io.quarkus.vertx.http.ManagementInterface;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * Gives every accepted connection a {@link ConnectionGuard}, and decides what concerns all of them: which is closed when
+ * connections or memory run short.
+ *
+ * <p>
+ * The management port and the sandbox have guards, too, but no keys: their connections count as authenticated, and not among
+ * the callers'. Threads: any.
+ */
+@Singleton
+final class ConnectionGuards {
+
+    private static final Logger LOG = Logger.getLogger(ConnectionGuards.class);
+    private static final int BEFORE_ALL_OTHERS = 19_000;
+    /** Left to itself Linux lets a client leave megabytes unread there, which are the container's memory, too. */
+    private static final int SEND_BUFFER_BYTES = 64 * 1024;
+
+    /**
+     * One short read at a time, so that a connection with a thousand requests in its receive buffer does not hold up the others
+     * of
+     * its event loop, and so that one whose client does not read is noticed soon.
+     */
+    private final RecvByteBufAllocator shortReads = new AdaptiveRecvByteBufAllocator(64, 2048, 4096).maxMessagesPerRead(1);
+    private final EdgeConfig config;
+    private final ValueRegistry values;
+    private final boolean anonymous;
+    private final int configured;
+    private final int maxRequests;
+    private final ConnectionCapacity capacity;
+    private final ConnectionAdmission<ConnectionGuard> admission;
+    private final BufferBudget<ConnectionGuard> budget;
+    private final ConnectionMetrics metrics;
+
+    ConnectionGuards(EdgeConfig config, Config all, ValueRegistry values, MeterRegistry meters) {
+        this.config = config;
+        this.values = values;
+        anonymous = all.getOptionalValue("gateway.callers.anonymous", Boolean.class).orElse(false);
+        configured = all.getOptionalValue("quarkus.http.limits.max-connections", Integer.class).orElse(Integer.MAX_VALUE);
+        maxRequests = all.getOptionalValue("quarkus.http.limits.max-concurrent-streams", Integer.class).orElse(100);
+        capacity = ConnectionCapacity.of(configured, openFiles(), Runtime.getRuntime().maxMemory(),
+                all.getOptionalValue("quarkus.http.tls-configuration-name", String.class).isPresent(), config.bufferPercent());
+        admission = new ConnectionAdmission<>(capacity, anonymous);
+        budget = new BufferBudget<>(capacity.bufferBytes(), ConnectionGuard::isAuthenticated);
+        metrics = new ConnectionMetrics(meters, capacity, admission, budget);
+    }
+
+    private static long openFiles() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                ? system.getMaxFileDescriptorCount()
+                : Long.MAX_VALUE;
+    }
+
+    void start(@Observes StartupEvent event) {
+        if (capacity.connections() < configured) {
+            LOG.warnf("At most %d connections, and not quarkus.http.limits.max-connections (%d): the heap or the limit of open"
+                    + " files allows no more", capacity.connections(), configured);
+        }
+    }
+
+    void observe(@Observes Filters filters) {
+        filters.register(this::observe, BEFORE_ALL_OTHERS);
+    }
+
+    void observe(@Observes ManagementInterface management) {
+        management.router().route().order(-BEFORE_ALL_OTHERS).handler(this::observe);
+    }
+
+    private void observe(RoutingContext exchange) {
+        var guard = Connections.guard(exchange);
+        if (guard != null) {
+            guard.begun(exchange.request());
+            exchange.addEndHandler(ended -> guard.answered(exchange.request()));
+        }
+        exchange.next();
+    }
+
+    /**
+     * A server has accepted a connection, which no event loop has yet.
+     *
+     * @return whether it may stay
+     */
+    boolean admit(Channel server, Channel connection) {
+        var isCallers = isCallers(server);
+        var guard = new ConnectionGuard(connection, this, anonymous || !isCallers);
+        var surplus = isCallers ? admission.add(guard) : null;
+        if (surplus == guard) {
+            closed(CloseReason.CONNECTION_LIMIT);
+            connection.unsafe().closeForcibly();
+            return false;
+        }
+        connection.config().setRecvByteBufAllocator(shortReads);
+        connection.config().setOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES);
+        connection.pipeline().addFirst(guard, new ReadBackpressure());
+        connection.closeFuture().addListener(ended -> {
+            guard.ended();
+            admission.remove(guard);
+        });
+        if (surplus != null) {
+            surplus.close(CloseReason.CONNECTION_LIMIT);
+        }
+        return true;
+    }
+
+    private boolean isCallers(Channel server) {
+        return server.localAddress() instanceof InetSocketAddress address
+                && (address.getPort() == values.getOrDefault(HttpServer.HTTP_PORT, -1)
+                        || address.getPort() == values.getOrDefault(HttpServer.HTTPS_PORT, -1));
+    }
+
+    void authenticated(ConnectionGuard guard) {
+        admission.authenticate(guard);
+    }
+
+    void hold(ConnectionGuard guard, long bytes) {
+        budget.hold(guard, bytes).forEach(each -> each.close(CloseReason.BUFFERS_FULL));
+    }
+
+    void closed(CloseReason reason) {
+        metrics.closed(reason);
+    }
+
+    long idleMillis() {
+        return config.unauthenticatedIdleTimeout().toMillis();
+    }
+
+    long responseMillis() {
+        return config.responseTimeout().toMillis();
+    }
+
+    int maxUnreadBytes() {
+        return config.maxUnreadBytes();
+    }
+
+    /** As many requests may wait over HTTP/1.1 as HTTP/2 has streams. */
+    int maxRequests() {
+        return maxRequests;
+    }
+}

@@ -1,0 +1,99 @@
+package io.cardverification.edge;
+
+import java.util.ArrayList;
+
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2ConnectionAdapter;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Stream;
+
+/**
+ * Counts the answers of an HTTP/2 connection that its client has not let through.
+ *
+ * <p>
+ * Flow-controlled data waits in Netty's flow controller, which has no figure for how much that is, and not in the channel's
+ * buffer. So an answer counts from when the application has ended it until its stream is closed. Threads: the connection's
+ * event
+ * loop.
+ */
+final class UnreadStreams {
+
+    /** What a stream holds beside its data: objects of Netty, Vert.x and Quarkus. */
+    static final int STREAM_BYTES = 4 * 1024;
+
+    private static final class Answer {
+        final long bytes;
+        boolean isOld;
+
+        Answer(long bytes) {
+            this.bytes = bytes;
+        }
+    }
+
+    private final Http2ConnectionHandler handler;
+    private final Http2Connection connection;
+    private final Http2Connection.PropertyKey key;
+    private long unread;
+
+    /** @param maxStreams holds from now on, whether the client has acknowledged it or not */
+    UnreadStreams(Http2ConnectionHandler handler, int maxStreams) {
+        this.handler = handler;
+        this.connection = handler.connection();
+        this.key = connection.newKey();
+        connection.remote().maxActiveStreams(maxStreams);
+        connection.addListener(new Http2ConnectionAdapter() {
+            @Override
+            public void onStreamClosed(Http2Stream stream) {
+                Answer answer = stream.removeProperty(key);
+                unread -= answer == null ? 0 : answer.bytes;
+            }
+        });
+    }
+
+    /** The application has ended it. */
+    void answered(int streamId, long bytes) {
+        var stream = connection.stream(streamId);
+        if (stream != null && stream.state() != Http2Stream.State.CLOSED) {
+            var answer = new Answer(bytes + STREAM_BYTES);
+            if (stream.setProperty(key, answer) == null) {
+                unread += answer.bytes;
+            }
+        }
+    }
+
+    boolean isClosed(int streamId) {
+        var stream = connection.stream(streamId);
+        return stream == null || stream.state() == Http2Stream.State.CLOSED;
+    }
+
+    long bytes() {
+        return unread;
+    }
+
+    /**
+     * Resets those streams whose answers were there at the last call already.
+     *
+     * @return how many
+     */
+    int resetOld(ChannelPipeline pipeline) throws Http2Exception {
+        var old = new ArrayList<Http2Stream>();
+        connection.forEachActiveStream(stream -> {
+            Answer answer = stream.getProperty(key);
+            if (answer != null && answer.isOld) {
+                old.add(stream);
+            } else if (answer != null) {
+                answer.isOld = true;
+            }
+            return true;
+        });
+        var own = pipeline.context(handler);
+        for (var stream : old) {
+            var unused = handler.resetStream(own, stream.id(), Http2Error.CANCEL.code(), own.newPromise());
+        }
+        own.flush();
+        return old.size();
+    }
+}
