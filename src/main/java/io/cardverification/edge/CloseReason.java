@@ -9,7 +9,7 @@ enum CloseReason {
     UNREAD_RESPONSE,
     /** All connections together held too much, and this one held an unfinished request or an unread answer. */
     BUFFERS_FULL,
-    /** More requests were pipelined behind an unanswered one than HTTP/2 would have had streams. */
+    /** Too many requests, or too many bytes of them, were pipelined behind an unanswered one. */
     PIPELINING,
     /** No valid key was shown on it, and it was idle. */
     UNAUTHENTICATED_IDLE,

@@ -29,8 +29,6 @@ import io.vertx.core.http.HttpServerRequest;
  */
 final class ConnectionGuard extends ChannelDuplexHandler {
 
-    /** The name of Vert.x' own handler. */
-    private static final String VERTX = "handler";
     /** What Netty counts for each buffer that waits to be written, beside its bytes. */
     private static final long ENTRY_BYTES = 96;
 
@@ -45,7 +43,6 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private int unanswered;
 
     private @Nullable UnreadStreams streams;
-    private @Nullable PipeliningLimit pipelining;
     private long written;
     private long held;
 
@@ -95,21 +92,15 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     void begun(HttpServerRequest request) {
         requests.begun(request, streams != null);
         unanswered++;
-        if (pipelining != null) {
-            pipelining.begun();
-        } else if (streams == null) {
-            limitRequests();
+        if (streams == null) {
+            countStreams();
         }
     }
 
-    private void limitRequests() {
-        var pipeline = channel.pipeline();
-        var http2 = pipeline.get(Http2ConnectionHandler.class);
+    private void countStreams() {
+        var http2 = channel.pipeline().get(Http2ConnectionHandler.class);
         if (http2 != null) {
             streams = new UnreadStreams(http2, guards.maxRequests());
-        } else if (pipeline.get(VERTX) != null) {
-            pipelining = new PipeliningLimit(guards.maxRequests(), () -> close(CloseReason.PIPELINING));
-            pipeline.addBefore(VERTX, null, pipelining);
         }
     }
 

@@ -29,12 +29,15 @@ final class SequentialRequests extends ChannelDuplexHandler {
 
     /** A body of 64 KiB, which no door takes more than, and twice as much for heads. */
     private static final int MOST_HELD_BYTES = 192 * 1024;
+    /** As many as HTTP/2 has streams (quarkus.http.limits.max-concurrent-streams). */
+    private static final int MOST_HELD_REQUESTS = 100;
     /** What a message takes besides its text, about. */
     private static final int MESSAGE_BYTES = 256;
     private static final int HEADER_BYTES = 64;
 
     private final Queue<Object> held = new ArrayDeque<>();
     private int heldBytes;
+    private int heldRequests;
     /** It is added when the head of a request has come. */
     private boolean answering = true;
     private boolean isClosed;
@@ -48,10 +51,20 @@ final class SequentialRequests extends ChannelDuplexHandler {
         } else {
             held.add(message);
             heldBytes += bytes(message);
-            if (heldBytes > MOST_HELD_BYTES) {
+            heldRequests += message instanceof HttpRequest ? 1 : 0;
+            if (heldBytes > MOST_HELD_BYTES || heldRequests > MOST_HELD_REQUESTS) {
                 isClosed = true;
-                var unused = context.close();
+                close(context);
             }
+        }
+    }
+
+    private static void close(ChannelHandlerContext context) {
+        var guard = context.pipeline().get(ConnectionGuard.class);
+        if (guard != null) { // which counts it
+            guard.close(CloseReason.PIPELINING);
+        } else {
+            var unused = context.close();
         }
     }
 
@@ -75,6 +88,7 @@ final class SequentialRequests extends ChannelDuplexHandler {
         while (!isClosed && !held.isEmpty() && !(answering && held.peek() instanceof HttpRequest)) {
             var message = held.remove();
             heldBytes -= bytes(message);
+            heldRequests -= message instanceof HttpRequest ? 1 : 0;
             passOn(context, message);
         }
         context.fireChannelReadComplete();

@@ -51,6 +51,16 @@ class SequentialRequestsTest {
     }
 
     @Test
+    void too_many_requests_behind_an_unanswered_one_close_it() {
+        for (var i = 0; i < 100; i++) {
+            connection.writeInbound(head("/"), LastHttpContent.EMPTY_LAST_CONTENT);
+        }
+        assertThat(connection.isOpen()).isTrue();
+        connection.writeInbound(head("/"));
+        assertThat(connection.isOpen()).isFalse();
+    }
+
+    @Test
     void too_much_behind_an_unanswered_request_closes_the_connection() {
         connection.writeInbound(head("/2"));
         var content = Unpooled.copiedBuffer(new byte[8 * 1024]);
