@@ -93,7 +93,7 @@ final class ConnectionGuards {
         var guard = Connections.guard(exchange);
         if (guard != null) {
             guard.begun(exchange.request());
-            exchange.addEndHandler(ended -> guard.answered(exchange.request()));
+            Connections.onEnd(exchange, () -> guard.answered(exchange.request()));
         }
         exchange.next();
     }

@@ -85,7 +85,7 @@ final class SlowRequests {
             watch();
         } else {
             deadline.begun(request);
-            exchange.addEndHandler(ended -> deadline.answered());
+            Connections.onEnd(exchange, deadline::answered);
         }
         if (request.version() == HttpVersion.HTTP_2) {
             limit(exchange, channel.eventLoop());

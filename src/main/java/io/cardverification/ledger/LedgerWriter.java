@@ -29,8 +29,10 @@ public final class LedgerWriter {
     /** About two seconds of lines at the highest rate that was measured; some 10 MB. */
     static final int MAX_PENDING = 16_384;
 
-    /** How long a write may take before it is called stuck: longer than a busy disk's usual hiccup. */
-    static final Duration STUCK_AFTER = Duration.ofSeconds(3);
+    /**
+     * How long a write may take before it is called stuck: longer than a busy disk's, or a starved processor's, usual pause.
+     */
+    static final Duration STUCK_AFTER = Duration.ofSeconds(10);
 
     private static final long GATHER_NANOS = Duration.ofMillis(1).toNanos();
     private static final long RETRY_NANOS = Duration.ofMillis(200).toNanos();
