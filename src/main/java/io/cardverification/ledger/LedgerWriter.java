@@ -80,8 +80,7 @@ public final class LedgerWriter {
 
     /**
      * Whether lines are being written. It is false after a failed write until the next successful one, while a write is stuck,
-     * and
-     * while too many lines wait. Then the gateway must not send a request that may be charged.
+     * and while too many lines wait. Then the gateway must not send a request that may be charged.
      */
     public boolean isAvailable() {
         var waiting = pending.get();
@@ -131,7 +130,7 @@ public final class LedgerWriter {
 
     private void gather() {
         idle.set(true);
-        while (pending.get() == 0 && !closed) {
+        while (pending.get() == 0 && !failing && !closed) {
             LockSupport.park(this);
         }
         idle.set(false);
@@ -143,7 +142,7 @@ public final class LedgerWriter {
     /** @return whether all lines are written */
     private synchronized boolean writeAll() {
         try {
-            while (fill()) {
+            while (fill() || failing) { // after a failure only the last line feed may be left
                 writeBatch();
             }
             return true;

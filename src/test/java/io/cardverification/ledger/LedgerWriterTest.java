@@ -87,6 +87,19 @@ class LedgerWriterTest {
     }
 
     @Test
+    void a_disk_that_lacks_room_for_the_last_line_feed_alone_recovers() {
+        output.room(line(0).length());
+        add(0, 1);
+        await(() -> writer.failures() > 0);
+        assertThat(writer.isAvailable()).isFalse();
+        output.room(Integer.MAX_VALUE);
+        await(writer::isAvailable);
+        add(1, 2);
+        awaitWritten(2);
+        assertThat(output.lines()).isEqualTo(lines(2));
+    }
+
+    @Test
     void each_failed_write_is_counted() {
         output.room(0);
         add(0, 1);
