@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 import io.cardverification.pacing.Again;
 import io.cardverification.pacing.LimitRefused;
@@ -38,6 +39,8 @@ final class PacedInquiry implements Inquiry {
     private final Turn<VerificationResult> turn;
     /** Who joined last. */
     private volatile String caller = "";
+    /** How the last attempt ended; null before the first one. */
+    private volatile @Nullable RuntimeException last;
 
     PacedInquiry(WireQuestion question, Veil veil, Wire wire, UpstreamClock clock, Ledger ledger, Attempts attempts,
             Origin origin, Pacer pacer, Duration longestWait, Consumer<Conclusion> ended) {
@@ -65,10 +68,13 @@ final class PacedInquiry implements Inquiry {
         return turn.isBeyondRecall();
     }
 
-    /** If the ledger fails while the question waits, it is refused at its turn: better than a charge without a line. */
+    /**
+     * If the ledger fails while the question waits, the question is refused at its turn: better than a charge without a line.
+     * If it waits for another attempt, it ends as the last one ended, which may have been charged.
+     */
     private Uni<VerificationResult> attempt(Permit permit) {
         if (!ledger.isAvailable()) {
-            return Uni.createFrom().failure(VerificationFailure.ledgerUnavailable());
+            return Uni.createFrom().failure(last == null ? VerificationFailure.ledgerUnavailable() : last);
         }
         attempts.begin();
         var offset = clock.offset();
@@ -82,12 +88,15 @@ final class PacedInquiry implements Inquiry {
     /** @throws Again where it is to be asked again */
     private void requireDecided(VerificationResult result) {
         attempts.after(result).ifPresent(rest -> {
-            throw new Again(new Undecided(result), rest);
+            var undecided = new Undecided(result);
+            last = undecided;
+            throw new Again(undecided, rest);
         });
     }
 
     /** @return what the pacer is to make of it */
     private RuntimeException next(VerificationFailure failure, Duration offset) {
+        last = failure;
         if (failure.reason() == Reason.LIMIT_EXCEEDED) {
             return new LimitRefused(failure); // a line for each would be a hundred lines for one cause; the pacer tells once
         }

@@ -2,14 +2,24 @@ package io.cardverification.upstream;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.is;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+
+import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.cardverification.ledger.LedgerWriter;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -23,11 +33,16 @@ import io.restassured.response.ValidatableResponse;
 @QuarkusTestResource(value = StubUpstream.class, restrictToAnnotatedClass = true)
 class RetryUnknownTest {
 
+    private static final Path LEDGER = Path.of("target", "retry-unknown.jsonl");
+
+    @Inject
+    LedgerWriter ledger;
+
     public static final class RetryUnknown implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of("gateway.sandbox.enabled", "false", "gateway.upstream.retry-backoff", "1ms",
-                    "gateway.upstream.retry-unknown", "true");
+                    "gateway.upstream.retry-unknown", "true", "gateway.ledger.file", LEDGER.toString());
         }
     }
 
@@ -65,5 +80,47 @@ class RetryUnknownTest {
     void a_free_answer_does_not_make_the_attempts_before_it_free() {
         upstreamResetsAndThenAnswers("-2");
         verify().statusCode(200).body("charged", is("unknown"), "unknownAttempts", is(2));
+    }
+
+    @Test
+    void an_unknown_charge_stays_one_where_the_ledger_fails_before_the_next_attempt() throws Exception {
+        StubUpstream.BEHAVIOUR.set(request -> {
+            breakLedger();
+            request.connection().close();
+        });
+        try {
+            verify().statusCode(504).body("type", endsWith("upstream-silent"), "charged", is("unknown"), "attempts", is(1));
+        } finally {
+            Files.delete(LEDGER);
+        }
+        assertThat(StubUpstream.RECEIVED).hasSize(1);
+        await(ledger::isAvailable);
+        await(() -> lastLine().contains("\"charge\":\"unknown\",\"attempts\":1"));
+    }
+
+    private void breakLedger() {
+        try {
+            Files.delete(LEDGER);
+            Files.createDirectory(LEDGER);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        ledger.add(() -> "{}");
+        await(() -> !ledger.isAvailable());
+    }
+
+    private static String lastLine() {
+        try (var lines = Files.lines(LEDGER)) {
+            return lines.reduce("", (before, line) -> line);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void await(BooleanSupplier condition) {
+        for (var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20); !condition.getAsBoolean();) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            Thread.onSpinWait();
+        }
     }
 }
