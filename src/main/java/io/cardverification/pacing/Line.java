@@ -90,10 +90,14 @@ final class Line {
         size++;
     }
 
-    /** Whether it waits for another attempt, not for its first. */
+    /** Whether it was refused by the limit, and so waits before all others of the lane. */
     boolean hasReturned(Turn<?> turn) {
+        return returned.contains(turn);
+    }
+
+    boolean isRetry(Turn<?> turn) {
         var own = round.get(turn.place().caller());
-        return returned.contains(turn) || (own != null && own.retries.contains(turn));
+        return own != null && own.retries.contains(turn);
     }
 
     void remove(Turn<?> turn) {

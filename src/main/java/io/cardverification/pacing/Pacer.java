@@ -160,7 +160,8 @@ public final class Pacer {
             return lockedOut(nowNanos);
         }
         var waits = turn.state() == Turn.State.WAITING;
-        var waitNanos = waitNanos(nowNanos, waiting.ahead(place));
+        var isRetry = waits && waiting.isRetry(turn);
+        var waitNanos = waitNanos(nowNanos, isRetry ? waiting.aheadOfRetry(place) : waiting.ahead(place));
         var sooner = !waits || waitNanos < turn.expectedNanos() - nowNanos;
         var expectedNanos = sooner ? waitNanos : Math.max(0, turn.expectedNanos() - nowNanos);
         var refusal = tooLong(expectedNanos, place);
@@ -172,7 +173,11 @@ public final class Pacer {
                 waiting.remove(turn);
             }
             turn.waitAt(place, nowNanos + waitNanos);
-            waiting.add(turn);
+            if (isRetry) {
+                waiting.addRetry(turn);
+            } else {
+                waiting.add(turn);
+            }
         }
         waiting.add(rider);
         return null;

@@ -64,6 +64,10 @@ final class Waiting {
         return line(turn.place().lane()).hasReturned(turn);
     }
 
+    boolean isRetry(Turn<?> turn) {
+        return line(turn.place().lane()).isRetry(turn);
+    }
+
     void add(Rider<?> rider) {
         deadlines.add(rider);
     }

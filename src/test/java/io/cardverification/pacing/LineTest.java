@@ -85,8 +85,8 @@ class LineTest {
         line.add(first);
         line.add(second);
         line.addRetry(retry);
-        assertThat(line.hasReturned(retry)).isTrue();
-        assertThat(line.hasReturned(second)).isFalse();
+        assertThat(line.isRetry(retry)).isTrue();
+        assertThat(line.isRetry(second)).isFalse();
         assertThat(List.of(line.next(), line.next(), line.next())).containsExactly(first, retry, second);
         assertThat(line.size()).isZero();
     }

@@ -43,10 +43,13 @@ class TurnTest {
     }
 
     private void spend(int permits, Lane lane) {
+        spend(permits, place(lane, Duration.ofHours(1)));
+    }
+
+    private void spend(int permits, Place place) {
         for (var i = 0; i < permits; i++) {
-            pacer.turn(permit -> Uni.createFrom().item("other").invoke(permit::departed)).join(
-                    place(lane, Duration.ofHours(1))).subscribe().with(done -> {
-                    });
+            pacer.turn(permit -> Uni.createFrom().item("other").invoke(permit::departed)).join(place).subscribe().with(done -> {
+            });
         }
     }
 
@@ -276,6 +279,22 @@ class TurnTest {
         time.pass(SPACING);
         assertThat(sent).hasSize(1);
         sent.get(0).complete("answer");
+        assertThat(batch.getItem().item()).isEqualTo("answer");
+        assertThat(interactive.getItem().item()).isEqualTo("answer");
+    }
+
+    @Test
+    void a_retry_moves_to_the_better_place_of_one_who_joins() {
+        var batch = join(place(Lane.BATCH, Duration.ofHours(1)));
+        spend(19, Lane.INTERACTIVE);
+        for (var i = 0; i < 100; i++) {
+            spend(1, new Place(Lane.BATCH, "other " + i, Duration.ofHours(1)));
+        }
+        failAgain(Duration.ZERO);
+        var interactive = join(place(Lane.INTERACTIVE, SPACING));
+        time.pass(SPACING);
+        assertThat(sent).hasSize(2);
+        sent.get(1).complete("answer");
         assertThat(batch.getItem().item()).isEqualTo("answer");
         assertThat(interactive.getItem().item()).isEqualTo("answer");
     }
