@@ -42,6 +42,7 @@ final class MonotonicDay {
     /** How long it is, after a call of {@link #turnsOver}, until another day begins. */
     Duration untilNext(Instant now, long nowNanos) {
         var timer = Duration.ofNanos(DAY_NANOS - (nowNanos - begunNanos));
-        return ChargeDay.of(now.plus(timer)).isBefore(day) ? timer : Duration.between(now, ChargeDay.after(day));
+        return !timer.isNegative() && ChargeDay.of(now.plus(timer)).isBefore(day) ? timer
+                : Duration.between(now, ChargeDay.after(day));
     }
 }

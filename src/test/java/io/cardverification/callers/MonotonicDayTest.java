@@ -92,6 +92,15 @@ class MonotonicDayTest {
     }
 
     @Test
+    void a_wait_is_never_negative_after_a_day_in_which_nothing_was_asked() {
+        set(Duration.ofHours(1));
+        turnsOver();
+        set(DAY.plusMinutes(30).negated());
+        pass(Duration.ofHours(25));
+        turnsOverAfter(Duration.ofHours(23).plusMinutes(30));
+    }
+
+    @Test
     void a_clock_that_steps_back_over_midnight_begins_no_day_twice() {
         turnsOver();
         turnsOverAfter(Duration.ofHours(1));
