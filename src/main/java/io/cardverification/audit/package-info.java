@@ -11,9 +11,8 @@
  * never come here.
  *
  * <p>
- * Decision: this package composes lines, and {@code ledger} writes them. Questions that are refused because the ledger cannot
- * be
- * written have no line: they are counted only.
+ * Decision: this package composes lines, and {@code ledger} writes them. Questions that are refused because the ledger
+ * cannot be written have no line: they are counted only.
  *
  * <p>
  * May import {@code verification} and {@code ledger}.

@@ -15,9 +15,8 @@ import org.jboss.logmanager.Level;
  * If its queue is full it discards records, and counts them.
  *
  * <p>
- * Threads: any thread logs and never waits. After {@link #close} it waits two seconds at most, so that a process writes its
- * last
- * lines.
+ * Threads: any thread logs and never waits. After {@link #close} it waits two seconds at most, so that a process
+ * writes its last lines.
  *
  * <p>
  * Rejected: {@code quarkus.log.console.async}, which discards without counting and loses its queue when the process ends.
@@ -73,7 +72,7 @@ final class AsyncConsole extends ExtHandler {
                 publishNow(record);
             }
         } catch (InterruptedException e) {
-            stuck = true; // never interrupted here; if it were, later records would be discarded
+            stuck = true; // no code interrupts it; if it happens, later records are discarded
         }
     }
 
@@ -106,7 +105,7 @@ final class AsyncConsole extends ExtHandler {
     @Override
     public void close() {
         closed = true;
-        records.offer(end); // where it is full it is not idle, and sees by itself that it is to end
+        records.offer(end); // if the queue is full, the thread is not idle and reads the flag itself
         awaitEnd(thread);
         super.close();
     }

@@ -37,7 +37,7 @@ final class ConsoleLogging implements MeterBinder {
     private final Map<Handler, AsyncConsole> consoles = new HashMap<>();
 
     void start(@Observes @Priority(LAST) StartupEvent event) {
-        if (LaunchMode.current() == LaunchMode.NORMAL) { // else Quarkus or Surefire have streams of their own there
+        if (LaunchMode.current() == LaunchMode.NORMAL) { // in dev mode and tests, Quarkus and Surefire set their own streams
             System.setOut(stream(FileDescriptor.out));
             System.setErr(stream(FileDescriptor.err));
         }
@@ -47,9 +47,8 @@ final class ConsoleLogging implements MeterBinder {
     }
 
     /**
-     * Quarkus flushes both streams when it ends. Console handlers hold the lock of the old streams while a write is stuck, so
-     * the
-     * flush must find other ones.
+     * Quarkus flushes both streams when it ends. Console handlers hold the lock of the old streams while a write is
+     * stuck, so the flush must find other ones.
      */
     private static PrintStream stream(FileDescriptor descriptor) {
         return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);

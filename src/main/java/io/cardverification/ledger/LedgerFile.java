@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LedgerFile implements LedgerOutput {
 
-    /** No rotation replaces a file as often as that while it is being opened. */
+    /** More attempts than any rotation needs: it replaces the file once. */
     private static final int TRIES = 10;
 
     private final Path path;
@@ -62,14 +62,14 @@ final class LedgerFile implements LedgerOutput {
             }
             opened.close();
         }
-        throw new IOException("it is replaced faster than it can be opened");
+        throw new IOException("the file was replaced during each of " + TRIES + " attempts to open it");
     }
 
     /** The identity of the file that has this name now, such as its inode; null if there is none. */
     private @Nullable Object key() throws IOException {
         try {
             var key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
-            return key == null ? path : key; // where there are no inodes an open file cannot be renamed, either
+            return key == null ? path : key; // a file system without inodes does not rename open files
         } catch (NoSuchFileException none) {
             return null;
         }
@@ -91,7 +91,7 @@ final class LedgerFile implements LedgerOutput {
     @Override
     public void write(ByteBuffer bytes) throws IOException {
         if (channel == null || channel.write(bytes) == 0) {
-            throw new IOException("it takes nothing");
+            throw new IOException("the file accepted no bytes");
         }
         midLine = bytes.get(bytes.position() - 1) != '\n';
     }

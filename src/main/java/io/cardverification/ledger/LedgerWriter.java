@@ -18,9 +18,9 @@ import org.jboss.logging.Logger;
  * Writes lines in the order in which they are added. Never drops one: a failed write is repeated until it succeeds.
  *
  * <p>
- * Threads: any thread adds lines and never waits; a thread of its own writes. It gathers lines for a millisecond, since waking
- * a
- * thread costs more than writing a line (measured at 9,000 a second: 0.4 instead of 1.5 switches of threads for each).
+ * Threads: any thread adds lines and never waits; a thread of its own writes. It gathers lines for a millisecond,
+ * since waking a thread costs more than writing a line (measured at 9,000 a second: 0.4 instead of 1.5 switches of
+ * threads for each).
  */
 public final class LedgerWriter {
 
@@ -150,7 +150,8 @@ public final class LedgerWriter {
             failures.incrementAndGet();
             if (!failing) {
                 failing = true;
-                LOG.errorf("The ledger cannot be written: %s. Nothing is sent until it can; %d lines wait", reason(e),
+                LOG.errorf("Writing the ledger failed: %s. The gateway rejects requests until a write succeeds; %d lines wait",
+                        reason(e),
                         pending.get());
             }
             return false;
@@ -182,7 +183,7 @@ public final class LedgerWriter {
         }
         if (failing) {
             failing = false;
-            LOG.infof("The ledger is written again; %d lines wait", pending.get());
+            LOG.infof("Writing the ledger succeeds again; the gateway accepts requests. %d lines wait", pending.get());
         }
     }
 

@@ -43,9 +43,8 @@ final class LineBatch {
     }
 
     /**
-     * Removes the lines that the first {@code count} bytes of {@link #bytes} contain. A line that lacks only its line feed
-     * counts
-     * as contained: written again, it would be in the ledger twice.
+     * Removes the lines that the first {@code count} bytes of {@link #bytes} contain. A line that lacks only its line
+     * feed counts as contained: written again, it would be in the ledger twice.
      *
      * @return the number of removed lines
      */

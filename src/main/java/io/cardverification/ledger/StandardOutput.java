@@ -25,10 +25,10 @@ final class StandardOutput implements LedgerOutput {
 
     @Override
     public void write(ByteBuffer bytes) throws IOException {
-        midLine = true; // if it fails, so may a log line have failed, halfway
+        midLine = true; // if this write fails, a log line may be incomplete, too
         synchronized (FileDescriptor.out) {
             if (channel.write(bytes) == 0) {
-                throw new IOException("it takes nothing");
+                throw new IOException("standard output accepted no bytes");
             }
         }
         midLine = bytes.get(bytes.position() - 1) != '\n';

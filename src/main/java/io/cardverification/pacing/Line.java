@@ -12,11 +12,10 @@ import org.jspecify.annotations.Nullable;
  * caller, retries come first, then first come, first served.
  *
  * <p>
- * A retry takes one of its caller's permits in the round, so that a caller gets no more of them than it weighs, however often
- * its requests have to be sent. What the limit refused takes none: the permit was the limit's, and no caller can bring a
- * refusal
- * about for itself alone. Rejected: all retries before all others, by which one caller whose questions are answered -17 took
- * four permits for each of the others'.
+ * A retry takes one of its caller's permits in the round, so that a caller gets no more of them than it weighs,
+ * however often its requests have to be sent. What the limit refused takes none: the permit was the limit's, and no
+ * caller can bring a refusal about for itself alone. Rejected: all retries before all others, by which one caller
+ * whose questions are answered -17 took four permits for each of the others'.
  *
  * <p>
  * Every operation is O(1). Threads: none of its own; the owner's lock guards it.

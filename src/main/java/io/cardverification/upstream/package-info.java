@@ -30,9 +30,8 @@
  * {@code FailureAttribution}.
  *
  * <p>
- * Decision: HTTP/1.1 only, so that one guard bounds and checks what each connection brings ({@code ResponseGuard}), and an
- * answer
- * that cannot be trusted costs its own connection, not others' requests.
+ * Decision: HTTP/1.1 only, so that one guard bounds and checks what each connection brings ({@code ResponseGuard}),
+ * and an answer that cannot be trusted costs its own connection, not others' requests.
  *
  * <p>
  * Decision: readiness is what the upstream said last ({@code Standing}), and lapses, so that it recovers without a restart and

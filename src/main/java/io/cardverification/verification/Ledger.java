@@ -6,9 +6,8 @@ import org.jspecify.annotations.Nullable;
 public interface Ledger {
 
     /**
-     * Whether entries are being written. While they are not, no question is admitted and nothing is sent, since a charge
-     * without
-     * an entry is worse than a refusal. Never blocks. Threads: any.
+     * Whether entries are being written. While they are not, no question is admitted and nothing is sent, since a
+     * charge without an entry is worse than a refusal. Never blocks. Threads: any.
      */
     boolean isAvailable();
 

@@ -17,7 +17,7 @@ public final class VerificationFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    /** A guess: by then it is written again, or an operator has been called. */
+    /** A guess: by then the ledger is written again, or the alert has fired. */
     private static final Duration LEDGER_RETRY_AFTER = Duration.ofSeconds(5);
 
     /** What may be done about it. */
