@@ -132,6 +132,7 @@ public final class LedgerWriter {
         idle.set(true);
         while (pending.get() == 0 && !failing && !closed) {
             LockSupport.park(this);
+            idle.set(true); // an adder may have cleared it for a line that was written before
         }
         idle.set(false);
         if (!closed) {

@@ -72,6 +72,23 @@ class LedgerWriterTest {
     }
 
     @Test
+    void no_line_is_forgotten_whenever_it_is_added() throws InterruptedException {
+        var adders = IntStream.range(0, 4).mapToObj(adder -> new Thread(() -> {
+            for (var each = 0; each < 500; each++) {
+                writer.add(() -> "");
+                Thread.onSpinWait();
+            }
+        })).toList();
+        for (var adder : adders) {
+            adder.start();
+        }
+        for (var adder : adders) {
+            adder.join();
+        }
+        awaitWritten(2_000);
+    }
+
+    @Test
     void a_full_disk_makes_it_unavailable_until_all_lines_are_written() {
         output.room(line(0).length() * 2 + 7);
         add(0, 10);
