@@ -6,6 +6,7 @@ import java.util.Map;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
+import io.quarkus.vertx.http.ManagementInterface;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -39,6 +40,11 @@ public final class RequestFraming {
 
     void register(@Observes Filters filters) {
         filters.register(RequestFraming::check, PRIORITY);
+    }
+
+    /** The {@link RequestLineHandler} makes requests to the management port routable, too. */
+    void register(@Observes ManagementInterface management) {
+        management.router().route().order(-PRIORITY).handler(RequestFraming::check);
     }
 
     /** @return whether the exchange has failed here */

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.cardverification.FreePorts;
+import io.cardverification.Operations;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 
@@ -38,7 +39,11 @@ class RequestFormsTest {
 
     /** The whole answer, until the gateway closes. */
     private static String raw(String head, byte[] body) throws IOException {
-        try (var socket = new Socket("localhost", RestAssured.port)) {
+        return raw(RestAssured.port, head, body);
+    }
+
+    private static String raw(int port, String head, byte[] body) throws IOException {
+        try (var socket = new Socket("localhost", port)) {
             socket.setSoTimeout(10_000);
             var request = new ByteArrayOutputStream();
             request.writeBytes(latin(head));
@@ -144,6 +149,14 @@ class RequestFormsTest {
         assertThat(raw("POST / " + version + "\r\n" + JSON + lines.replace("_", "\r\n") + "\r\n\r\n", latin("{}")))
                 .startsWith(version.equals("HTTP/1.0") ? "HTTP/1.0 " + status : "HTTP/1.1 " + status)
                 .contains("{\"Response\":{\"Error\":{\"Code\":");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = { "HTTP/1.2 | Host: a | 505", "HTTP/1.1 | Host: a_Host: b | 400",
+            "HTTP/1.1 | Host: a_Transfer-Encoding: gzip, chunked | 501", "HTTP/1.0 | Transfer-Encoding: chunked | 400" })
+    void the_management_port_refuses_and_closes_the_same_forms(String version, String lines, int status) throws IOException {
+        assertThat(raw(Operations.port(), "GET /q/health/live " + version + "\r\n" + lines.replace("_", "\r\n") + "\r\n\r\n",
+                new byte[0])).matches("(?s)HTTP/1.[01] " + status + " .*");
     }
 
     @Test
