@@ -22,6 +22,7 @@ import io.quarkus.vertx.http.HttpsServerStart;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -88,24 +89,22 @@ final class SlowRequests {
             Connections.onEnd(exchange, deadline::answered);
         }
         if (request.version() == HttpVersion.HTTP_2) {
-            limit(exchange, channel.eventLoop());
+            limit(request, channel.eventLoop());
         }
         exchange.next();
     }
 
-    /** An answer may end before its request does; until that ends, too, or the stream is closed, the limit holds. */
-    private void limit(RoutingContext exchange, EventLoop loop) {
-        var request = exchange.request();
+    /** The limit is cancelled when the request ends or its stream is closed. An answer may end before its request does. */
+    private void limit(HttpServerRequest request, EventLoop loop) {
+        if (request.isEnded()) {
+            return;
+        }
         var reset = loop.schedule(() -> {
-            if (!request.isEnded() && !request.response().closed()) {
+            if (!request.response().closed()) {
                 request.response().reset(CANCEL);
             }
         }, millis, TimeUnit.MILLISECONDS);
-        exchange.addEndHandler(ended -> {
-            if (request.isEnded() || request.response().closed()) {
-                reset.cancel(false);
-            }
-        });
+        request.end().onComplete(ended -> reset.cancel(false));
     }
 
     /** What accepts connections lives on event loops of its own. */
