@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.function.Predicate;
 
 import io.vertx.core.buffer.Buffer;
@@ -42,6 +44,8 @@ public final class RawHttp2 implements AutoCloseable {
     private final Socket socket;
     private final DataInputStream in;
     private final ByteArrayOutputStream unsent = new ByteArrayOutputStream();
+    /** Frames that came before the answer to a ping. */
+    private final Queue<Frame> received = new ArrayDeque<>();
 
     /** Over a connection that has said nothing yet; sends preface and settings. */
     public RawHttp2(Socket socket) throws IOException {
@@ -120,14 +124,20 @@ public final class RawHttp2 implements AutoCloseable {
         unsent.reset();
     }
 
-    /** Everything that was sent before is then known to have been read. */
+    /** Everything that was sent before is then known to have been read. Other frames that come meanwhile are read later. */
     public void ping() throws IOException {
         frame(PING, 0, 0, new byte[Long.BYTES]).send();
-        await(frame -> frame.type() == PING);
+        for (var frame = receive(); frame.type() != PING; frame = receive()) {
+            received.add(frame);
+        }
     }
 
     /** @throws EOFException where the connection has ended */
     public Frame read() throws IOException {
+        return received.isEmpty() ? receive() : received.remove();
+    }
+
+    private Frame receive() throws IOException {
         var lengthAndType = in.readInt();
         var flags = in.readUnsignedByte();
         var stream = in.readInt() & STREAM_ID;
