@@ -18,7 +18,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
 /**
- * The file of callers, and what it says.
+ * The file of callers, and its content.
  *
  * <p>
  * Decision: a file that does not end with a line feed is taken for half-written and refused, as is a key without a value: cut

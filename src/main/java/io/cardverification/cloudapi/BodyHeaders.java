@@ -8,7 +8,7 @@ import io.cardverification.tencentcloud.Receipt.Parameters;
 import io.vertx.core.MultiMap;
 
 /**
- * What headers must say of the parameters: JSON or a form, in UTF-8, not compressed. Threads: stateless.
+ * Checks the headers of the parameters: JSON or a form, in UTF-8, not compressed. Threads: stateless.
  *
  * <p>
  * Checked behind the signature, which is over the raw bytes, so that strangers are told of their signature only.
@@ -24,7 +24,7 @@ final class BodyHeaders {
     static void check(MultiMap headers, boolean isGet, Parameters parameters) throws Refused {
         var type = parameters instanceof Parameters.Json ? JSON : FORM;
         var lines = headers.getAll("Content-Type");
-        // A GET has no body: what it says of one counts only where it contradicts the query, which is percent-encoded UTF-8.
+        // A GET has no body: its Content-Type is refused only if it contradicts the query, which is percent-encoded UTF-8.
         if (isGet ? !ContentType.parse(lines).map(ContentType::isUtf8).orElse(true) : !isOf(type, lines)) {
             throw new Refused(ErrorCode.UNSUPPORTED_PROTOCOL, "The Content-Type must be " + type + ", in UTF-8.");
         }

@@ -14,7 +14,8 @@ import io.netty.handler.codec.http2.Http2ConnectionHandler;
  * always. So Netty reports why such a write fails to the whole pipeline, and Vert.x closes the connection with all its streams.
  *
  * <p>
- * The first of the pipeline: what other handlers throw is reported to those behind them, and so never comes by here.
+ * It is the first handler of the pipeline. Netty reports an exception of another handler to the handlers behind that one, so
+ * it does not reach this one.
  */
 @Sharable
 final class ClosedStreams extends ChannelInboundHandlerAdapter {

@@ -5,7 +5,8 @@ import java.nio.charset.StandardCharsets;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Tells by lengths alone where the frames of an HTTP/2 connection end (RFC 9113, 3.4, 4.1 and 4.3). Threads: the connection's
+ * Finds the ends of the frames of an HTTP/2 connection by their lengths alone (RFC 9113, 3.4, 4.1 and 4.3). Threads: the
+ * connection's
  * event loop.
  *
  * <p>
@@ -32,7 +33,7 @@ final class FrameBoundaries {
     private int type;
     private boolean isHeaderBlockOpen;
 
-    /** @param bytes what comes next, without TLS; they are not consumed */
+    /** @param bytes the next bytes of the connection, decrypted; they are not consumed */
     void read(ByteBuf bytes) {
         var at = bytes.readerIndex();
         while (at < bytes.writerIndex() && !isOtherProtocol) {
@@ -70,7 +71,7 @@ final class FrameBoundaries {
         return !isOtherProtocol && prefaceBytes == PREFACE.length;
     }
 
-    /** Whether the last byte was the last one of a frame, and of a header block where it had to do with one. */
+    /** Whether the last byte ended a frame, and no header block is open. */
     boolean isAtEnd() {
         return areHttp2() && headBytes == 0 && !isHeaderBlockOpen;
     }

@@ -13,7 +13,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 
 /**
- * Closes a connection if what it sends does not come whole in time, however it is cut. Over HTTP/1.1 that is a request, counted
+ * Closes a connection that takes too long to send a whole message, however it is cut. Over HTTP/1.1 that is a request, counted
  * from its first byte, TLS handshake included. Over HTTP/2 that is a single frame: no other can come then, but requests that
  * came before are answered first. An idle connection may wait for its next request, and a whole request for its answer.
  * Threads:

@@ -17,7 +17,9 @@ public final class Directives {
     private Directives() {
     }
 
-    /** @return values by lower-case names, the empty string where there is none; nothing if the field does not parse */
+    /**
+     * @return values by lower-case names, the empty string for a name without a value; an empty map if the field does not parse
+     */
     public static Map<String, String> ofPrefer(List<String> lines) {
         return read(lines, true);
     }

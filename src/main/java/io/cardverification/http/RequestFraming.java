@@ -33,7 +33,7 @@ public final class RequestFraming {
 
     private static final Map<String, Integer> STATUSES = Map.of("501", NOT_IMPLEMENTED, "505", UNSUPPORTED_VERSION);
 
-    /** Behind what names and marks every answer, before every door. */
+    /** After the filters that add headers to every answer, before every door. */
     private static final int PRIORITY = 2_000;
     private static final int OK = 200;
     private static final String REFUSED = RequestFraming.class.getName();

@@ -71,7 +71,7 @@ public final class RequestLineHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** What Netty could not decode is only routed since it is refused whatever else it says. */
+    /** A request that Netty could not decode is routed only because RequestFraming refuses it in any case. */
     private static void refuse(HttpRequest request, int status) {
         request.headers().set(RequestFraming.REFUSE, status);
         request.setDecoderResult(DecoderResult.SUCCESS);

@@ -37,7 +37,7 @@ final class OpenApiHeaders {
         switch (status) {
             case 401 -> headers.put("WWW-Authenticate", text("What the caller must show.", "Bearer", "^Bearer").required(true));
             case 405 -> headers.put("Allow", text("The methods that the path has.", "POST", "^[A-Z, ]+$").required(true));
-            case 415 -> headers.put("Accept-Encoding", text("Where the body had a Content-Encoding: the one that is read.",
+            case 415 -> headers.put("Accept-Encoding", text("The only Content-Encoding that is read, if the body had another.",
                     "identity", "^identity$"));
             case 429, 503 -> headers.put("Retry-After",
                     seconds("Seconds after which the same request may succeed.").required(true));

@@ -8,7 +8,7 @@ import jakarta.inject.Singleton;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 
-/** What is refused before any resource sees it, such as a request without Host, gets a problem document, too. */
+/** Writes problem documents for requests that are refused before any resource sees them, such as those without Host. */
 @Singleton
 final class Unroutable {
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import io.cardverification.tencentcloud.ErrorCode;
 
 /**
- * The texts that are documented in Chinese, too, for whoever asks for {@code zh-CN}; all others stay English.
+ * The texts that are documented in Chinese, too, for requests in {@code zh-CN}; all others stay English.
  *
  * <p>
  * Source: the results of {@code BankCardVerification} and its error codes, as the SDKs of cloud.tencent.com have them from its

@@ -113,7 +113,7 @@ final class SandboxServer {
         return Future.all(opening);
     }
 
-    /** {@code localhost} is two addresses where there is IPv6, and clients differ in which they try. */
+    /** {@code localhost} is two addresses if there is IPv6, and clients differ in which they try. */
     static List<String> addresses(String host) {
         if (!host.equals("localhost")) {
             return List.of(host);

@@ -24,7 +24,7 @@ record Hosts(List<String> accepted) {
     /** A multiple of any call's. What is longer is hashed a few times, not a few dozen, until its signature turns out bad. */
     private static final int FEW_BYTES = 4 * 1024;
 
-    /** Where this server, or what stands before it, usually listens. */
+    /** The usual ports of this server and of proxies before it. */
     private static final List<String> USUAL_PORTS = List.of(":8080", ":8090", ":8443", ":80", ":443");
 
     static Hosts of(SignedRequest request) {
@@ -54,7 +54,7 @@ record Hosts(List<String> accepted) {
     }
 
     /**
-     * What a client may have signed by mistake, or before something on the way put another in its place. Not accepted: a
+     * Hosts that a client may have signed by mistake, or that a proxy has replaced. Not accepted: a
      * signature says for which host it was made.
      */
     List<String> mistakes(SignedRequest request) {

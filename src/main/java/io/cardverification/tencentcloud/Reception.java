@@ -35,7 +35,7 @@ public final class Reception {
     /** Until the year 33658; more would not fit. */
     private static final int MAX_SECONDS_DIGITS = 12;
 
-    /** What the product has besides: who calls one of these has not mistyped it. */
+    /** Other actions of the product. A request for one of these is no misspelling. */
     private static final Set<String> UNSERVED = Set.of("BankCard2EVerification", "BankCard4EVerification",
             "CheckBankCardInformation", "CheckIdCardInformation", "CheckIdNameDate", "CompareFaceLiveness",
             "DetectAIFakeFaces", "GetNFCToken", "GetWxNFCResult", "IdCardOCRVerification", "IdCardVerification",

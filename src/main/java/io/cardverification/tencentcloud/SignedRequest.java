@@ -45,7 +45,7 @@ public record SignedRequest(String method, String query, Map<String, String> hea
     }
 
     /**
-     * What its sender wants to be told in: {@code X-TC-Language}, or version 1's {@code Language}; empty where it says nothing.
+     * The language that its sender asks for: {@code X-TC-Language}, or version 1's {@code Language}; empty if it has none.
      */
     public String language() {
         return header("x-tc-language").orElseGet(() -> pairs().filter(pair -> pair.startsWith(LANGUAGE)).findFirst()
