@@ -23,6 +23,9 @@ public final class RawHttp2 implements AutoCloseable {
     public static final int SETTINGS = 0x4;
     public static final int PING = 0x6;
     public static final int GOAWAY = 0x7;
+    private static final int WINDOW_UPDATE = 0x8;
+    /** Added to the 64 KiB of the connection, which a few answers would fill: none of them is acknowledged. */
+    private static final int CONNECTION_WINDOW = 1 << 30;
 
     /** Of DATA and HEADERS; of SETTINGS and PING it is ACK. */
     public static final int END_STREAM = 0x1;
@@ -54,7 +57,8 @@ public final class RawHttp2 implements AutoCloseable {
         socket.setTcpNoDelay(true);
         this.in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
         unsent.writeBytes(PREFACE.getBytes(StandardCharsets.US_ASCII));
-        frame(SETTINGS, 0, 0).send();
+        frame(SETTINGS, 0, 0);
+        frame(WINDOW_UPDATE, 0, 0, ByteBuffer.allocate(Integer.BYTES).putInt(CONNECTION_WINDOW).array()).send();
     }
 
     public RawHttp2(int port) throws IOException {
