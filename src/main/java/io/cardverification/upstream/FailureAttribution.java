@@ -11,7 +11,7 @@ import io.cardverification.verification.VerificationFailure;
  * <p>
  * No connection, silence, an invalid response and an upstream that calls itself unavailable count, unless they are one caller's
  * or one question's own: unless most of the other callers were answered when they asked last, or this same question failed
- * before and another one was answered. An error code that one question may have brought about by itself
+ * before and most of the other questions were answered. An error code that one question may have brought about by itself
  * ({@code FailedOperation}, {@code InternalError}) counts only if most of the other callers fail, too. All that is older than
  * half a minute is forgotten, and so is all when the breaker opens, so that an upstream that answers nobody opens it whoever
  * asks.
@@ -71,7 +71,8 @@ final class FailureAttribution {
         note(asked, true);
         var others = callers.others(asked.caller(), nowNanos);
         var isCallers = others.none() ? !alone : others.answered() >= others.failed();
-        var isQuestions = repeated && questions.others(question, nowNanos).answered() > 0;
+        var otherQuestions = questions.others(question, nowNanos);
+        var isQuestions = repeated && otherQuestions.answered() > otherQuestions.failed();
         return !isCallers && !isQuestions;
     }
 

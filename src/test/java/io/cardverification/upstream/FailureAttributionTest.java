@@ -91,6 +91,17 @@ class FailureAttributionTest {
     }
 
     @Test
+    void one_question_counts_again_while_most_others_fail() {
+        answered("alone");
+        for (var question = 100; question < 103; question++) {
+            counts(silent, "alone", question);
+        }
+        for (var question = 100; question < 103; question++) {
+            assertThat(counts(silent, "alone", question)).isTrue();
+        }
+    }
+
+    @Test
     void one_question_counts_again_where_nothing_else_is_asked() {
         attribution.answered(asked("alone", -1));
         assertThat(counts(silent, "alone", -1)).isTrue();
