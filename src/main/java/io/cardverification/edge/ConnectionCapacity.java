@@ -10,9 +10,9 @@ package io.cardverification.edge;
  */
 record ConnectionCapacity(int connections, int reserved, long bufferBytes) {
 
-    /** Of the heap, which idle connections may take half of (measured: 2.6 KB each, and 4 KB with a request that waits). */
+    /** Of the heap, of which connections may take half. An idle one was measured at 2.6 KB; the rest is an allowance. */
     static final int PLAIN_BYTES = 6 * 1024;
-    /** The same with the engine, the keys and the buffers of TLS. */
+    /** The same with the engine, the keys and the buffers of TLS: an estimate. */
     static final int TLS_BYTES = 24 * 1024;
     /** Files that are no callers' connections: jars, logs, the way to the upstream. */
     static final int OTHER_FILES = 500;
