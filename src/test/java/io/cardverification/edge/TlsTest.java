@@ -74,8 +74,8 @@ class TlsTest {
                 throw new IllegalStateException(e);
             }
             var settings = new HashMap<>(
-                    Map.of("gateway.pacing.limit", "1", "gateway.pacing.window", "1h", "gateway.pacing.max-wait",
-                            "3h"));
+                    Map.of("gateway.pacing.limit", "1", "gateway.pacing.window", "1h", "gateway.pacing.max-wait", "3h",
+                            "quarkus.http.idle-timeout", "4h"));
             settings.putAll(Map.of("quarkus.tls.edge.key-store.pem.0.cert", FOLDER.resolve("gateway.crt").toString(),
                     "quarkus.tls.edge.key-store.pem.0.key", FOLDER.resolve("gateway.key").toString(),
                     "quarkus.tls.edge.trust-store.pem.certs", FOLDER.resolve("gateway-server-ca.crt").toString(),
