@@ -5,7 +5,6 @@ import jakarta.inject.Singleton;
 
 import io.cardverification.body.BoundedBody;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
@@ -31,11 +30,7 @@ final class OpenApiAccess {
     }
 
     private static void refuse(RoutingContext exchange) {
-        var problem = ProblemType.UNAUTHENTICATED;
         BoundedBody.drop(exchange);
-        exchange.response().setStatusCode(problem.status()).putHeader("Content-Type", OpenApiContract.PROBLEM_JSON)
-                .putHeader("WWW-Authenticate", "Bearer")
-                .end(new JsonObject().put("type", problem.uri().toString()).put("status", problem.status())
-                        .put("title", problem.title()).put("detail", problem.remedy()).put("charged", false).toBuffer());
+        ProblemType.UNAUTHENTICATED.answer(exchange.response().putHeader("WWW-Authenticate", "Bearer"));
     }
 }

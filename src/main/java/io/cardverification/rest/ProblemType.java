@@ -6,6 +6,8 @@ import java.util.Locale;
 import io.cardverification.verification.Charge;
 import io.cardverification.verification.VerificationFailure.Reason;
 import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
 
 /** Every problem of the front door: its name, its status, and what to do about it. */
 enum ProblemType {
@@ -102,6 +104,13 @@ enum ProblemType {
 
     String remedy() {
         return remedy;
+    }
+
+    /** Writes the document from a handler outside Quarkus REST, and ends the response. */
+    void answer(HttpServerResponse response) {
+        var document = new JsonObject().put("type", uri().toString()).put("status", status).put("title", title)
+                .put("detail", remedy).put("charged", false);
+        response.setStatusCode(status).putHeader("Content-Type", OpenApiContract.PROBLEM_JSON).end(document.toBuffer());
     }
 
     HttpProblem.Builder problem() {

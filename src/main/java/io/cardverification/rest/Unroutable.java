@@ -5,7 +5,6 @@ import java.util.Map;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 
 /** Writes problem documents for requests that are refused before any resource sees them, such as those without Host. */
@@ -28,11 +27,8 @@ final class Unroutable {
                 exchange.next();
                 return;
             }
-            var answer = exchange.response().setStatusCode(problem.status())
-                    .putHeader("Content-Type", OpenApiContract.PROBLEM_JSON);
-            quota.now().forEach(answer::putHeader);
-            answer.end(new JsonObject().put("type", problem.uri().toString()).put("status", problem.status())
-                    .put("title", problem.title()).put("detail", problem.remedy()).put("charged", false).toBuffer());
+            quota.now().forEach(exchange.response()::putHeader);
+            problem.answer(exchange.response());
         });
     }
 }
