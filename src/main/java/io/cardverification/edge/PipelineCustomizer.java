@@ -13,7 +13,7 @@ import io.vertx.ext.web.RoutingContext;
 
 /**
  * Adds what Vert.x lacks to the Netty pipeline of a connection, at its first request: neither is needed before. Later ones find
- * it there, but for the second of a connection that changed from HTTP/1.1 to HTTP/2, where Vert.x has removed it.
+ * it there.
  */
 @Singleton
 final class PipelineCustomizer {

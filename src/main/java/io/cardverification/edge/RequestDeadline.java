@@ -126,15 +126,4 @@ final class RequestDeadline extends ChannelInboundHandlerAdapter {
         schedule();
         super.channelInactive(context);
     }
-
-    /** When a connection changes from HTTP/1.1 to HTTP/2, Vert.x removes all handlers but its own. */
-    @Override
-    public void handlerRemoved(ChannelHandlerContext removed) {
-        isIncomplete = false;
-        schedule();
-        context = null;
-        if (removed.channel().isActive()) {
-            removed.pipeline().addFirst(new RequestDeadline(millis));
-        }
-    }
 }

@@ -8,11 +8,17 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http2.Http2CodecUtil;
 
 /**
  * Passes HTTP/1 requests on that would be answered before any filter, so that {@link RequestFraming} refuses them: those of
  * another version, which Vert.x answers with 501; those with a transfer coding that Netty does not decode, with 400; and a path
  * that begins with two slashes, which Quarkus answers with 400, and which is taken for one that begins with one.
+ *
+ * <p>
+ * Ignores an offer to change to HTTP/2 ({@code Upgrade: h2c}), as RFC 9110 (7.8) allows; RFC 9113 (3.1) has no such change any
+ * more. If Vert.x (4.5.27) accepts it, it removes all handlers of the pipeline but its own, and with them every bound on the
+ * connection. HTTP/2 is spoken from the start of a connection (RFC 9113, 3.3), or as agreed on with TLS.
  *
  * <p>
  * Threads: the connection's event loop. Starts before TLS, moves behind the last handler, and from there behind the HTTP
@@ -38,6 +44,7 @@ public final class RequestLineHandler extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
         if (message instanceof HttpRequest request) {
             makeRoutable(request);
+            ignoreUpgradeToHttp2(request);
         } else if (message instanceof ByteBuf) { // not decoded yet
             move(context);
         }
@@ -68,6 +75,12 @@ public final class RequestLineHandler extends ChannelInboundHandlerAdapter {
         }
         if (request.uri().startsWith("//")) { // An SDK whose endpoint ends with a slash; java.net.URI takes it for a host.
             request.setUri(request.uri().replaceFirst("/+", "/"));
+        }
+    }
+
+    private static void ignoreUpgradeToHttp2(HttpRequest request) {
+        if (request.headers().contains(HttpHeaderNames.UPGRADE, Http2CodecUtil.HTTP_UPGRADE_PROTOCOL_NAME, true)) {
+            request.headers().remove(HttpHeaderNames.UPGRADE);
         }
     }
 
