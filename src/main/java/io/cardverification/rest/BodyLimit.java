@@ -57,7 +57,7 @@ final class BodyLimit {
 
             @Override
             public void tooLarge() {
-                rest.complete(ProblemType.BODY_TOO_LARGE.problem().build().toResponse());
+                rest.complete(ProblemType.BODY_TOO_LARGE.problem().toResponse());
             }
         }));
     }

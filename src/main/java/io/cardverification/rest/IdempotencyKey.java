@@ -6,7 +6,6 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 import io.cardverification.http.StructuredField;
-import io.quarkiverse.resteasy.problem.HttpProblem;
 
 /**
  * The header of draft-ietf-httpapi-idempotency-key-header-07: an item of RFC 9651, a string in quotation marks. Many clients
@@ -27,12 +26,12 @@ final class IdempotencyKey {
     /**
      * @param headers every value of the header, also those that are empty, of which JAX-RS does not tell
      * @return null for none
-     * @throws HttpProblem where it is missing and required, or none
+     * @throws ProblemException where it is missing and required, or none
      */
     static @Nullable String read(List<String> headers, boolean required) {
         if (headers.isEmpty()) {
             if (required) {
-                throw ProblemType.IDEMPOTENCY_KEY_MISSING.problem().build();
+                throw ProblemType.IDEMPOTENCY_KEY_MISSING.problem().toException();
             }
             return null;
         }
@@ -40,7 +39,7 @@ final class IdempotencyKey {
                 && !key.isEmpty() && key.length() <= MAX_LENGTH) {
             return key;
         }
-        throw ProblemType.IDEMPOTENCY_KEY_INVALID.problem().build();
+        throw ProblemType.IDEMPOTENCY_KEY_INVALID.problem().toException();
     }
 
     private static String quoted(String value) {

@@ -25,14 +25,14 @@ final class JsonBody {
         var headers = exchange.request().headers();
         if (!ContentType.isIdentity(headers.getAll(HttpHeaders.CONTENT_ENCODING))) {
             return ProblemType.UNSUPPORTED_MEDIA_TYPE.problem("Send the body as it is, without Content-Encoding.")
-                    .withHeader(HttpHeaders.ACCEPT_ENCODING, "identity").build().toResponse();
+                    .withHeader(HttpHeaders.ACCEPT_ENCODING, "identity").toResponse();
         }
         if (!ContentType.parse(headers.getAll(HttpHeaders.CONTENT_TYPE)).filter(type -> type.isUtf8(OpenApiContract.JSON))
                 .isPresent()) {
-            return ProblemType.UNSUPPORTED_MEDIA_TYPE.problem().build().toResponse();
+            return ProblemType.UNSUPPORTED_MEDIA_TYPE.problem().toResponse();
         }
         return isUtf8(context) ? null
-                : ProblemType.MALFORMED_JSON.problem("The body is not JSON in UTF-8").build().toResponse();
+                : ProblemType.MALFORMED_JSON.problem("The body is not JSON in UTF-8").toResponse();
     }
 
     /** Of what {@link BodyLimit} has read. */

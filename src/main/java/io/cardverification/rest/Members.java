@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 import io.cardverification.verification.MalformedValue;
-import io.quarkiverse.resteasy.problem.HttpProblem;
 
 /** Reads the members of one document and tells of all that break their rules at once. Threads: one. */
 final class Members {
@@ -32,18 +31,18 @@ final class Members {
         }
     }
 
-    /** @throws HttpProblem that holds every violation met so far, if there is one */
+    /** @throws ProblemException that holds every violation met so far, if there is one */
     void requireAllGood() {
         if (!violations.isEmpty()) {
-            throw invalid(violations);
+            throw invalid(violations).toException();
         }
     }
 
-    static HttpProblem invalid(List<Violation> violations) {
+    static Problem invalid(List<Violation> violations) {
         var detail = violations.stream()
                 .map(violation -> violation.pointer().substring(1).replaceFirst("^/", "") + " " + violation.detail())
                 .map(String::strip)
                 .collect(Collectors.joining("; "));
-        return ProblemType.INVALID_REQUEST.problem(detail).with("errors", List.copyOf(violations)).build();
+        return ProblemType.INVALID_REQUEST.problem(detail).with("errors", List.copyOf(violations));
     }
 }

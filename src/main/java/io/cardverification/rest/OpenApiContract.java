@@ -28,13 +28,9 @@ public final class OpenApiContract implements OASFilter {
     static final String JSON = "application/json";
     static final String PROBLEM_JSON = "application/problem+json";
 
-    /** Of the problem extension, which gives every document its own, used or not. */
-    private static final List<String> UNUSED = List.of("HttpProblem", "HttpValidationProblem", "Violation");
-
     @Override
     public void filterOpenAPI(OpenAPI document) {
         var components = document.getComponents();
-        UNUSED.forEach(components::removeSchema);
         components.addSchema("Charged", OpenApiSchemas.charged()).addSchema("Problem", OpenApiSchemas.problem());
 
         var operation = document.getPaths().getPathItem("/v1/verifications").getPOST();

@@ -1,6 +1,5 @@
 package io.cardverification.rest;
 
-import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -10,17 +9,16 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkiverse.resteasy.problem.HttpProblem;
 
 /** Counts the front door's problems by their names. Threads: any. */
 final class ProblemMeters {
 
     /** All from the start, so that a first one is seen to be more than none. */
-    private final Map<URI, Counter> problems = new HashMap<>();
+    private final Map<String, Counter> problems = new HashMap<>();
 
     ProblemMeters(MeterRegistry meters) {
         for (var type : ProblemType.values()) {
-            problems.put(type.uri(), Counter.builder("gateway.rest.problems")
+            problems.put(type.uri().toString(), Counter.builder("gateway.rest.problems")
                     .description("Problem documents that the front door has answered").tag("problem", type.word())
                     .register(meters));
         }
@@ -28,7 +26,7 @@ final class ProblemMeters {
 
     @ServerResponseFilter
     void count(ContainerResponseContext response) {
-        var counter = response.getEntity() instanceof HttpProblem problem ? problems.get(problem.getType()) : null;
+        var counter = response.getEntity() instanceof Problem problem ? problems.get(problem.members().get("type")) : null;
         if (counter != null) {
             counter.increment();
         }

@@ -5,7 +5,6 @@ import java.util.Locale;
 
 import io.cardverification.verification.Charge;
 import io.cardverification.verification.VerificationFailure.Reason;
-import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 
@@ -108,23 +107,21 @@ enum ProblemType {
 
     /** Writes the document from a handler outside Quarkus REST, and ends the response. */
     void answer(HttpServerResponse response) {
-        var document = new JsonObject().put("type", uri().toString()).put("status", status).put("title", title)
-                .put("detail", remedy).put("charged", false);
-        response.setStatusCode(status).putHeader("Content-Type", OpenApiContract.PROBLEM_JSON).end(document.toBuffer());
+        response.setStatusCode(status).putHeader("Content-Type", OpenApiContract.PROBLEM_JSON)
+                .end(new JsonObject(problem().members()).toBuffer());
     }
 
-    HttpProblem.Builder problem() {
+    Problem problem() {
         return problem(remedy);
     }
 
     /** @param detail must not repeat anything that was sent */
-    HttpProblem.Builder problem(String detail) {
-        return HttpProblem.builder().withType(uri()).withStatus(status).withTitle(title).withDetail(detail)
-                .with("charged", false);
+    Problem problem(String detail) {
+        return new Problem(uri().toString(), status, title).with("detail", detail).with("charged", false);
     }
 
     /** The same with what is known of the charge. */
-    HttpProblem.Builder problem(Charge charge) {
+    Problem problem(Charge charge) {
         return problem().with("charged", VerificationAnswer.told(charge));
     }
 }

@@ -1,6 +1,5 @@
 package io.cardverification.rest;
 
-import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -19,13 +18,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonMappingException.Reference;
-import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 
 import io.cardverification.verification.Charge;
 import io.cardverification.verification.VerificationFailure;
-import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.UnauthorizedException;
 
@@ -49,35 +46,33 @@ final class Problems {
         failure.requestId().filter(id -> !id.isEmpty()).ifPresent(id -> problem.with("requestId", id));
         failure.retryAfter().ifPresent(
                 wait -> problem.withHeader(HttpHeaders.RETRY_AFTER, QuotaHeaders.seconds(wait)));
-        return problem.build().toResponse();
-    }
-
-    /** Instead of the extension's own, which adds the path, and so whatever a caller has put into it. */
-    @ServerExceptionMapper(priority = 1)
-    Response problem(HttpProblem problem) {
         return problem.toResponse();
     }
 
-    @ServerExceptionMapper(priority = 1)
+    @ServerExceptionMapper
+    Response problem(ProblemException thrown) {
+        return thrown.problem().toResponse();
+    }
+
+    @ServerExceptionMapper
     Response keyless(UnauthorizedException keyless) {
-        return ProblemType.UNAUTHENTICATED.problem().withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer").build().toResponse();
+        return ProblemType.UNAUTHENTICATED.problem().withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer").toResponse();
     }
 
     /** RFC 6750: told apart from no key at all. */
-    @ServerExceptionMapper(priority = 1)
+    @ServerExceptionMapper
     Response unknownKey(AuthenticationFailedException unknownKey) {
         return ProblemType.UNAUTHENTICATED.problem()
-                .withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"").build().toResponse();
+                .withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"").toResponse();
     }
 
-    /** Three mappers in one: the extension has its own for the two special cases, and those repeat the value. */
-    @ServerExceptionMapper(value = { MismatchedInputException.class, InvalidFormatException.class,
-            UnrecognizedPropertyException.class }, priority = 1)
+    @ServerExceptionMapper
     Response mismatch(MismatchedInputException mismatch) {
         return Members.invalid(List.of(violation(mismatch))).toResponse();
     }
 
-    @ServerExceptionMapper(value = { WebApplicationException.class, NotFoundException.class }, priority = 1)
+    /** Names NotFoundException too: dev mode has a mapper of its own for it, which writes a page. */
+    @ServerExceptionMapper({ WebApplicationException.class, NotFoundException.class })
     Response refused(WebApplicationException refused) {
         if (refused.getCause() instanceof JsonMappingException mapping
                 && mapping.getCause() instanceof InputCoercionException) {
@@ -87,31 +82,31 @@ final class Problems {
         if (refused.getCause() instanceof JsonProcessingException malformed) {
             return malformed(malformed).toResponse();
         }
-        return of(refused.getResponse()).build().toResponse();
+        return of(refused.getResponse()).toResponse();
     }
 
     /** Nobody knows how far it had come. Its message may hold anything, so neither answer nor log has it. */
-    @ServerExceptionMapper(priority = 1)
-    Response defect(RuntimeException defect) {
+    @ServerExceptionMapper
+    Response defect(Exception defect) {
         LOG.errorf("a defect, cause: %s", defect.getClass().getName());
-        return ProblemType.DEFECT.problem(Charge.UNKNOWN).build().toResponse();
+        return ProblemType.DEFECT.problem(Charge.UNKNOWN).toResponse();
     }
 
-    private static HttpProblem.Builder of(Response refusal) {
+    private static Problem of(Response refusal) {
         return switch (refusal.getStatus()) {
             case 404 -> ProblemType.NOT_FOUND.problem();
             // Quarkus REST does not tell what is allowed; there is but one path, and it has one method.
             case 405 -> ProblemType.METHOD_NOT_ALLOWED.problem().withHeader(HttpHeaders.ALLOW, HttpMethod.POST);
             case 406 -> ProblemType.NOT_ACCEPTABLE.problem();
             case 415 -> ProblemType.UNSUPPORTED_MEDIA_TYPE.problem();
-            default -> HttpProblem.builder().withType(URI.create("about:blank")).withStatus(refusal.getStatus())
-                    .withTitle(refusal.getStatusInfo().getReasonPhrase()).with("charged", false);
+            default -> new Problem("about:blank", refusal.getStatus(), refusal.getStatusInfo().getReasonPhrase())
+                    .with("charged", false);
         };
     }
 
-    private static HttpProblem malformed(JsonProcessingException malformed) {
+    private static Problem malformed(JsonProcessingException malformed) {
         return ProblemType.MALFORMED_JSON.problem("The body is not one JSON object in UTF-8, each member once: see "
-                + place(malformed.getLocation())).build();
+                + place(malformed.getLocation()));
     }
 
     private static Violation violation(MismatchedInputException mismatch) {

@@ -9,7 +9,6 @@ import io.cardverification.verification.Encryption;
 import io.cardverification.verification.IdCard;
 import io.cardverification.verification.PersonName;
 import io.cardverification.verification.VerificationRequest;
-import io.quarkiverse.resteasy.problem.HttpProblem;
 
 /** What callers send; everything may be missing until {@link #request} has looked. */
 @Schema(name = "VerificationRequest", additionalProperties = Schema.False.class)
@@ -23,10 +22,10 @@ record VerificationDocument(
         @Schema(enumeration = "0", description = "The kind of document: 0, identity card.") @Nullable Integer certType,
         @Nullable EncryptionDocument encryption) {
 
-    /** @throws HttpProblem naming every member that breaks a rule */
+    /** @throws ProblemException naming every member that breaks a rule */
     static VerificationRequest request(@Nullable VerificationDocument document) {
         if (document == null) {
-            throw ProblemType.MALFORMED_JSON.problem("The body must be a JSON object, but is empty or null").build();
+            throw ProblemType.MALFORMED_JSON.problem("The body must be a JSON object, but is empty or null").toException();
         }
         return document.request();
     }

@@ -90,7 +90,7 @@ final class VerificationResource {
     private static Lane lane(Caller caller, List<String> priority) {
         var lane = Preferences.lane(priority).orElse(caller.usualLane());
         if (!caller.lanes().contains(lane)) {
-            throw ProblemType.LANE_NOT_ALLOWED.problem().build();
+            throw ProblemType.LANE_NOT_ALLOWED.problem().toException();
         }
         return lane;
     }

@@ -9,15 +9,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.quarkiverse.resteasy.problem.HttpProblem;
-
 class IdempotencyKeyTest {
 
     private static String type(List<String> headers, boolean required) {
         try {
             return "read as " + IdempotencyKey.read(headers, required);
-        } catch (HttpProblem problem) {
-            return String.valueOf(problem.getType());
+        } catch (ProblemException thrown) {
+            return String.valueOf(thrown.problem().members().get("type"));
         }
     }
 
@@ -54,7 +52,7 @@ class IdempotencyKeyTest {
     @Test
     void none_is_missing_only_where_it_is_required() {
         assertThat(IdempotencyKey.read(List.of(), false)).isNull();
-        assertThatThrownBy(() -> IdempotencyKey.read(List.of(), true)).isInstanceOf(HttpProblem.class);
+        assertThatThrownBy(() -> IdempotencyKey.read(List.of(), true)).isInstanceOf(ProblemException.class);
         assertThat(type(List.of(), true)).endsWith("idempotency-key-missing");
     }
 }
