@@ -85,10 +85,10 @@ final class Problems {
         return of(refused.getResponse()).toResponse();
     }
 
-    /** Nobody knows how far it had come. Its message may hold anything, so neither answer nor log has it. */
+    /** It is not known how far the request came, so the charge is unknown. */
     @ServerExceptionMapper
     Response defect(Exception defect) {
-        LOG.errorf("a defect, cause: %s", defect.getClass().getName());
+        LOG.errorf(new RedactedException(defect), "a defect, cause: %s", defect.getClass().getName());
         return ProblemType.DEFECT.problem(Charge.UNKNOWN).toResponse();
     }
 

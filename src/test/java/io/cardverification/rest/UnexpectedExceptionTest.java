@@ -3,8 +3,17 @@ package io.cardverification.rest;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
 import jakarta.ws.rs.container.ContainerRequestContext;
 
+import org.jboss.logmanager.formatters.PatternFormatter;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,7 +22,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 
-/** Exceptions that the gateway does not expect: one problem document, and no personal value in it. */
+/** Exceptions that the gateway does not expect: one problem document, one log record, and no personal value in either. */
 @QuarkusTest
 class UnexpectedExceptionTest {
 
@@ -36,6 +45,42 @@ class UnexpectedExceptionTest {
         return given().contentType(ContentType.JSON).body(GOOD).header("Test-Throws", thrown).post("/v1/verifications");
     }
 
+    private static List<LogRecord> recorded(Runnable action) {
+        var records = new CopyOnWriteArrayList<LogRecord>();
+        var handler = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                records.add(line);
+            }
+
+            @Override
+            public void flush() {
+                // nothing is held back
+            }
+
+            @Override
+            public void close() {
+                // nothing is open
+            }
+        };
+        Logger.getLogger("").addHandler(handler);
+        try {
+            action.run();
+        } finally {
+            Logger.getLogger("").removeHandler(handler);
+        }
+        return records;
+    }
+
+    private static String text(LogRecord line) {
+        var text = new StringWriter();
+        text.append(new PatternFormatter("%c %s").format(line));
+        if (line.getThrown() != null) {
+            line.getThrown().printStackTrace(new PrintWriter(text));
+        }
+        return text.toString();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = { "unchecked", "checked" })
     void any_exception_is_a_500_that_leaves_the_charge_unknown(String thrown) {
@@ -44,5 +89,15 @@ class UnexpectedExceptionTest {
         assertThat(answer.asString()).isEqualTo("{\"type\":\"urn:problem:card-verification:defect\",\"status\":500,"
                 + "\"title\":\"The gateway has a defect\",\"detail\":\"It may have been sent and charged; find out before you ask"
                 + " again, and tell the gateway's developers.\",\"charged\":\"unknown\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "unchecked", "checked" })
+    void it_is_logged_once_with_its_stack_and_no_message(String thrown) {
+        var records = recorded(() -> ask(thrown));
+        assertThat(records).extracting(UnexpectedExceptionTest::text).noneMatch(text -> text.contains("Wei"))
+                .filteredOn(text -> text.contains("Exception")).singleElement().asString()
+                .contains("ThrowingFilter.fail",
+                        "java.lang." + (thrown.equals("checked") ? "Exception" : "IllegalStateException"));
     }
 }
