@@ -20,13 +20,14 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 
+import io.cardverification.documentation.Documents;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.ConfigMappings.ConfigClass;
 import io.smallrye.config.WithDefault;
 
-/** README's table of settings is what the code has: no more, no fewer, and no other defaults. */
+/** The documented tables of settings have the settings of the code, with their defaults, and no others. */
 class ConfigurationTest {
 
     /** What a cell says in words, and what stands for it in {@code application.properties}. */
@@ -35,7 +36,7 @@ class ConfigurationTest {
 
     /** The table: default by key. */
     private static Map<String, String> told() throws IOException {
-        try (var lines = Files.lines(Path.of("README.md"))) {
+        try (var lines = Files.lines(Documents.CONFIGURATION)) {
             return lines.filter(line -> line.matches("\\| `(gateway|quarkus)\\..*"))
                     .map(line -> line.replace("`", "").substring(1).split("\\|", 3))
                     .collect(Collectors.toMap(cells -> cells[0].strip(), cells -> cells[1].strip(), (one, another) -> {

@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 
+import io.cardverification.documentation.Documents;
+
 /** Each claim of SECURITY.md names the tests that hold it, and there they are. */
 class SecurityTest {
 
@@ -19,7 +21,7 @@ class SecurityTest {
 
     /** The rows of its tables, but for headings: threat, answer, held by. */
     private static List<String[]> claims() throws IOException {
-        try (var lines = Files.lines(Path.of("SECURITY.md"))) {
+        try (var lines = Files.lines(Documents.SECURITY)) {
             return lines.filter(line -> line.startsWith("| ") && !line.startsWith("| Threat |"))
                     .map(line -> line.substring(1).split("\\|", -1)).toList();
         }
@@ -46,6 +48,6 @@ class SecurityTest {
 
     @Test
     void every_test_that_is_named_exists() throws IOException {
-        assertThat(tests()).containsAll(named(Files.readString(Path.of("SECURITY.md"))));
+        assertThat(tests()).containsAll(named(Files.readString(Documents.SECURITY)));
     }
 }

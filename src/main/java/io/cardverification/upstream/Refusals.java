@@ -14,7 +14,8 @@ import io.cardverification.verification.VerificationFailure.Reason;
  * The one table of what the upstream's error codes mean for a caller.
  *
  * <p>
- * {@code rest} gives each {@link Reason} its HTTP status; README has the two joined, and a test holds it to this.
+ * {@code rest} gives each {@link Reason} its HTTP status; the table of test cards shows both, and a test compares it with this
+ * class.
  */
 final class Refusals {
 

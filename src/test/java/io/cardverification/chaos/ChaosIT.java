@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A small form of it; the large one is in the README. */
+/** The small storm; src/site/markdown/benchmarks/storm.md has the large one. */
 class ChaosIT {
 
     @TempDir

@@ -199,7 +199,7 @@ final class Reconciliation {
                 new PersonName(question.name(), false), new IdCard(question.idCard(), false), null, null));
     }
 
-    /** As the README has it. */
+    /** As src/site/markdown/sandbox/usage.md documents it. */
     private static String name(Question question) {
         try {
             var mac = Mac.getInstance("HmacSHA256");

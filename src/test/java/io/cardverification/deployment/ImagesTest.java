@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.cardverification.HotPath;
+import io.cardverification.documentation.Documents;
 
 /** The Dockerfiles, as far as they can be held to something without building them. */
 class ImagesTest {
@@ -84,7 +85,11 @@ class ImagesTest {
     /** Those that print keys end by themselves. */
     @Test
     void every_documented_command_ends_when_memory_does() throws IOException {
-        var documented = Files.readString(Path.of("README.md")).replace("\\\n", "").lines()
+        var documents = new StringBuilder();
+        for (var document : Documents.all()) {
+            documents.append(Files.readString(document)).append('\n');
+        }
+        var documented = documents.toString().replace("\\\n", "").lines()
                 .filter(line -> line.matches("(.* )?java .*-jar \\S*quarkus-run.jar.*|target/\\S*-runner .*"))
                 .filter(line -> !line.contains("new-key")).toList();
         assertThat(documented).hasSizeGreaterThan(5)

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
+import io.cardverification.documentation.Documents;
 import io.fabric8.knative.serving.v1.RevisionTemplateSpec;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
@@ -107,9 +108,9 @@ final class Manifests {
         return revision().getSpec().getContainers().get(0);
     }
 
-    /** The settings that the README tells, with their defaults; {@code ConfigurationTest} holds them to the code. */
+    /** The documented settings with their defaults; {@code ConfigurationTest} holds them to the code. */
     static Map<String, String> defaults() throws IOException {
-        try (var lines = Files.lines(Path.of("README.md"))) {
+        try (var lines = Files.lines(Documents.CONFIGURATION)) {
             return lines.filter(line -> line.matches("\\| `(gateway|quarkus)\\..*"))
                     .map(line -> line.replace("`", "").substring(1).split("\\|", 3))
                     .collect(Collectors.toMap(cells -> cells[0].strip(), cells -> cells[1].strip()));

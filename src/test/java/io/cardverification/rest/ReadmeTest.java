@@ -4,15 +4,16 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
+import io.cardverification.documentation.Documents;
 import io.cardverification.tencentcloud.ErrorCode;
 import io.cardverification.verification.ResultCode;
 import io.quarkus.test.junit.QuarkusTest;
@@ -21,7 +22,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 
-/** What the README promises in tables, asked of the running gateway row by row. */
+/** Sends what the documents show, example by example and row by row, and compares the answers. */
 @QuarkusTest
 @TestProfile(ReadmeTest.Unhurried.class)
 class ReadmeTest {
@@ -37,19 +38,11 @@ class ReadmeTest {
         }
     }
 
+    private static final Pattern CURL = Pattern
+            .compile("curl localhost:8080(\\S+) -H 'Content-Type: ([^']+)' +-d '([^']+)'");
+
     @ConfigProperty(name = "gateway.sandbox.port")
     int sandboxPort;
-
-    /** The rows of all tables whose first cell matches, cells without their back-ticks. */
-    private static List<List<String>> rows(String firstCell) throws IOException {
-        try (var lines = Files.lines(Path.of("README.md"))) {
-            return lines.filter(line -> line.startsWith("|"))
-                    .map(line -> Arrays.stream(line.substring(1).split("\\|")).map(cell -> cell.replace("`", "").strip())
-                            .toList())
-                    .filter(cells -> cells.get(0).matches(firstCell))
-                    .toList();
-        }
-    }
 
     private static JsonPath answer(String card, int status) {
         return given().contentType(ContentType.JSON)
@@ -59,26 +52,28 @@ class ReadmeTest {
 
     @Test
     void every_result_card_answers_as_its_row_says() throws IOException {
-        assertThat(rows("6222000000\\d{6}")).hasSize(ResultCode.values().length).allSatisfy(row -> {
-            var answer = answer(row.get(0), 200);
-            assertThat(List.of(answer.getString("result") + " " + answer.getString("description"), "200",
-                    answer.getString("outcome"), answer.getString("charged"))).isEqualTo(row.subList(1, 5));
-        });
+        assertThat(Documents.rows(Documents.TEST_CARDS, "6222000000\\d{6}")).hasSize(ResultCode.values().length)
+                .allSatisfy(row -> {
+                    var answer = answer(row.get(0), 200);
+                    assertThat(List.of(answer.getString("result") + " " + answer.getString("description"), "200",
+                            answer.getString("outcome"), answer.getString("charged"))).isEqualTo(row.subList(1, 5));
+                });
     }
 
     @Test
     void every_refusal_card_becomes_the_problem_of_its_row() throws IOException {
-        assertThat(rows("6222900000\\d{6}")).hasSize(ErrorCode.values().length).allSatisfy(row -> {
-            var problem = answer(row.get(0), Integer.parseInt(row.get(2)));
-            assertThat(problem.getString("upstreamCode")).isEqualTo(row.get(1));
-            assertThat(problem.getString("type")).isEqualTo("urn:problem:card-verification:" + row.get(3));
-            assertThat(problem.getString("charged")).isEqualTo(row.get(4));
-        });
+        assertThat(Documents.rows(Documents.TEST_CARDS, "6222900000\\d{6}")).hasSize(ErrorCode.values().length)
+                .allSatisfy(row -> {
+                    var problem = answer(row.get(0), Integer.parseInt(row.get(2)));
+                    assertThat(problem.getString("upstreamCode")).isEqualTo(row.get(1));
+                    assertThat(problem.getString("type")).isEqualTo("urn:problem:card-verification:" + row.get(3));
+                    assertThat(problem.getString("charged")).isEqualTo(row.get(4));
+                });
     }
 
     @Test
     void every_fault_card_meets_the_fault_of_its_row() throws IOException {
-        assertThat(rows("6222800000\\d{6}")).hasSize(7).allSatisfy(row -> {
+        assertThat(Documents.rows(Documents.TEST_CARDS, "6222800000\\d{6}")).hasSize(7).allSatisfy(row -> {
             var answer = answer(row.get(0), Integer.parseInt(row.get(2)));
             assertThat(answer.getString(row.get(2).equals("200") ? "outcome" : "type")).endsWith(row.get(3));
             assertThat(answer.getString("charged")).isEqualTo(row.get(4));
@@ -87,10 +82,46 @@ class ReadmeTest {
         });
     }
 
+    /** Of a documented answer, only its request id and its wait differ from run to run. */
+    @Test
+    void every_example_answers_as_documented() throws IOException {
+        var examples = new ArrayList<>(Documents.examples(Documents.README));
+        examples.addAll(Documents.examples(Documents.HTTP_API));
+        assertThat(examples).hasSize(2).allSatisfy(example -> {
+            var command = CURL.matcher(example.command());
+            assertThat(command.matches()).as(example.command()).isTrue();
+            var body = given().contentType(command.group(2)).body(command.group(3)).post(command.group(1)).then()
+                    .statusCode(200).extract().jsonPath();
+            var documented = new JsonPath(example.answer());
+            assertThat(body.getMap("").keySet()).isEqualTo(documented.getMap("").keySet());
+            assertThat(documented.getMap("")).allSatisfy((member, value) -> {
+                if (!List.of("requestId", "waitedMillis").contains(member)) {
+                    assertThat(body.<Object> get(member.toString())).as(member.toString()).isEqualTo(value);
+                }
+            });
+        });
+    }
+
+    private static List<String> problems() {
+        return Arrays.stream(ProblemType.values()).map(type -> type.uri().toString().replaceFirst(".*:", "")).toList();
+    }
+
     @Test
     void every_problem_is_in_the_table_of_problems() throws IOException {
-        var told = rows("[a-z-]+(, [a-z-]+)*").stream().flatMap(row -> Arrays.stream(row.get(0).split(", "))).toList();
-        assertThat(told).containsAll(Arrays.stream(ProblemType.values())
-                .map(type -> type.uri().toString().replaceFirst(".*:", "")).toList());
+        var told = Documents.rows(Documents.ERRORS, "[a-z-]+(, [a-z-]+)*").stream()
+                .flatMap(row -> Arrays.stream(row.get(0).split(", "))).toList();
+        assertThat(told).containsAll(problems());
+    }
+
+    @Test
+    void runbook_has_an_entry_for_every_problem() throws IOException {
+        var entries = Documents.rows(Documents.RUNBOOK, "[a-z-]+").stream().filter(row -> problems().contains(row.get(0)))
+                .toList();
+        assertThat(entries).allSatisfy(row -> {
+            assertThat(row).as(row.get(0)).hasSize(3);
+            assertThat(row.get(1)).as("what to look at: %s", row.get(0)).isNotEmpty();
+            assertThat(row.get(2)).as("what to do: %s", row.get(0)).isNotEmpty();
+        });
+        assertThat(entries).extracting(row -> row.get(0)).containsAll(problems());
     }
 }
