@@ -3,6 +3,7 @@ package io.cardverification;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -40,6 +41,8 @@ final class UnknownSettings {
 
     private static final Pattern OURS = Pattern.compile("gateway\\..*|GATEWAY_.*");
 
+    private static final Pattern NOT_IN_VARIABLES = Pattern.compile("[^A-Z0-9*]");
+
     /** Kubernetes tells every container of every service beside it, one of which may well be called gateway. */
     private static final Pattern SERVICE_LINK = Pattern.compile("\\w+_(SERVICE_HOST|SERVICE_PORT\\w*|PORT|PORT_\\d+_\\w+)");
 
@@ -48,11 +51,21 @@ final class UnknownSettings {
                 StreamSupport.stream(all.getPropertyNames().spliterator(), false)));
     }
 
-    /** @throws ConfigurationException naming the first that is unknown */
+    /**
+     * Compiles patterns only for the keys that need one, since most are found as they are.
+     *
+     * @throws ConfigurationException naming the first that is unknown
+     */
     static void require(Stream<String> properties) {
-        var known = names().map(key -> Pattern.compile(variable(key).replace("*", "\\w+"))).toList();
-        properties.filter(OURS.asMatchPredicate()).filter(name -> !SERVICE_LINK.matcher(variable(name)).matches()).sorted()
-                .filter(name -> known.stream().noneMatch(each -> each.matcher(variable(name)).matches())).findFirst()
+        var known = names().map(UnknownSettings::variable).collect(Collectors.toSet());
+        var others = properties.filter(OURS.asMatchPredicate()).filter(name -> !known.contains(variable(name)))
+                .filter(name -> !SERVICE_LINK.matcher(variable(name)).matches()).sorted().toList();
+        if (others.isEmpty()) {
+            return;
+        }
+        var patterns = known.stream().filter(key -> key.contains("*"))
+                .map(key -> Pattern.compile(key.replace("*", "\\w+"))).toList();
+        others.stream().filter(name -> patterns.stream().noneMatch(each -> each.matcher(variable(name)).matches())).findFirst()
                 .ifPresent(name -> {
                     throw new ConfigurationException(name + " must be the name of a setting, but there is none such");
                 });
@@ -78,6 +91,6 @@ final class UnknownSettings {
 
     /** The environment variable for a key. */
     private static String variable(String key) {
-        return key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9*]", "_");
+        return NOT_IN_VARIABLES.matcher(key.toUpperCase(Locale.ROOT)).replaceAll("_");
     }
 }
