@@ -3,13 +3,19 @@ package io.cardverification.tencentcloud;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 
+import org.bouncycastle.asn1.gm.GMNamedCurves;
+import org.bouncycastle.asn1.gm.GMObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.sec.ECPrivateKey;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.crypto.InvalidCipherTextException;
 import org.bouncycastle.crypto.engines.SM2Engine;
+import org.bouncycastle.crypto.params.ECDomainParameters;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.params.ParametersWithRandom;
-import org.bouncycastle.crypto.util.PrivateKeyFactory;
-import org.bouncycastle.crypto.util.PublicKeyFactory;
 
 /**
  * Keys that travel by SM2 as C1C3C2, which Java has not. Threads: stateless. A class of its own for the reason of {@link Sm4}.
@@ -17,6 +23,9 @@ import org.bouncycastle.crypto.util.PublicKeyFactory;
  * <p>
  * By BouncyCastle's own engine and not by its provider, which has no name for the order C1C3C2. Nothing registers the provider:
  * it would cost every start the time to list all that it has, and a native image the room for it.
+ *
+ * <p>
+ * Rejected: BouncyCastle's factories for keys. They know every kind of key that it has, so a native image holds them all.
  */
 final class Sm2 {
 
@@ -25,7 +34,10 @@ final class Sm2 {
 
     /** @param publicKey X.509 */
     static KeyWrap.Wrapping wrapping(byte[] publicKey) throws IOException {
-        var parameters = (ECPublicKeyParameters) PublicKeyFactory.createKey(publicKey);
+        var info = SubjectPublicKeyInfo.getInstance(publicKey);
+        var curve = curve(info.getAlgorithm());
+        var point = curve.getCurve().decodePoint(info.getPublicKeyData().getOctets());
+        var parameters = new ECPublicKeyParameters(point, curve);
         return (key, random) -> {
             var engine = new SM2Engine(SM2Engine.Mode.C1C3C2);
             engine.init(true, new ParametersWithRandom(parameters, random));
@@ -35,12 +47,22 @@ final class Sm2 {
 
     /** @param privateKey PKCS#8 */
     static KeyWrap.Unwrapping unwrapping(byte[] privateKey) throws IOException {
-        var parameters = (ECPrivateKeyParameters) PrivateKeyFactory.createKey(privateKey);
+        var info = PrivateKeyInfo.getInstance(privateKey);
+        var number = ECPrivateKey.getInstance(info.parsePrivateKey()).getKey();
+        var parameters = new ECPrivateKeyParameters(number, curve(info.getPrivateKeyAlgorithm()));
         return blob -> {
             var engine = new SM2Engine(SM2Engine.Mode.C1C3C2);
             engine.init(false, parameters);
             return processed(engine, blob);
         };
+    }
+
+    private static ECDomainParameters curve(AlgorithmIdentifier algorithm) throws IOException {
+        if (!X9ObjectIdentifiers.id_ecPublicKey.equals(algorithm.getAlgorithm())
+                || !GMObjectIdentifiers.sm2p256v1.equals(algorithm.getParameters())) {
+            throw new IOException("The key is not on the curve sm2p256v1");
+        }
+        return new ECDomainParameters(GMNamedCurves.getByOID(GMObjectIdentifiers.sm2p256v1));
     }
 
     private static byte[] processed(SM2Engine engine, byte[] in) throws GeneralSecurityException {
