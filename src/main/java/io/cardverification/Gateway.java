@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Optional;
 
-import io.cardverification.callers.NewKey;
+import io.cardverification.callers.KeyGenerator;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
@@ -36,7 +36,8 @@ public final class Gateway {
             stream(FileDescriptor.err).println(refusal.get());
             System.exit(WRONG_USE);
         } else if (arguments.length > 0) {
-            stream(FileDescriptor.out).print(NewKey.lines(arguments.length > 1 ? arguments[1] : "NAME", new SecureRandom()));
+            stream(FileDescriptor.out)
+                    .print(KeyGenerator.configuration(arguments.length > 1 ? arguments[1] : "NAME", new SecureRandom()));
         } else {
             Quarkus.run(arguments);
         }
@@ -51,7 +52,7 @@ public final class Gateway {
             return Optional.of("There are no arguments but new-key, or new-key and a caller's name. Settings are -Dname=value,"
                     + " before -jar, or behind the name of the native executable");
         }
-        return arguments.length == 1 || NewKey.isName(arguments[1]) ? Optional.empty()
+        return arguments.length == 1 || KeyGenerator.isValidName(arguments[1]) ? Optional.empty()
                 : Optional.of("new-key: a caller must be named by 1 to 64 letters, digits, '.', '_' and '-', the first a letter"
                         + " or a digit, and not 'everyone'");
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 import io.cardverification.Mutations.Mutation;
 import io.cardverification.Mutations.Target;
-import io.cardverification.rest.Contract;
+import io.cardverification.rest.OpenApiValidator;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -146,7 +146,7 @@ class FuzzTest {
         if (target != Target.FRONT_DOOR || body.containsKey("Response")) {
             return isEnvelope(answer, body) ? "" : "neither an answer nor a refusal: " + answer;
         }
-        var breaches = Contract.published().breaches(answer.status(), answer.headers(), answer.body());
+        var breaches = OpenApiValidator.published().breaches(answer.status(), answer.headers(), answer.body());
         return breaches.isEmpty() && answer.status() < 500 ? "" : breaches + ": " + answer;
     }
 

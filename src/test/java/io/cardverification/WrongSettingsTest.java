@@ -53,7 +53,7 @@ class WrongSettingsTest {
         ServerRules.require(config.getConfigMapping(UpstreamConfig.class), config.getConfigMapping(PacingConfig.class),
                 config);
         invoke(config, "sharing.SharingRules", "require");
-        invoke(config, "callers.Callers", "start");
+        invoke(config, "callers.CallerDirectory", "start");
         invoke(config, "edge.SlowRequests", "start");
         invoke(config, "edge.EdgeRules", "start");
         invoke(config, "edge.ClientCertificates", "start");

@@ -20,20 +20,20 @@ final class ApiKey {
     static final String PREFIX = "cvg_";
 
     private static final int RANDOM_BYTES = 32;
-    private static final Pattern FORM = Pattern.compile("cvg_[A-Za-z0-9_-]{43}");
+    private static final Pattern FORMAT = Pattern.compile("cvg_[A-Za-z0-9_-]{43}");
 
     private ApiKey() {
     }
 
     /** @param random must not be predictable */
-    static String draw(SecureRandom random) {
+    static String generate(SecureRandom random) {
         var bytes = new byte[RANDOM_BYTES];
         random.nextBytes(bytes);
         return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    static boolean isOne(String text) {
-        return FORM.matcher(text).matches();
+    static boolean isWellFormed(String text) {
+        return FORMAT.matcher(text).matches();
     }
 
     static byte[] hash(String key) {

@@ -40,10 +40,10 @@ public interface CallersConfig {
      * By name, which is in metrics and in the ledger: 1 to 64 letters, digits, {@code .}, {@code _} and {@code -}; not a
      * person's, and not {@code everyone}. Callers take turns by it.
      */
-    Map<String, Named> named();
+    Map<String, CallerConfig> named();
 
     /** One that is known. */
-    interface Named {
+    interface CallerConfig {
 
         /**
          * The SHA-256 of each API key with which it may come to the front door, in hexadecimal. Two, while one takes the

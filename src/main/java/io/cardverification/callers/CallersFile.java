@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 
-import io.cardverification.callers.CallersConfig.Named;
+import io.cardverification.callers.CallersConfig.CallerConfig;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.ConfigValidationException;
@@ -23,7 +23,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
  * <p>
  * Decision: a file that does not end with a line feed is taken for half-written and refused, as is a key without a value: cut
  * short, {@code charges-per-day=5000} would be a limit of 50, or none. Whether a file that ends with one is whole, two equal
- * reads tell ({@link Callers}).
+ * reads tell ({@link CallerDirectory}).
  *
  * <p>
  * Rejected: a line of its own to mark the end. It would have to be moved whenever a caller is appended, and files that were
@@ -34,13 +34,13 @@ final class CallersFile {
     private static final String PREFIX = "gateway.callers";
 
     /** Some 4,000 callers. */
-    private static final int MOST_BYTES = 1024 * 1024;
+    private static final int MAX_BYTES = 1024 * 1024;
 
     /** The part of the configuration that may be in the file. */
     @ConfigMapping(prefix = PREFIX)
     interface Content {
 
-        Map<String, Named> named();
+        Map<String, CallerConfig> named();
     }
 
     private CallersFile() {
@@ -51,53 +51,53 @@ final class CallersFile {
      *
      * @throws ConfigurationException naming the rule that is broken; never a value
      */
-    static byte[] bytes(Path file) {
+    static byte[] read(Path file) {
         if (!Files.isRegularFile(file)) { // a pipe would be waited for
-            throw broken(file, "must be a file that can be read");
+            throw invalid(file, "must be a file that can be read");
         }
         try (var in = Files.newInputStream(file)) {
-            var bytes = in.readNBytes(MOST_BYTES + 1);
-            if (bytes.length > MOST_BYTES) {
-                throw broken(file, "must be at most 1 MiB long");
+            var bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw invalid(file, "must be at most 1 MiB long");
             }
             return bytes;
         } catch (IOException e) {
-            throw broken(file, "must be a file that can be read");
+            throw invalid(file, "must be a file that can be read");
         }
     }
 
     /** @throws ConfigurationException naming the rule that is broken; never a value */
-    static Map<String, Named> read(Path file, byte[] bytes) {
+    static Map<String, CallerConfig> parse(Path file, byte[] bytes) {
         if (bytes.length == 0 || bytes[bytes.length - 1] != '\n') {
-            throw broken(file, "must end with a line feed: without one it is taken for half-written");
+            throw invalid(file, "must end with a line feed: without one it is taken for half-written");
         }
         var properties = new Properties();
         try {
             properties.load(new StringReader(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString()));
         } catch (IOException | IllegalArgumentException e) {
-            throw broken(file, "must be a properties file in UTF-8");
+            throw invalid(file, "must be a properties file in UTF-8");
         }
         var byName = new HashMap<String, String>();
         properties.stringPropertyNames().forEach(name -> byName.put(name, properties.getProperty(name)));
         for (var name : byName.keySet()) {
-            if (!name.startsWith(Roster.KEY)) {
-                throw broken(file, "must hold keys that begin with gateway.callers.named. only");
+            if (!name.startsWith(CallerRegistry.NAMED_PREFIX)) {
+                throw invalid(file, "must hold keys that begin with gateway.callers.named. only");
             }
         }
         if (byName.values().stream().anyMatch(String::isBlank)) {
-            throw broken(file, "must have a value for each key: without one a limit would be none");
+            throw invalid(file, "must have a value for each key: without one a limit would be none");
         }
         try {
             return new SmallRyeConfigBuilder().withMapping(Content.class, PREFIX)
                     .withSources(new PropertiesConfigSource(byName, file.toString(), 100)).build()
                     .getConfigMapping(Content.class, PREFIX).named();
         } catch (ConfigValidationException e) {
-            throw broken(file,
+            throw invalid(file,
                     "must hold settings of callers as the configuration has them: one is unknown, or of another type");
         }
     }
 
-    static ConfigurationException broken(Path file, String rule) {
+    static ConfigurationException invalid(Path file, String rule) {
         return new ConfigurationException("gateway.callers.file " + file + " " + rule);
     }
 }

@@ -26,22 +26,22 @@ final class MonotonicDay {
     private static final long DAY_NANOS = Duration.ofDays(1).toNanos();
 
     private LocalDate day = LocalDate.MIN;
-    private long begunNanos;
+    private long startNanos;
 
     /** @return whether another day has begun since the last call; true for the first call */
-    boolean turnsOver(Instant now, long nowNanos) {
+    boolean advance(Instant now, long nowNanos) {
         var today = ChargeDay.of(now);
-        if (today.isAfter(day) || (today.isBefore(day) && nowNanos - begunNanos >= DAY_NANOS)) {
+        if (today.isAfter(day) || (today.isBefore(day) && nowNanos - startNanos >= DAY_NANOS)) {
             day = today;
-            begunNanos = nowNanos;
+            startNanos = nowNanos;
             return true;
         }
         return false;
     }
 
-    /** How long it is, after a call of {@link #turnsOver}, until another day begins. */
+    /** How long it is, after a call of {@link #advance}, until another day begins. */
     Duration untilNext(Instant now, long nowNanos) {
-        var timer = Duration.ofNanos(DAY_NANOS - (nowNanos - begunNanos));
+        var timer = Duration.ofNanos(DAY_NANOS - (nowNanos - startNanos));
         return !timer.isNegative() && ChargeDay.of(now.plus(timer)).isBefore(day) ? timer
                 : Duration.between(now, ChargeDay.after(day));
     }

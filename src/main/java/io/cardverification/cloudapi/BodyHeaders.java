@@ -21,15 +21,16 @@ final class BodyHeaders {
     private BodyHeaders() {
     }
 
-    static void check(MultiMap headers, boolean isGet, Parameters parameters) throws Refused {
+    static void check(MultiMap headers, boolean isGet, Parameters parameters) throws ApiErrorException {
         var type = parameters instanceof Parameters.Json ? JSON : FORM;
         var lines = headers.getAll("Content-Type");
         // A GET has no body: its Content-Type is refused only if it contradicts the query, which is percent-encoded UTF-8.
         if (isGet ? !ContentType.parse(lines).map(ContentType::isUtf8).orElse(true) : !isOf(type, lines)) {
-            throw new Refused(ErrorCode.UNSUPPORTED_PROTOCOL, "The Content-Type must be " + type + ", in UTF-8.");
+            throw new ApiErrorException(ErrorCode.UNSUPPORTED_PROTOCOL, "The Content-Type must be " + type + ", in UTF-8.");
         }
         if (!ContentType.isIdentity(headers.getAll("Content-Encoding"))) {
-            throw new Refused(ErrorCode.UNSUPPORTED_PROTOCOL, "The body must be sent as it is, without Content-Encoding.");
+            throw new ApiErrorException(ErrorCode.UNSUPPORTED_PROTOCOL,
+                    "The body must be sent as it is, without Content-Encoding.");
         }
     }
 

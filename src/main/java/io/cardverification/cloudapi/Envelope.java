@@ -36,13 +36,13 @@ record Envelope(JsonObject fields, Optional<String> requestId, Charge charge, De
         return new JsonObject().put("Error", error);
     }
 
-    Envelope told(VerificationFailure failure) {
+    Envelope withFailure(VerificationFailure failure) {
         return new Envelope(fields, failure.requestId(), failure.charge(), failure.delivery());
     }
 
-    /** @param ownRequestId where the upstream gave none */
-    Buffer json(String ownRequestId) {
+    /** @param fallbackRequestId where the upstream gave none */
+    Buffer json(String fallbackRequestId) {
         return new JsonObject().put("Response", fields.copy().put("RequestId",
-                requestId.filter(id -> !id.isEmpty()).orElse(ownRequestId))).toBuffer();
+                requestId.filter(id -> !id.isEmpty()).orElse(fallbackRequestId))).toBuffer();
     }
 }

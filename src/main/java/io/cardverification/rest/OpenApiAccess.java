@@ -16,7 +16,7 @@ import io.vertx.ext.web.RoutingContext;
 @Singleton
 final class OpenApiAccess {
 
-    private static final int BEFORE_THE_DOCUMENT = -1;
+    private static final int BEFORE_DOCUMENT_ROUTE = -1;
 
     private final HttpAuthenticator authenticator;
 
@@ -24,13 +24,14 @@ final class OpenApiAccess {
         this.authenticator = authenticator;
     }
 
-    void guard(@Observes Router router) {
-        router.route("/q/openapi*").order(BEFORE_THE_DOCUMENT).handler(exchange -> authenticator.attemptAuthentication(exchange)
-                .subscribe().with(caller -> exchange.next(), stranger -> refuse(exchange)));
+    void requireAuthentication(@Observes Router router) {
+        router.route("/q/openapi*").order(BEFORE_DOCUMENT_ROUTE)
+                .handler(exchange -> authenticator.attemptAuthentication(exchange)
+                        .subscribe().with(caller -> exchange.next(), failure -> refuse(exchange)));
     }
 
     private static void refuse(RoutingContext exchange) {
         BoundedBody.drop(exchange);
-        ProblemType.UNAUTHENTICATED.answer(exchange.response().putHeader("WWW-Authenticate", "Bearer"));
+        ProblemType.UNAUTHENTICATED.send(exchange.response().putHeader("WWW-Authenticate", "Bearer"));
     }
 }

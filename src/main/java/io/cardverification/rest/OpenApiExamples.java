@@ -35,17 +35,17 @@ final class OpenApiExamples {
     }
 
     static void requests(Operation operation) {
-        var content = operation.getRequestBody().getContent().getMediaType(OpenApiContract.JSON);
-        content.addExample("passed", example("The API page's first example", question(" 6226090210146748")));
-        content.addExample("mismatch", example("The API page's second example", question(" 6225768888888888")));
+        var content = operation.getRequestBody().getContent().getMediaType(OpenApiContractFilter.JSON);
+        content.addExample("passed", example("The API page's first example", request(" 6226090210146748")));
+        content.addExample("mismatch", example("The API page's second example", request(" 6225768888888888")));
     }
 
-    private static Map<String, Object> question(String bankCard) {
+    private static Map<String, Object> request(String bankCard) {
         return members("bankCard", bankCard, "name", "Wei Xiaobao", "idCard", "11204416541220243X");
     }
 
-    static void answers(Operation operation) {
-        var content = operation.getResponses().getAPIResponse("200").getContent().getMediaType(OpenApiContract.JSON);
+    static void responses(Operation operation) {
+        var content = operation.getResponses().getAPIResponse("200").getContent().getMediaType(OpenApiContractFilter.JSON);
         for (var outcome : Outcome.values()) {
             var code = Arrays.stream(ResultCode.values()).filter(each -> each.outcome() == outcome).findFirst().orElseThrow();
             content.addExample(outcome.toString(), example(code.description(), members(

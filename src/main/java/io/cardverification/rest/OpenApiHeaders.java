@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 final class OpenApiHeaders {
 
     private static final int OK = 200;
-    private static final int LEAST_OF_THE_UPSTREAM = 422;
+    private static final int MIN_UPSTREAM_STATUS = 422;
 
     private OpenApiHeaders() {
     }
@@ -31,7 +31,7 @@ final class OpenApiHeaders {
                 "0d8f0f4c-3f6e-4d0b-9a0e-5f3c1f2b7a61", "^[0-9a-f-]{36}$"));
         headers.put("Gateway-Upstream", text("Where answers are made up: sandbox. Else it is not there.", "sandbox",
                 "^sandbox$"));
-        if (status == OK || status >= LEAST_OF_THE_UPSTREAM) {
+        if (status == OK || status >= MIN_UPSTREAM_STATUS) {
             headers.put("Age", seconds("Where the answer is reused: how many seconds ago it was given first."));
         }
         switch (status) {
@@ -55,6 +55,6 @@ final class OpenApiHeaders {
 
     private static Header seconds(String description) {
         return OASFactory.createHeader().description(description).example(3)
-                .schema(OpenApiSchemas.whole());
+                .schema(OpenApiSchemas.integer());
     }
 }

@@ -28,17 +28,18 @@ final class OpenApiSchemas {
                 .description("A problem document (RFC 9457). Programs go by type.")
                 .required(List.of("type", "status", "title", "detail", "charged"))
                 .addProperty("type", text("Stable name of the problem.").format("uri"))
-                .addProperty("status", whole().description("The status of the answer."))
+                .addProperty("status", integer().description("The status of the answer."))
                 .addProperty("title", text("What happened, for people."))
                 .addProperty("detail", text("What to do about it, for people."))
                 .addProperty("charged", ref("Charged"))
                 .addProperty("shared", bool("Whether another request was told of this same charge."))
                 .addProperty("reused", bool("Whether an earlier question ended like this, and this one was not asked again."))
-                .addProperty("ageSeconds", whole().description("Where it is reused: how long ago that was."))
-                .addProperty("waitedMillis", whole().description("How long it waited to be sent, or for nothing."))
-                .addProperty("attempts", whole().description("How often it was tried to send it."))
-                .addProperty("unknownAttempts", whole().description("Where it is more than none: how many earlier attempts may"
-                        + " have been charged, too."))
+                .addProperty("ageSeconds", integer().description("Where it is reused: how long ago that was."))
+                .addProperty("waitedMillis", integer().description("How long it waited to be sent, or for nothing."))
+                .addProperty("attempts", integer().description("How often it was tried to send it."))
+                .addProperty("unknownAttempts",
+                        integer().description("Where it is more than none: how many earlier attempts may"
+                                + " have been charged, too."))
                 .addProperty("upstreamCode", text("Where the upstream refused: its error code."))
                 .addProperty("requestId", text("Where the upstream refused: its id of the answer."))
                 .addProperty("errors", OASFactory.createSchema().addType(SchemaType.ARRAY).items(violation()));
@@ -63,7 +64,7 @@ final class OpenApiSchemas {
     }
 
     /** A whole number, zero or more. */
-    static Schema whole() {
+    static Schema integer() {
         return OASFactory.createSchema().addType(SchemaType.INTEGER).minimum(BigDecimal.ZERO);
     }
 

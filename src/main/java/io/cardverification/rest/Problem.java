@@ -22,7 +22,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 @RegisterForReflection // Quarkus sees only the type Response, so it does not register the entity for Jackson itself
 final class Problem {
 
-    private static final MediaType MEDIA_TYPE = MediaType.valueOf(OpenApiContract.PROBLEM_JSON);
+    private static final MediaType MEDIA_TYPE = MediaType.valueOf(OpenApiContractFilter.PROBLEM_JSON);
 
     private final int status;
     private final Map<String, Object> members = new LinkedHashMap<>();

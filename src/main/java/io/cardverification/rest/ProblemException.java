@@ -1,6 +1,6 @@
 package io.cardverification.rest;
 
-/** Carries a problem document to {@link Problems}. Has no stack trace: the caller made the mistake, not the code. */
+/** Carries a problem document to {@link ExceptionMappers}. Has no stack trace: the caller made the mistake, not the code. */
 final class ProblemException extends RuntimeException {
 
     private final transient Problem problem;

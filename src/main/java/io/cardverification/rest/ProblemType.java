@@ -85,11 +85,11 @@ enum ProblemType {
 
     /** Stable, for programs to branch on. */
     URI uri() {
-        return URI.create("urn:problem:card-verification:" + word());
+        return URI.create("urn:problem:card-verification:" + label());
     }
 
     /** The last word of {@link #uri}. */
-    String word() {
+    String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
@@ -106,8 +106,8 @@ enum ProblemType {
     }
 
     /** Writes the document from a handler outside Quarkus REST, and ends the response. */
-    void answer(HttpServerResponse response) {
-        response.setStatusCode(status).putHeader("Content-Type", OpenApiContract.PROBLEM_JSON)
+    void send(HttpServerResponse response) {
+        response.setStatusCode(status).putHeader("Content-Type", OpenApiContractFilter.PROBLEM_JSON)
                 .end(new JsonObject(problem().members()).toBuffer());
     }
 
@@ -122,6 +122,6 @@ enum ProblemType {
 
     /** The same with what is known of the charge. */
     Problem problem(Charge charge) {
-        return problem().with("charged", VerificationAnswer.told(charge));
+        return problem().with("charged", VerificationResponse.chargedValue(charge));
     }
 }

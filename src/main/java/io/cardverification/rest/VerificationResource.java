@@ -47,13 +47,13 @@ import io.vertx.core.http.HttpServerRequest;
 final class VerificationResource {
 
     private final Verifier verifier;
-    private final CurrentCaller caller;
+    private final CurrentCaller currentCaller;
     private final RestConfig config;
     private final Vertx vertx;
 
-    VerificationResource(Verifier verifier, CurrentCaller caller, RestConfig config, Vertx vertx) {
+    VerificationResource(Verifier verifier, CurrentCaller currentCaller, RestConfig config, Vertx vertx) {
         this.verifier = verifier;
-        this.caller = caller;
+        this.currentCaller = currentCaller;
         this.config = config;
         this.vertx = vertx;
     }
@@ -66,7 +66,7 @@ final class VerificationResource {
     @APIResponse(responseCode = "200", description = "The upstream decided, or said why it did not.")
     @Parameter(in = ParameterIn.HEADER, name = IdempotencyKey.HEADER, description = "Asked again with the same key, the same question is"
             + " answered by the first answer, and paid once.", example = "\"8e03978e-40d5-43dd-bc93-6894a57f9324\"", schema = @Schema(type = SchemaType.STRING))
-    public Uni<RestResponse<VerificationAnswer>> verify(
+    public Uni<RestResponse<VerificationResponse>> verify(
             @HeaderParam("Priority") @Parameter(description = "RFC 9218. Urgency 0 to 3 is interactive and goes first, 4 to 7 is"
                     + " batch.", example = "u=5", schema = @Schema(type = SchemaType.STRING)) List<String> priority,
             @HeaderParam("Prefer") @Parameter(description = "RFC 7240. How many seconds it may wait to be sent; if that is known"
@@ -74,29 +74,29 @@ final class VerificationResource {
             @HeaderParam("Cache-Control") @Parameter(description = "RFC 9111. With no-cache no answer that was kept from an earlier"
                     + " question is given.", example = "no-cache", schema = @Schema(type = SchemaType.STRING)) List<String> cacheControl,
             @Context HttpServerRequest request,
-            @RequestBody(required = true) @Nullable VerificationDocument document) {
+            @RequestBody(required = true) @Nullable VerificationRequestBody document) {
         if (request.response().closed()) { // since the body was read; Quarkus REST is told of it only from here on
             return Uni.createFrom().nothing();
         }
-        var asker = caller.get();
-        var terms = new Terms(lane(asker, priority), asker, Preferences.maxWait(prefer).orElse(null),
+        var caller = currentCaller.get();
+        var terms = new Terms(lane(caller, priority), caller, RequestPreferences.maxWait(prefer).orElse(null),
                 Directives.isNoCache(cacheControl),
                 IdempotencyKey.read(request.headers().getAll(IdempotencyKey.HEADER), config.idempotencyKeyRequired()));
         var context = vertx.getOrCreateContext();
-        return AskingLoop.tell(verifier.verify(VerificationDocument.request(document), terms),
+        return EventLoopDispatch.emitOnCaller(verifier.verify(VerificationRequestBody.request(document), terms),
                 task -> context.runOnContext(ignored -> task.run())).map(VerificationResource::answer);
     }
 
     private static Lane lane(Caller caller, List<String> priority) {
-        var lane = Preferences.lane(priority).orElse(caller.usualLane());
+        var lane = RequestPreferences.lane(priority).orElse(caller.usualLane());
         if (!caller.lanes().contains(lane)) {
             throw ProblemType.LANE_NOT_ALLOWED.problem().toException();
         }
         return lane;
     }
 
-    private static RestResponse<VerificationAnswer> answer(VerificationResult result) {
-        var answer = ResponseBuilder.ok(VerificationAnswer.of(result));
+    private static RestResponse<VerificationResponse> answer(VerificationResult result) {
+        var answer = ResponseBuilder.ok(VerificationResponse.of(result));
         result.delivery().reusedAfter().ifPresent(age -> answer.header("Age", age.toSeconds()));
         return answer.build();
     }

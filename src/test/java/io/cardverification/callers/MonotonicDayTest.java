@@ -27,84 +27,84 @@ class MonotonicDayTest {
         now = now.plus(step);
     }
 
-    private boolean turnsOver() {
-        return day.turnsOver(now, nanos);
+    private boolean advances() {
+        return day.advance(now, nanos);
     }
 
     /** Not a moment earlier, and then it does. */
-    private void turnsOverAfter(Duration wait) {
-        assertThat(turnsOver()).isFalse();
+    private void advancesAfter(Duration wait) {
+        assertThat(advances()).isFalse();
         assertThat(day.untilNext(now, nanos)).isEqualTo(wait);
         pass(wait.minusNanos(1));
-        assertThat(turnsOver()).isFalse();
+        assertThat(advances()).isFalse();
         pass(Duration.ofNanos(1));
-        assertThat(turnsOver()).isTrue();
+        assertThat(advances()).isTrue();
     }
 
     @Test
     void a_day_ends_at_midnight_in_china() {
-        assertThat(turnsOver()).isTrue();
-        turnsOverAfter(Duration.ofHours(1));
-        turnsOverAfter(DAY);
+        assertThat(advances()).isTrue();
+        advancesAfter(Duration.ofHours(1));
+        advancesAfter(DAY);
     }
 
     @Test
     void clock_forward_and_back_begins_one_day_early_and_none_twice() {
-        turnsOver();
+        advances();
         set(DAY);
-        assertThat(turnsOver()).isTrue();
+        assertThat(advances()).isTrue();
         for (var i = 0; i < 3; i++) {
             set(DAY.negated());
-            assertThat(turnsOver()).isFalse();
+            assertThat(advances()).isFalse();
             set(DAY);
-            assertThat(turnsOver()).isFalse();
+            assertThat(advances()).isFalse();
         }
         set(DAY.negated());
-        turnsOverAfter(DAY.plusHours(1));
+        advancesAfter(DAY.plusHours(1));
     }
 
     @Test
     void clock_far_ahead_when_corrected_begins_a_day_after_24_hours() {
         set(Duration.ofDays(200));
-        turnsOver();
+        advances();
         set(Duration.ofDays(-200));
         pass(Duration.ofHours(3));
-        turnsOverAfter(Duration.ofHours(21));
-        turnsOverAfter(Duration.ofHours(1));
-        turnsOverAfter(DAY);
+        advancesAfter(Duration.ofHours(21));
+        advancesAfter(Duration.ofHours(1));
+        advancesAfter(DAY);
     }
 
     @Test
     void clock_hours_ahead_begins_the_day_after_the_one_it_saw() {
         set(Duration.ofHours(8));
-        turnsOver();
+        advances();
         set(Duration.ofHours(-8));
-        turnsOverAfter(DAY.plusHours(1));
+        advancesAfter(DAY.plusHours(1));
     }
 
     @Test
     void clock_behind_begins_the_day_when_it_is_corrected() {
         set(Duration.ofDays(-20_000));
-        turnsOver();
+        advances();
         set(Duration.ofDays(20_000));
-        assertThat(turnsOver()).isTrue();
-        turnsOverAfter(Duration.ofHours(1));
+        assertThat(advances()).isTrue();
+        advancesAfter(Duration.ofHours(1));
     }
 
     @Test
     void a_wait_is_never_negative_after_a_day_in_which_nothing_was_asked() {
         set(Duration.ofHours(1));
-        turnsOver();
+        advances();
         set(DAY.plusMinutes(30).negated());
         pass(Duration.ofHours(25));
-        turnsOverAfter(Duration.ofHours(23).plusMinutes(30));
+        advancesAfter(Duration.ofHours(23).plusMinutes(30));
     }
 
     @Test
     void a_clock_that_steps_back_over_midnight_begins_no_day_twice() {
-        turnsOver();
-        turnsOverAfter(Duration.ofHours(1));
+        advances();
+        advancesAfter(Duration.ofHours(1));
         set(Duration.ofSeconds(-1));
-        turnsOverAfter(DAY.plusSeconds(1));
+        advancesAfter(DAY.plusSeconds(1));
     }
 }

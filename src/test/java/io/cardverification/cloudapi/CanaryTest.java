@@ -26,7 +26,7 @@ import com.tencentcloudapi.common.exception.TencentCloudSDKException;
 import io.cardverification.Operations;
 import io.cardverification.Sha256;
 import io.cardverification.Spans;
-import io.cardverification.cloudapi.JavaSdkTest.Target;
+import io.cardverification.cloudapi.JavaSdkTest.SdkTarget;
 import io.cardverification.tencentcloud.ErrorCode;
 import io.cardverification.verification.ResultCode;
 import io.quarkus.test.junit.QuarkusTest;
@@ -43,7 +43,7 @@ import io.restassured.response.Response;
  * health, traces, and what the sandbox tells.
  */
 @QuarkusTest
-@TestProfile(CanaryTest.TalkativeGateway.class)
+@TestProfile(CanaryTest.VerboseGateway.class)
 class CanaryTest {
 
     private static final Path LOG = Path.of("target", "canary.log").toAbsolutePath();
@@ -54,7 +54,7 @@ class CanaryTest {
     private static final String WRONG_KEY = "cvg_WRONGCANARYWRONGCANARYWRONGCANARYWRONGCANAR";
     private static final String API_KEY = "cvg_EXAMPLE_OPENS_THE_SANDBOX_AND_NOTHING_ELSE_";
 
-    public static final class TalkativeGateway implements QuarkusTestProfile {
+    public static final class VerboseGateway implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             try {
@@ -118,11 +118,11 @@ class CanaryTest {
     }
 
     private void sdk(JavaSdk way, String card, String secretKey) {
-        var question = new SdkQuestion();
+        var question = new SdkVerificationRequest();
         question.BankCard = card;
         question.Name = Canaries.NAME;
         question.IdCard = Canaries.ID;
-        var door = Target.DOOR;
+        var door = SdkTarget.DOOR;
         try {
             canaries.lookFor("an envelope",
                     way.ask(way.client(way.http(door.endpoint("localhost")), door.secretId(), secretKey),
@@ -135,11 +135,11 @@ class CanaryTest {
     private void everyAnswer() {
         for (var card : cards()) {
             front(json(card), Map.of("Authorization", "Bearer " + API_KEY));
-            sdk(JavaSdk.V3_CALL, card, Target.DOOR.secretKey());
-            sdk(JavaSdk.V1_SHA1_GET, card, Target.DOOR.secretKey());
+            sdk(JavaSdk.V3_CALL, card, SdkTarget.DOOR.secretKey());
+            sdk(JavaSdk.V1_SHA1_GET, card, SdkTarget.DOOR.secretKey());
         }
         for (var way : JavaSdk.values()) {
-            sdk(way, Canaries.CARD, Target.DOOR.secretKey());
+            sdk(way, Canaries.CARD, SdkTarget.DOOR.secretKey());
             sdk(way, Canaries.CARD, Canaries.WRONG_SECRET);
         }
     }
@@ -148,7 +148,7 @@ class CanaryTest {
         for (var fault : FAULTS) {
             rules("\"100% " + fault + "\"");
             front(json(Canaries.CARD), Map.of());
-            sdk(JavaSdk.V3_GET, Canaries.CARD, Target.DOOR.secretKey());
+            sdk(JavaSdk.V3_GET, Canaries.CARD, SdkTarget.DOOR.secretKey());
         }
         rules("");
     }

@@ -5,6 +5,6 @@ import io.quarkus.test.junit.TestProfile;
 
 /** The official SDK against what was packaged. */
 @QuarkusIntegrationTest
-@TestProfile(SdkDoorTest.Unhurried.class)
+@TestProfile(TencentCloudApiTest.Unhurried.class)
 class JavaSdkIT extends JavaSdkTest {
 }

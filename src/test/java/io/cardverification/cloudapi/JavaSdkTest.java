@@ -39,19 +39,19 @@ class JavaSdkTest {
     }
 
     private static final String ACTION = "BankCardVerification";
-    private final SdkQuestion question = new SdkQuestion();
+    private final SdkVerificationRequest question = new SdkVerificationRequest();
 
     private static final String REQUEST_ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
     /** Where the SDK is pointed, and whose key it has. */
-    enum Target {
+    enum SdkTarget {
         DOOR("AKIDCALLEREXAMPLE", "CALLEREXAMPLEKEY"),
         SANDBOX("AKIDSANDBOXEXAMPLE", "SANDBOXEXAMPLEKEY");
 
         private final String secretId;
         private final String secretKey;
 
-        Target(String secretId, String secretKey) {
+        SdkTarget(String secretId, String secretKey) {
             this.secretId = secretId;
             this.secretKey = secretKey;
         }
@@ -71,16 +71,17 @@ class JavaSdkTest {
 
     static Stream<Arguments> waysToTargets() {
         return Arrays.stream(JavaSdk.values())
-                .flatMap(way -> Arrays.stream(Target.values()).map(target -> Arguments.of(way, target)));
+                .flatMap(way -> Arrays.stream(SdkTarget.values()).map(target -> Arguments.of(way, target)));
     }
 
-    private static JsonPath answer(JavaSdk way, Target target, SdkQuestion question) throws TencentCloudSDKException {
+    private static JsonPath answer(JavaSdk way, SdkTarget target, SdkVerificationRequest question)
+            throws TencentCloudSDKException {
         var client = way.client(way.http(target.endpoint("127.0.0.1")), target.secretId, target.secretKey);
         return new JsonPath(way.ask(client, ACTION, question)).setRootPath("Response");
     }
 
-    private static void refused(JavaSdk way, Target target, String secretId, String secretKey, String action,
-            SdkQuestion question,
+    private static void refused(JavaSdk way, SdkTarget target, String secretId, String secretKey, String action,
+            SdkVerificationRequest question,
             String code, String message) {
         var client = way.client(way.http(target.endpoint("localhost")), secretId, secretKey);
         var thrown = catchThrowableOfType(TencentCloudSDKException.class, () -> way.ask(client, action, question));
@@ -96,7 +97,7 @@ class JavaSdkTest {
 
     @ParameterizedTest
     @MethodSource("waysToTargets")
-    void a_success_is_seen(JavaSdk way, Target target) throws Exception {
+    void a_success_is_seen(JavaSdk way, SdkTarget target) throws Exception {
         var answer = answer(way, target, question);
         assertThat(answer.getString("Result")).isEqualTo("0");
         assertThat(answer.getString("Description")).isEqualTo("Authentication passed");
@@ -105,7 +106,7 @@ class JavaSdkTest {
 
     @ParameterizedTest
     @MethodSource("waysToTargets")
-    void a_verification_that_fails_is_seen(JavaSdk way, Target target) throws Exception {
+    void a_verification_that_fails_is_seen(JavaSdk way, SdkTarget target) throws Exception {
         question.BankCard = " 6225768888888888";
         var answer = answer(way, target, question);
         assertThat(answer.getString("Result")).isEqualTo("-1");
@@ -114,7 +115,7 @@ class JavaSdkTest {
 
     @ParameterizedTest
     @MethodSource("waysToTargets")
-    void names_in_chinese_and_odd_characters_arrive_as_they_are(JavaSdk way, Target target) throws Exception {
+    void names_in_chinese_and_odd_characters_arrive_as_they_are(JavaSdk way, SdkTarget target) throws Exception {
         question.Name = "爱新觉罗·永琪 +&=%~*'()";
         question.CertType = 0L;
         var answer = answer(way, target, question);
@@ -123,7 +124,7 @@ class JavaSdkTest {
 
     @ParameterizedTest
     @MethodSource("waysToTargets")
-    void a_wrong_key_is_seen(JavaSdk way, Target target) {
+    void a_wrong_key_is_seen(JavaSdk way, SdkTarget target) {
         refused(way, target, target.secretId, "ANOTHERKEY", ACTION, question, "AuthFailure.SignatureFailure",
                 "The provided credentials could not be validated. Please check your signature is correct.");
         refused(way, target, "AKIDSTRANGER", target.secretKey, ACTION, question,
@@ -133,7 +134,7 @@ class JavaSdkTest {
     @ParameterizedTest
     @MethodSource("waysToTargets")
     @DisabledOnIntegrationTest("it moves the gateway's clock")
-    void an_expired_timestamp_is_seen(JavaSdk way, Target target) {
+    void an_expired_timestamp_is_seen(JavaSdk way, SdkTarget target) {
         for (var aheadSeconds : new long[] { 310, -310 }) {
             AdjustableClock.AHEAD_SECONDS.set(aheadSeconds);
             refused(way, target, target.secretId, target.secretKey, ACTION, question,
@@ -143,14 +144,14 @@ class JavaSdkTest {
 
     @ParameterizedTest
     @MethodSource("waysToTargets")
-    void an_unknown_action_is_seen(JavaSdk way, Target target) {
+    void an_unknown_action_is_seen(JavaSdk way, SdkTarget target) {
         refused(way, target, target.secretId, target.secretKey, "BankCard4EVerification", question, "InvalidAction",
                 "The request `Action` is invalid or not found.");
     }
 
     @ParameterizedTest
     @MethodSource("waysToTargets")
-    void a_missing_and_an_unknown_parameter_are_seen(JavaSdk way, Target target) {
+    void a_missing_and_an_unknown_parameter_are_seen(JavaSdk way, SdkTarget target) {
         question.Name = null;
         refused(way, target, target.secretId, target.secretKey, ACTION, question, "MissingParameter",
                 "The request is missing a required parameter `Name`.");
@@ -162,7 +163,7 @@ class JavaSdkTest {
 
     @ParameterizedTest
     @MethodSource("waysToTargets")
-    void an_error_of_the_upstream_is_passed_on_with_its_code(JavaSdk way, Target target) {
+    void an_error_of_the_upstream_is_passed_on_with_its_code(JavaSdk way, SdkTarget target) {
         question.BankCard = "6222900000000040";
         refused(way, target, target.secretId, target.secretKey, ACTION, question, "UnauthorizedOperation.Arrears",
                 "The account is in arrears.");
@@ -171,7 +172,7 @@ class JavaSdkTest {
     @Test
     void a_client_that_signs_the_public_host_is_let_in_through_the_sdks_gateway_setting() throws Exception {
         for (var way : EnumSet.complementOf(EnumSet.of(JavaSdk.V3_CALL))) { // which does not read the setting
-            for (var target : Target.values()) {
+            for (var target : SdkTarget.values()) {
                 var http = way.http("faceid.intl.tencentcloudapi.com");
                 http.setApigwEndpoint(target.endpoint("127.0.0.1"));
                 var answer = way.ask(way.client(http, target.secretId, target.secretKey), ACTION, question);
@@ -182,7 +183,7 @@ class JavaSdkTest {
 
     @Test
     void the_gateways_own_cloud_key_opens_nothing() {
-        refused(JavaSdk.V3_POST, Target.DOOR, Target.SANDBOX.secretId, Target.SANDBOX.secretKey, ACTION, question,
+        refused(JavaSdk.V3_POST, SdkTarget.DOOR, SdkTarget.SANDBOX.secretId, SdkTarget.SANDBOX.secretKey, ACTION, question,
                 "AuthFailure.SecretIdNotFound", "The SecretId is not found");
     }
 }

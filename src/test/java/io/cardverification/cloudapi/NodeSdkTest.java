@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import io.cardverification.AdjustableClock;
 import io.cardverification.Node;
-import io.cardverification.cloudapi.JavaSdkTest.Target;
+import io.cardverification.cloudapi.JavaSdkTest.SdkTarget;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.json.JsonArray;
@@ -42,7 +42,7 @@ class NodeSdkTest {
     }
 
     /** One call in each of the six ways, changed alike. */
-    private JsonArray ask(Target target, Consumer<JsonObject> change) throws Exception {
+    private JsonArray ask(SdkTarget target, Consumer<JsonObject> change) throws Exception {
         var calls = new JsonArray();
         for (var signMethod : SIGN_METHODS) {
             for (var verb : VERBS) {
@@ -58,7 +58,7 @@ class NodeSdkTest {
         return outcomes;
     }
 
-    private JsonArray ask(Target target) throws Exception {
+    private JsonArray ask(SdkTarget target) throws Exception {
         return ask(target, call -> {
         });
     }
@@ -81,16 +81,16 @@ class NodeSdkTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Target.class)
-    void a_success_and_a_verification_that_fails_are_seen(Target target) throws Exception {
+    @EnumSource(SdkTarget.class)
+    void a_success_and_a_verification_that_fails_are_seen(SdkTarget target) throws Exception {
         answered(ask(target), "0", "Authentication passed");
         question.put("BankCard", " 6225768888888888").put("Name", "爱新觉罗·永琪 +&=%~*'()!").put("CertType", 0);
         answered(ask(target), "-1", "Authentication failed");
     }
 
     @ParameterizedTest
-    @EnumSource(Target.class)
-    void a_wrong_key_is_seen(Target target) throws Exception {
+    @EnumSource(SdkTarget.class)
+    void a_wrong_key_is_seen(SdkTarget target) throws Exception {
         refused(ask(target, call -> call.put("secretKey", "ANOTHERKEY")), "AuthFailure.SignatureFailure",
                 "The provided credentials could not be validated. Please check your signature is correct.");
         refused(ask(target, call -> call.put("secretId", "AKIDSTRANGER")), "AuthFailure.SecretIdNotFound",
@@ -98,15 +98,15 @@ class NodeSdkTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Target.class)
-    void an_expired_timestamp_is_seen(Target target) throws Exception {
+    @EnumSource(SdkTarget.class)
+    void an_expired_timestamp_is_seen(SdkTarget target) throws Exception {
         AdjustableClock.AHEAD_SECONDS.set(310);
         refused(ask(target), "AuthFailure.SignatureExpire", "The signature is expired, please request again.");
     }
 
     @ParameterizedTest
-    @EnumSource(Target.class)
-    void an_unknown_action_and_a_missing_parameter_are_seen(Target target) throws Exception {
+    @EnumSource(SdkTarget.class)
+    void an_unknown_action_and_a_missing_parameter_are_seen(SdkTarget target) throws Exception {
         refused(ask(target, call -> call.put("action", "PhoneVerification")), "InvalidAction",
                 "The request `Action` is invalid or not found.");
         question.remove("IdCard");
@@ -115,12 +115,12 @@ class NodeSdkTest {
 
     @Test
     void an_exceeded_limit_is_seen_with_its_two_numbers() throws Exception {
-        var sandboxPort = Integer.parseInt(Target.SANDBOX.endpoint("").substring(1));
+        var sandboxPort = Integer.parseInt(SdkTarget.SANDBOX.endpoint("").substring(1));
         given().port(sandboxPort).body("{\"limit\":1}").patch("/_sandbox/rules").then().statusCode(200);
         try {
             JsonArray refused;
             do { // each asks six times, and may have a second or more between two of them
-                refused = new JsonArray(ask(Target.SANDBOX).stream()
+                refused = new JsonArray(ask(SdkTarget.SANDBOX).stream()
                         .filter(outcome -> ((JsonObject) outcome).containsKey("code")).toList());
             } while (refused.isEmpty());
             refused(refused, "RequestLimitExceeded", "in a second, which exceeds the frequency limit `1` for a second.");

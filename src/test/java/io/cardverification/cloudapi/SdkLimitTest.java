@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import com.tencentcloudapi.common.exception.TencentCloudSDKException;
 
 import io.cardverification.Node;
-import io.cardverification.cloudapi.JavaSdkTest.Target;
+import io.cardverification.cloudapi.JavaSdkTest.SdkTarget;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -31,12 +31,12 @@ class SdkLimitTest {
     }
 
     /** Asks until it is refused, since a slow machine may let a second pass between two questions. */
-    private static void exceeded(JavaSdk way, Target target) {
+    private static void exceeded(JavaSdk way, SdkTarget target) {
         var client = way.client(way.http(target.endpoint("127.0.0.1")), target.secretId(), target.secretKey());
         TencentCloudSDKException thrown;
         do {
             thrown = catchThrowableOfType(TencentCloudSDKException.class,
-                    () -> way.ask(client, "BankCardVerification", new SdkQuestion()));
+                    () -> way.ask(client, "BankCardVerification", new SdkVerificationRequest()));
         } while (thrown == null);
         assertThat(thrown.getErrorCode()).isEqualTo("RequestLimitExceeded");
         assertThat(thrown.getMessage()).contains("in a second, which exceeds the frequency limit `1` for a second. Please"
@@ -47,15 +47,16 @@ class SdkLimitTest {
     @Test
     void an_exceeded_limit_is_the_one_code_on_which_sdks_wait_and_try_again() {
         for (var each : JavaSdk.values()) {
-            exceeded(each, Target.DOOR);
+            exceeded(each, SdkTarget.DOOR);
         }
     }
 
     @Test
     void the_node_sdk_sees_it_too() throws Exception {
         Node.require("tencentcloud-sdk-nodejs-common");
-        var call = new JsonObject().put("endpoint", Target.DOOR.endpoint("127.0.0.1")).put("secretId", Target.DOOR.secretId())
-                .put("secretKey", Target.DOOR.secretKey()).put("signMethod", "TC3-HMAC-SHA256").put("reqMethod", "POST")
+        var call = new JsonObject().put("endpoint", SdkTarget.DOOR.endpoint("127.0.0.1"))
+                .put("secretId", SdkTarget.DOOR.secretId())
+                .put("secretKey", SdkTarget.DOOR.secretKey()).put("signMethod", "TC3-HMAC-SHA256").put("reqMethod", "POST")
                 .put("action", "BankCardVerification").put("question", new JsonObject().put("IdCard", "11204416541220243X")
                         .put("Name", "Wei Xiaobao").put("BankCard", "6226090210146748"));
         var second = NodeSdk.ask(new JsonArray().add(call).add(call)).getJsonObject(1);
@@ -65,12 +66,12 @@ class SdkLimitTest {
 
     @Test
     void the_sandbox_refuses_in_the_same_words() {
-        var sandboxPort = Integer.parseInt(Target.SANDBOX.endpoint("").substring(1));
+        var sandboxPort = Integer.parseInt(SdkTarget.SANDBOX.endpoint("").substring(1));
         for (var policer : new String[] { "sliding", "bucket" }) {
             given().port(sandboxPort).body("{\"limit\":1,\"policer\":\"" + policer + "\"}").patch("/_sandbox/rules").then()
                     .statusCode(200);
             for (var way : JavaSdk.values()) {
-                exceeded(way, Target.SANDBOX);
+                exceeded(way, SdkTarget.SANDBOX);
             }
         }
     }

@@ -44,7 +44,7 @@ final class RawHttp {
         var headers = head.stream().skip(1).collect(Collectors.toMap(line -> line.replaceFirst(":.*", ""),
                 line -> line.replaceFirst("[^:]*: *", "")));
         var status = Integer.parseInt(head.get(0).substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length()));
-        assertThat(Contract.published().breaches(status, headers, answer.substring(answer.indexOf("\r\n\r\n") + 4)))
+        assertThat(OpenApiValidator.published().breaches(status, headers, answer.substring(answer.indexOf("\r\n\r\n") + 4)))
                 .isEmpty();
         return answer;
     }

@@ -192,7 +192,7 @@ class VerificationResourceTest {
                 assertThat(response.statusCode()).isEqualTo(body.getValue());
                 var headers = new HashMap<String, String>();
                 response.headers().forEach((name, value) -> headers.putIfAbsent(name, value));
-                assertThat(Contract.published().breaches(response.statusCode(), headers, answer.getValue())).isEmpty();
+                assertThat(OpenApiValidator.published().breaches(response.statusCode(), headers, answer.getValue())).isEmpty();
             }
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);

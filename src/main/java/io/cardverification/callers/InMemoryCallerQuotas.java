@@ -1,0 +1,67 @@
+package io.cardverification.callers;
+
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import jakarta.inject.Singleton;
+
+import org.jspecify.annotations.Nullable;
+
+import io.cardverification.verification.Accounts;
+import io.cardverification.verification.Caller;
+import io.cardverification.verification.Conclusion;
+import io.cardverification.verification.NanoClock;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/**
+ * What every caller has waiting and has spent today. In memory: a restart begins the day anew.
+ *
+ * <p>
+ * Threads: any; each balance has a lock of its own, held for a few instructions.
+ */
+@Singleton
+final class InMemoryCallerQuotas implements Accounts {
+
+    private final Clock clock;
+    private final NanoClock nanoClock;
+    private final MeterRegistry meters;
+    private final Map<String, CallerQuota> quotas = new ConcurrentHashMap<>();
+
+    InMemoryCallerQuotas(Clock clock, NanoClock nanoClock, MeterRegistry meters) {
+        this.clock = clock;
+        this.nanoClock = nanoClock;
+        this.meters = meters;
+    }
+
+    @Override
+    public void open(Caller caller) {
+        quota(caller.name()).acquire(caller, clock.instant(), nanoClock.nanos());
+    }
+
+    @Override
+    public void close(String caller, @Nullable Conclusion conclusion) {
+        quota(caller).release(conclusion == null ? 0 : conclusion.mostCharges(), clock.instant(), nanoClock.nanos());
+    }
+
+    /** So that its figures are there before it asks, and follow its configuration. */
+    void register(Caller caller) {
+        quota(caller.name()).limit(caller.chargesPerDay());
+    }
+
+    private CallerQuota quota(String caller) {
+        return quotas.computeIfAbsent(caller, name -> {
+            var quota = new CallerQuota();
+            Gauge.builder("gateway.callers.waiting", quota, CallerQuota::waiting)
+                    .description("Requests that wait for their answers").tag("caller", name).register(meters);
+            Gauge.builder("gateway.callers.charges.today", quota, each -> each.spent(clock.instant(), nanoClock.nanos()))
+                    .description("Verifications charged, or perhaps charged, since the day began in China, or the process")
+                    .tag("caller", name).register(meters);
+            Gauge.builder("gateway.callers.charges.limit", quota, CallerQuota::limit)
+                    .description("Of them, how many it may have in a day; infinite where there is no limit")
+                    .tag("caller", name).register(meters);
+            return quota;
+        });
+    }
+}

@@ -1,0 +1,44 @@
+package io.cardverification.callers;
+
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/** The keys of a new caller, as lines for the configuration; what only the caller may know is in a comment. */
+public final class KeyGenerator {
+
+    private static final int SECRET_ID_BYTES = 16;
+    private static final int SECRET_KEY_BYTES = 32;
+
+    private KeyGenerator() {
+    }
+
+    /** Whether a caller may be called so. */
+    public static boolean isValidName(String caller) {
+        return CallerRegistry.isValidName(caller);
+    }
+
+    /**
+     * @param caller its name
+     * @param random must not be predictable
+     */
+    public static String configuration(String caller, SecureRandom random) {
+        var apiKey = ApiKey.generate(random);
+        var prefix = CallerRegistry.NAMED_PREFIX + (caller.contains(".") ? '"' + caller + '"' : caller);
+        return String.format(Locale.ROOT, """
+                # The front door: the caller has the key, and this gateway has its hash.
+                # Authorization: Bearer %s
+                %s.key-hashes=%s
+                # The SDK door: both have both.
+                %s.secret-id=AKID%s
+                %s.secret-key=%s
+                """, apiKey, prefix, HexFormat.of().formatHex(ApiKey.hash(apiKey)), prefix,
+                hex(random, SECRET_ID_BYTES), prefix, hex(random, SECRET_KEY_BYTES));
+    }
+
+    private static String hex(SecureRandom random, int bytes) {
+        var value = new byte[bytes];
+        random.nextBytes(value);
+        return HexFormat.of().formatHex(value);
+    }
+}

@@ -1,0 +1,25 @@
+package io.cardverification.cloudapi;
+
+import io.cardverification.tencentcloud.ErrorCode;
+import io.cardverification.tencentcloud.Receipt.Refusal;
+
+/** A question that is not asked; the message is for whoever sent it and never repeats a value. */
+final class ApiErrorException extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    private final ErrorCode code;
+
+    ApiErrorException(ErrorCode code, String message) {
+        super(message, null, false, false);
+        this.code = code;
+    }
+
+    ApiErrorException(Refusal refusal) {
+        this(refusal.code(), refusal.message());
+    }
+
+    Envelope envelope() {
+        return Envelope.error(code.code(), String.valueOf(getMessage()));
+    }
+}

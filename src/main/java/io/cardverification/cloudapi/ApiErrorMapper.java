@@ -1,0 +1,66 @@
+package io.cardverification.cloudapi;
+
+import java.util.Locale;
+
+import io.cardverification.tencentcloud.ErrorCode;
+import io.cardverification.verification.Quota;
+import io.cardverification.verification.VerificationFailure;
+
+/** Says in the protocol's words why there is no answer. */
+final class ApiErrorMapper {
+
+    /** A sub-code, as Tencent Cloud has them; not one of its own, so that it cannot be taken for a failure that was free. */
+    static final String CHARGE_UNKNOWN = "InternalError.ChargeUnknown";
+
+    private final Quota quota;
+
+    ApiErrorMapper(Quota quota) {
+        this.quota = quota;
+    }
+
+    Envelope envelope(VerificationFailure failure) {
+        return failure.upstreamCode().map(code -> upstreamError(code, failure)).orElseGet(() -> gatewayError(failure))
+                .withFailure(failure);
+    }
+
+    private Envelope upstreamError(String code, VerificationFailure failure) {
+        var message = ErrorCode.closest(code).map(ErrorCode::message).orElse("");
+        return Envelope.error(code, switch (failure.reason()) {
+            case LIMIT_EXCEEDED -> limitExceededMessage();
+            case CREDENTIALS_REFUSED, ACCOUNT_REFUSED, PROTOCOL_REFUSED ->
+                "The upstream refused the gateway, not its caller: " + message;
+            default -> message;
+        });
+    }
+
+    private Envelope gatewayError(VerificationFailure failure) {
+        return switch (failure.reason()) {
+            case QUEUE_FULL, CALLER_QUEUE_FULL, LIMIT_EXCEEDED ->
+                Envelope.error(ErrorCode.REQUEST_LIMIT_EXCEEDED.code(), limitExceededMessage());
+            case UPSTREAM_SILENT, UPSTREAM_NONSENSE -> Envelope.error(CHARGE_UNKNOWN,
+                    "It was sent and no usable answer came: it may have been charged. Find out before you ask again, for that may"
+                            + " be charged, too.");
+            case DAILY_LIMIT_SPENT -> Envelope.error(ErrorCode.LIMIT_EXCEEDED.code(),
+                    "The caller's limit of charges in a day is spent. Nothing was sent: please try again tomorrow, in China's time.");
+            case SHUTTING_DOWN -> Envelope.error(ErrorCode.REQUEST_LIMIT_EXCEEDED.code(),
+                    "The gateway stops and takes no more requests. Nothing was sent: please try again in a few seconds.");
+            case UPSTREAM_UNREACHABLE, UPSTREAM_UNAVAILABLE, CIRCUIT_OPEN, LEDGER_UNAVAILABLE ->
+                Envelope.error(ErrorCode.SERVICE_UNAVAILABLE);
+            case PARTLY_ENCRYPTED -> Envelope.error(ErrorCode.INVALID_PARAMETER_UNSUPPORT_ENCRYPT_FIELD.code(),
+                    "`EncryptList` must hold all of `IdCard`, `Name` and `BankCard`, or nothing: this gateway sends no plain"
+                            + " value beside encrypted ones.");
+            case INPUT_REFUSED -> Envelope.error(ErrorCode.INVALID_PARAMETER_VALUE);
+            // The last two cannot be: keys are the front door's.
+            case UPSTREAM_FAILED, CREDENTIALS_REFUSED, ACCOUNT_REFUSED, PROTOCOL_REFUSED, IDEMPOTENCY_KEY_REUSED,
+                    IDEMPOTENCY_KEYS_FULL ->
+                Envelope.error(ErrorCode.FAILED_OPERATION_UNKNOWN);
+        };
+    }
+
+    /** In Tencent Cloud's words, of which clients are known to parse the two numbers: this is one more than may be sent. */
+    private String limitExceededMessage() {
+        var limit = quota.now().limit();
+        return String.format(Locale.ROOT, "Your current request times equals to `%d` in a second, which exceeds the frequency"
+                + " limit `%d` for a second. Please reduce the frequency of calls.", limit + 1, limit);
+    }
+}

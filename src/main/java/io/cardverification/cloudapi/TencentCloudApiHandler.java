@@ -1,0 +1,203 @@
+package io.cardverification.cloudapi;
+
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import org.jboss.logging.Logger;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.cardverification.body.BoundedBody;
+import io.cardverification.callers.CallerDirectory;
+import io.cardverification.edge.Connections;
+import io.cardverification.http.Directives;
+import io.cardverification.http.RequestFraming;
+import io.cardverification.tencentcloud.ErrorCode;
+import io.cardverification.tencentcloud.Receipt.Call;
+import io.cardverification.tencentcloud.Receipt.Refusal;
+import io.cardverification.tencentcloud.SignedRequest;
+import io.cardverification.verification.Quota;
+import io.cardverification.verification.VerificationFailure;
+import io.cardverification.verification.Verifier;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * Answers whoever speaks the protocol. Runs on the event loop; a caller that disconnects cancels its verification.
+ *
+ * <p>
+ * What the head decides is decided before the body is read, so nobody unknown makes the gateway hold megabytes.
+ */
+@Singleton
+final class TencentCloudApiHandler {
+
+    private static final Logger LOG = Logger.getLogger(TencentCloudApiHandler.class);
+
+    /** No parameters of the action are longer, whatever the protocol allows: what is held for a caller stays small. */
+    private static final int MAX_BODY_BYTES = 64 * 1024;
+
+    private static final int OK = 200;
+    private static final int BAD_REQUEST = 400;
+
+    /** Before Quarkus' own routes and limits, behind what holds for every answer. */
+    private static final int PRIORITY = 1_000;
+
+    private final CallerDirectory callers;
+    private final Verifier verifier;
+    private final ApiErrorMapper errors;
+    private final MeterRegistry meters;
+    private final ObjectMapper mapper;
+    private final Clock clock;
+    /** Made anew when callers change; two threads may both do so then, and either is right. */
+    private volatile SdkCallers sdkCallers;
+
+    TencentCloudApiHandler(CallerDirectory callers, Verifier verifier, Quota quota, MeterRegistry meters, ObjectMapper mapper,
+            Clock clock) {
+        this.callers = callers;
+        this.sdkCallers = new SdkCallers(callers.sdkCredentials());
+        this.verifier = verifier;
+        this.errors = new ApiErrorMapper(quota);
+        this.meters = meters;
+        this.mapper = mapper;
+        this.clock = clock;
+    }
+
+    void registerFilter(@Observes Filters filters) {
+        filters.register(exchange -> {
+            if (!ProtocolDetector.matches(exchange.request())) {
+                exchange.next();
+                return;
+            }
+            try {
+                receive(exchange);
+            } catch (RuntimeException exception) {
+                respond(exchange, exception, Envelope.error(ErrorCode.INTERNAL_ERROR));
+            }
+        }, PRIORITY);
+    }
+
+    /** What Vert.x refuses by itself, such as a request without Host, is answered in the protocol, too. */
+    void registerFailureHandler(@Observes Router router) {
+        router.route().order(-PRIORITY).failureHandler(exchange -> {
+            if (ProtocolDetector.matches(exchange.request())) {
+                respond(exchange, RequestFraming.hasRefused(exchange) ? exchange.statusCode() : OK,
+                        Envelope.error(RequestFraming.hasRefused(exchange) ? ErrorCode.UNSUPPORTED_PROTOCOL
+                                : exchange.statusCode() == BAD_REQUEST ? ErrorCode.INVALID_PARAMETER
+                                        : ErrorCode.INTERNAL_ERROR));
+            } else {
+                exchange.next();
+            }
+        });
+    }
+
+    private void receive(RoutingContext exchange) {
+        var request = exchange.request();
+        var head = SignedRequest.head(request.method().name(), request.authority(), request.query(), request.headers());
+        var refusal = ProtocolDetector.hasProtocolPath(request)
+                ? sdkCallers().authenticator().refusal(head, BoundedBody.announcedBytes(request), clock.instant())
+                : Optional.of(ErrorCode.INVALID_ACTION).map(code -> new Refusal(code, code.message(), code::message));
+        if (refusal.isPresent()) {
+            BoundedBody.drop(exchange);
+            respond(exchange, countRejection(refusal.get()).envelope());
+            return;
+        }
+        BoundedBody.read(exchange, MAX_BODY_BYTES, new BoundedBody.Reader() {
+            @Override
+            public void whole(byte[] bytes) {
+                receive(exchange, head.with(bytes));
+            }
+
+            @Override
+            public void tooLarge() {
+                respond(exchange, Envelope.error(ErrorCode.INVALID_PARAMETER_VALUE.code(),
+                        "The parameters are longer than 64 KB, which none of this action can be."));
+            }
+        });
+    }
+
+    private void receive(RoutingContext exchange, SignedRequest request) {
+        var context = exchange.vertx().getOrCreateContext();
+        Uni<Envelope> outcome;
+        try {
+            outcome = envelope(exchange, request);
+        } catch (RuntimeException exception) { // nothing has been asked yet
+            respond(exchange, exception, Envelope.error(ErrorCode.INTERNAL_ERROR));
+            return;
+        }
+        var subscription = outcome
+                .emitOn(task -> context.runOnContext(ignored -> task.run()))
+                .subscribe().with(envelope -> respond(exchange, envelope),
+                        exception -> respond(exchange, exception, errors.envelope(VerificationFailure.silent())));
+        exchange.addEndHandler(ended -> subscription.cancel());
+    }
+
+    private Uni<Envelope> envelope(RoutingContext exchange, SignedRequest request) {
+        var sdkCallers = sdkCallers();
+        var result = sdkCallers.authenticator().receive(request, clock.instant());
+        try {
+            if (result instanceof Refusal refusal) {
+                throw countRejection(refusal);
+            }
+            var call = (Call) result;
+            Connections.authenticated(exchange);
+            var headers = exchange.request().headers();
+            BodyHeaders.check(headers, request.method().equals("GET"), call.parameters());
+            return verifier
+                    .verify(CallParameters.read(call.parameters(), mapper), sdkCallers.callOptions(call.secretId(),
+                            Directives.isNoCache(headers.getAll("Cache-Control"))))
+                    .map(Envelope::of)
+                    .onFailure(VerificationFailure.class).recoverWithItem(errors::envelope);
+        } catch (ApiErrorException error) {
+            return Uni.createFrom().item(error.envelope());
+        }
+    }
+
+    private SdkCallers sdkCallers() {
+        var latest = sdkCallers.withCredentials(callers.sdkCredentials());
+        sdkCallers = latest;
+        return latest;
+    }
+
+    /** What callers do wrong is no line in the log, which they could fill; who guesses keys is seen here all the same. */
+    private ApiErrorException countRejection(Refusal refusal) {
+        Counter.builder("gateway.cloudapi.refused").description("Requests at the SDK door that were not let in, by code")
+                .tag("code", refusal.code().code()).register(meters).increment();
+        return new ApiErrorException(refusal);
+    }
+
+    /** The message of a defect of ours may hold anything, so it is not logged. */
+    private static void respond(RoutingContext exchange, Throwable exception, Envelope envelope) {
+        LOG.errorf("a defect, cause: %s", exception.getClass().getName());
+        respond(exchange, envelope);
+    }
+
+    private static void respond(RoutingContext exchange, Envelope envelope) {
+        respond(exchange, OK, envelope);
+    }
+
+    private static void respond(RoutingContext exchange, int status, Envelope envelope) {
+        var response = exchange.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        var delivery = envelope.delivery();
+        if (delivery.shared()) {
+            response.putHeader("Gateway-Shared", "true");
+        }
+        if (delivery.unknownAttempts() > 0) {
+            response.putHeader("Gateway-Unknown-Attempts", Integer.toString(delivery.unknownAttempts()));
+        }
+        delivery.reusedAfter().ifPresent(age -> response.putHeader("Age", Long.toString(age.toSeconds())));
+        response.setStatusCode(status).putHeader("Content-Type", "application/json")
+                .putHeader("Gateway-Charged", envelope.charge().toString())
+                .end(envelope.json(UUID.randomUUID().toString()));
+    }
+}

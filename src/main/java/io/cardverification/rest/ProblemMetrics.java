@@ -1,0 +1,34 @@
+package io.cardverification.rest;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import jakarta.ws.rs.container.ContainerResponseContext;
+
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** Counts the front door's problems by their names. Threads: any. */
+final class ProblemMetrics {
+
+    /** All from the start, so that a first one is seen to be more than none. */
+    private final Map<String, Counter> problems = new HashMap<>();
+
+    ProblemMetrics(MeterRegistry meters) {
+        for (var type : ProblemType.values()) {
+            problems.put(type.uri().toString(), Counter.builder("gateway.rest.problems")
+                    .description("Problem documents that the front door has answered").tag("problem", type.label())
+                    .register(meters));
+        }
+    }
+
+    @ServerResponseFilter
+    void count(ContainerResponseContext response) {
+        var counter = response.getEntity() instanceof Problem problem ? problems.get(problem.members().get("type")) : null;
+        if (counter != null) {
+            counter.increment();
+        }
+    }
+}

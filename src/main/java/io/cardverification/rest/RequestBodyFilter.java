@@ -1,0 +1,64 @@
+package io.cardverification.rest;
+
+import java.io.ByteArrayInputStream;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Response;
+
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+import io.cardverification.body.BoundedBody;
+import io.quarkus.security.identity.CurrentIdentityAssociation;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+
+/** Reads bodies of at most 64 KiB for Quarkus REST, of those who are known. */
+final class RequestBodyFilter {
+
+    private static final int MAX_BYTES = 64 * 1024;
+
+    private final CurrentIdentityAssociation caller;
+
+    RequestBodyFilter(CurrentIdentityAssociation caller) {
+        this.caller = caller;
+    }
+
+    /**
+     * Emits null for Quarkus REST to go on with what was read, or the refusal; nothing if the body breaks off. Fails where
+     * nobody is let in, before anything is read: nobody unknown makes the gateway hold bodies.
+     */
+    @ServerRequestFilter(preMatching = true)
+    Uni<Response> read(ContainerRequestContext context, RoutingContext exchange) {
+        if (exchange.request().isEnded()) {
+            return Uni.createFrom().nullItem();
+        }
+        return QuarkusHttpUser.getSecurityIdentity(exchange, null)
+                .chain(identity -> {
+                    storeIdentity(identity, exchange);
+                    return body(context, exchange);
+                });
+    }
+
+    /** Instead of the way to it, which the request would hold, a kilobyte, for as long as it waits. */
+    private void storeIdentity(SecurityIdentity identity, RoutingContext exchange) {
+        QuarkusHttpUser.setIdentity(identity, exchange);
+        caller.setIdentity(identity);
+    }
+
+    private static Uni<Response> body(ContainerRequestContext context, RoutingContext exchange) {
+        return Uni.createFrom().emitter(rest -> BoundedBody.read(exchange, MAX_BYTES, new BoundedBody.Reader() {
+            @Override
+            public void whole(byte[] bytes) {
+                context.setEntityStream(new ByteArrayInputStream(bytes));
+                rest.complete(null);
+            }
+
+            @Override
+            public void tooLarge() {
+                rest.complete(ProblemType.BODY_TOO_LARGE.problem().toResponse());
+            }
+        }));
+    }
+}

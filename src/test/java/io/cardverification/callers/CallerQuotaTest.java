@@ -1,0 +1,126 @@
+package io.cardverification.callers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+
+import io.cardverification.verification.Caller;
+import io.cardverification.verification.Lane;
+import io.cardverification.verification.VerificationFailure;
+import io.cardverification.verification.VerificationFailure.Reason;
+
+class CallerQuotaTest {
+
+    /** An hour before midnight in China. */
+    private static final Instant EVENING = Instant.parse("2026-11-24T15:00:00Z");
+    private static final Instant MORNING = EVENING.plus(Duration.ofHours(1));
+
+    private final CallerQuota quota = new CallerQuota();
+
+    private static Caller caller(int mostWaiting, int chargesPerDay) {
+        return new Caller("shop", Set.of(Lane.BATCH), 1, mostWaiting, chargesPerDay);
+    }
+
+    private void acquire(Caller caller, Instant now) {
+        quota.acquire(caller, now, nanos(now));
+    }
+
+    private void release(int charges, Instant now) {
+        quota.release(charges, now, nanos(now));
+    }
+
+    private int spent(Instant now) {
+        return quota.spent(now, nanos(now));
+    }
+
+    /** Of a wall clock that is never set. */
+    private static long nanos(Instant now) {
+        return Duration.between(EVENING, now).toNanos();
+    }
+
+    private void rejects(Caller caller, Instant now, Reason reason, Duration retryAfter) {
+        assertThatThrownBy(() -> acquire(caller, now)).isInstanceOfSatisfying(VerificationFailure.class, refusal -> {
+            assertThat(refusal.reason()).isEqualTo(reason);
+            assertThat(refusal.retryAfter()).contains(retryAfter);
+        });
+    }
+
+    @Test
+    void no_more_wait_than_may() {
+        var two = caller(2, Caller.UNLIMITED);
+        acquire(two, EVENING);
+        acquire(two, EVENING);
+        rejects(two, EVENING, Reason.CALLER_QUEUE_FULL, Duration.ofSeconds(1));
+        release(1, EVENING);
+        acquire(two, EVENING);
+        assertThat(quota.waiting()).isEqualTo(2);
+    }
+
+    @Test
+    void what_is_spent_is_spent_until_the_next_day_begins_in_china() {
+        var two = caller(Caller.UNLIMITED, 2);
+        acquire(two, EVENING);
+        release(1, EVENING);
+        acquire(two, EVENING);
+        release(1, EVENING);
+        rejects(two, EVENING, Reason.DAILY_LIMIT_SPENT, Duration.ofHours(1));
+        rejects(two, MORNING.minusNanos(1), Reason.DAILY_LIMIT_SPENT, Duration.ofNanos(1));
+        acquire(two, MORNING);
+        assertThat(spent(MORNING)).isZero();
+    }
+
+    @Test
+    void what_waits_may_be_charged_so_no_more_wait_than_are_left() {
+        var two = caller(Caller.UNLIMITED, 2);
+        acquire(two, EVENING);
+        acquire(two, EVENING);
+        rejects(two, EVENING, Reason.CALLER_QUEUE_FULL, Duration.ofSeconds(1));
+        release(0, EVENING);
+        acquire(two, EVENING);
+        release(1, EVENING);
+        release(1, EVENING);
+        rejects(two, EVENING, Reason.DAILY_LIMIT_SPENT, Duration.ofHours(1));
+    }
+
+    @Test
+    void a_limit_of_nothing_lets_nothing_through() {
+        rejects(caller(Caller.UNLIMITED, 0), EVENING, Reason.DAILY_LIMIT_SPENT, Duration.ofHours(1));
+    }
+
+    @Test
+    void more_spent_than_may_be_is_no_credit() {
+        var one = caller(Caller.UNLIMITED, 1);
+        acquire(one, EVENING);
+        release(3, EVENING);
+        rejects(one, EVENING, Reason.DAILY_LIMIT_SPENT, Duration.ofHours(1));
+        assertThat(spent(EVENING)).isEqualTo(3);
+    }
+
+    @Test
+    void whoever_has_no_limits_is_never_refused() {
+        for (var i = 0; i < 1_000; i++) {
+            acquire(Caller.unlimited("shop"), EVENING);
+        }
+        assertThat(quota.waiting()).isEqualTo(1_000);
+    }
+
+    @Test
+    void a_clock_that_goes_forward_and_back_gives_no_day_twice() {
+        var two = caller(Caller.UNLIMITED, 2);
+        for (var now : new Instant[] { EVENING, MORNING }) {
+            for (var i = 0; i < 2; i++) {
+                quota.acquire(two, now, 0);
+                quota.release(1, now, 0);
+            }
+        }
+        assertThatThrownBy(() -> quota.acquire(two, EVENING, 0)).isInstanceOfSatisfying(VerificationFailure.class,
+                refusal -> assertThat(refusal.retryAfter()).contains(Duration.ofHours(25)));
+        assertThatThrownBy(() -> quota.acquire(two, MORNING, 0)).isInstanceOf(VerificationFailure.class);
+        quota.acquire(two, MORNING.plus(Duration.ofDays(1)), 0);
+    }
+}

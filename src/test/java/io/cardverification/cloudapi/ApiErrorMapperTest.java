@@ -1,0 +1,86 @@
+package io.cardverification.cloudapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Arrays;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import io.cardverification.tencentcloud.ErrorCode;
+import io.cardverification.verification.Charge;
+import io.cardverification.verification.Quota;
+import io.cardverification.verification.VerificationFailure;
+import io.cardverification.verification.VerificationFailure.Reason;
+import io.vertx.core.json.JsonObject;
+
+class ApiErrorMapperTest {
+
+    private static final String REQUEST_ID = "a5fdb909-5ee6-43ff-a152-bb1b9744ee8b";
+
+    private final ApiErrorMapper failures = new ApiErrorMapper(new Quota() {
+        @Override
+        public Now now() {
+            return new Now(20, Duration.ofSeconds(1), 0, Duration.ofSeconds(3));
+        }
+
+        @Override
+        public Duration longestWait() {
+            return Duration.ofSeconds(20);
+        }
+    });
+
+    private static JsonObject response(Envelope envelope) {
+        return envelope.json("own").toJsonObject().getJsonObject("Response");
+    }
+
+    private String code(VerificationFailure failure) {
+        return response(failures.envelope(failure)).getJsonObject("Error").getString("Code");
+    }
+
+    @Test
+    void the_queues_own_refusals_are_the_code_on_which_sdks_try_again() {
+        var wait = Duration.ofSeconds(3);
+        assertThat(code(VerificationFailure.queueFull(wait))).isEqualTo("RequestLimitExceeded");
+        assertThat(code(VerificationFailure.shuttingDown(wait))).isEqualTo("RequestLimitExceeded");
+        assertThat(code(VerificationFailure.lockedOut(null, wait))).isEqualTo("RequestLimitExceeded");
+        assertThat(code(VerificationFailure.lockedOut("RequestLimitExceeded.UinLimitExceeded", wait)))
+                .isEqualTo("RequestLimitExceeded.UinLimitExceeded");
+        assertThat(response(failures.envelope(VerificationFailure.queueFull(wait))).getJsonObject("Error")
+                .getString("Message")).isEqualTo("Your current request times equals to `21` in a second, which exceeds the"
+                        + " frequency limit `20` for a second. Please reduce the frequency of calls.");
+    }
+
+    @Test
+    void an_unknown_charge_is_never_a_code_that_something_free_has() {
+        for (var failure : new VerificationFailure[] { VerificationFailure.silent(), VerificationFailure.nonsense() }) {
+            assertThat(code(failure)).isEqualTo("InternalError.ChargeUnknown");
+            assertThat(ErrorCode.of(code(failure))).isEmpty();
+            assertThat(failures.envelope(failure).charge()).isEqualTo(Charge.UNKNOWN);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(ErrorCode.class)
+    void what_the_upstream_refused_keeps_its_code_and_request_id(ErrorCode code) {
+        var failure = VerificationFailure.refused(Reason.UPSTREAM_FAILED, code.code(), REQUEST_ID, null);
+        assertThat(code(failure)).isEqualTo(code.code());
+        assertThat(response(failures.envelope(failure)).getString("RequestId")).isEqualTo(REQUEST_ID);
+    }
+
+    @Test
+    void a_refusal_without_a_documented_code_or_request_id_has_the_gateways() {
+        var envelope = failures.envelope(VerificationFailure.refused(Reason.UPSTREAM_FAILED, null, "", null));
+        assertThat(response(envelope).getJsonObject("Error").getString("Code")).isEqualTo("FailedOperation.UnKnown");
+        assertThat(response(envelope).getString("RequestId")).isEqualTo("own");
+    }
+
+    @Test
+    void what_was_not_sent_is_told_by_documented_codes() {
+        assertThat(Arrays.asList(code(VerificationFailure.unreachable()), code(VerificationFailure.partlyEncrypted()),
+                code(VerificationFailure.ledgerUnavailable())))
+                .containsExactly("ServiceUnavailable", "InvalidParameter.UnsupportEncryptField", "ServiceUnavailable");
+    }
+}
