@@ -8,12 +8,12 @@ import java.util.Base64;
 import java.util.regex.Pattern;
 
 /**
- * A caller's key to the front door: {@code cvg_} and 32 random bytes in Base64 for addresses.
+ * A caller's API key: {@code cvg_} and 32 random bytes in base64url.
  *
  * <p>
- * Kept as its SHA-256. No salt and no slow hash: those protect what people think up, and nobody guesses 256 random bits; a
- * slow hash would let whoever sends many wrong keys keep the gateway busy. The prefix lets scanners find keys in places where
- * none should be.
+ * The gateway keeps only its SHA-256. A salt or a slow hash protects passwords that people choose; 256 random bits cannot be
+ * guessed. A slow hash would also let a client with many wrong keys keep the gateway busy. The prefix lets secret scanners
+ * find leaked keys.
  */
 final class ApiKey {
 

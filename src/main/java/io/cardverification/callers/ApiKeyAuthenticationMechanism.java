@@ -16,7 +16,7 @@ import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 
-/** {@code Authorization: Bearer}, once (RFC 6750). Runs on the event loop. */
+/** Reads {@code Authorization: Bearer}, which may occur once (RFC 6750). Runs on the event loop. */
 @Singleton
 final class ApiKeyAuthenticationMechanism implements HttpAuthenticationMechanism {
 

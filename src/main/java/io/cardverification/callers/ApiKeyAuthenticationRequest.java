@@ -4,12 +4,12 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkus.security.identity.request.BaseAuthenticationRequest;
 
-/** What somebody brought to the front door. */
+/** The API key of a request, or its absence. */
 final class ApiKeyAuthenticationRequest extends BaseAuthenticationRequest {
 
     private final @Nullable String apiKey;
 
-    /** @param apiKey null where it brought none */
+    /** @param apiKey null if the request has no key */
     ApiKeyAuthenticationRequest(@Nullable String apiKey) {
         this.apiKey = apiKey;
     }

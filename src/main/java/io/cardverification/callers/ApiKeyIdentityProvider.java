@@ -9,7 +9,7 @@ import io.quarkus.security.identity.IdentityProvider;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 
-/** Says who it is that has a key, or none. Never blocks. */
+/** Finds the caller of an API key, or the anonymous caller. Never blocks. */
 @Singleton
 final class ApiKeyIdentityProvider implements IdentityProvider<ApiKeyAuthenticationRequest> {
 
@@ -24,7 +24,10 @@ final class ApiKeyIdentityProvider implements IdentityProvider<ApiKeyAuthenticat
         return ApiKeyAuthenticationRequest.class;
     }
 
-    /** Fails with {@link AuthenticationFailedException}, or where a key is missing with {@link UnauthorizedException}. */
+    /**
+     * Fails with {@link AuthenticationFailedException} if the key is unknown, and with {@link UnauthorizedException} if it is
+     * missing.
+     */
     @Override
     public Uni<SecurityIdentity> authenticate(ApiKeyAuthenticationRequest request, AuthenticationRequestContext context) {
         var apiKey = request.apiKey();

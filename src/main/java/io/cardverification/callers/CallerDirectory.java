@@ -22,15 +22,16 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.Vertx;
 
 /**
- * Who is known now: those of the configuration and those of the file.
+ * The current callers: those of the configuration and those of the callers file.
  *
  * <p>
- * A file is taken at the second of two reads that are equal, a check apart, so that one that is being written is not: a link
- * that is changed to another file, as Kubernetes does, is taken one check later than it is seen. The start cannot wait for a
- * check, which would delay every pod by it: it reads twice in its course, and refuses a file that differs.
+ * The directory applies a file only if two consecutive checks read the same content. So it never applies a file that is being
+ * written. A symbolic link that changes to another file, as Kubernetes does, is therefore applied one check late. The start
+ * cannot wait for a check, which would delay every pod. Instead the start reads the file twice, and fails if the content
+ * differs.
  *
  * <p>
- * Threads: any may ask; only the one who watches the file changes it, by replacing the whole.
+ * Threads: any thread may read. Only the file check writes, and it replaces the whole registry.
  */
 @Singleton
 public final class CallerDirectory {
@@ -39,21 +40,21 @@ public final class CallerDirectory {
     private static final Caller ANONYMOUS = Caller.unlimited(CallerRegistry.ANONYMOUS);
     private static final int AFTER_OTHER_CHECKS = 10_000;
 
-    /** So many in a row that find another file are trouble: it will never be taken. */
+    /** The directory rejects a file that differs at this many consecutive checks, since it can never apply it. */
     private static final int MAX_CHANGES = 10;
 
     private final CallersConfig config;
     private final InMemoryCallerQuotas quotas;
     private final Vertx vertx;
     private volatile CallerRegistry registry;
-    /** The watcher's own, which is never at work twice at a time: what was taken, and what was read last. */
+    /** The applied content. Only the file check uses this field and the next two, and it never runs twice at a time. */
     private byte[] applied;
     private byte[] lastRead;
     private int changes;
-    /** Why the file is not taken; empty where it is. */
+    /** The reason why the directory rejects the file; empty if it does not. */
     private volatile String rejection = "";
 
-    /** @throws ConfigurationException naming the key and the rule that is broken */
+    /** @throws ConfigurationException with the key and the broken rule */
     CallerDirectory(CallersConfig config, InMemoryCallerQuotas quotas, Vertx vertx) {
         this.config = config;
         this.quotas = quotas;
@@ -63,7 +64,7 @@ public final class CallerDirectory {
         this.registry = registry(applied);
     }
 
-    /** Late, so that who has configured nothing at all is told of the upstream's keys first. */
+    /** Runs last, so that missing upstream credentials are reported first. */
     void start(@Observes @Priority(AFTER_OTHER_CHECKS) StartupEvent event) {
         var check = config.fileCheck();
         if (check.compareTo(Duration.ofSeconds(1)) < 0 || check.compareTo(Duration.ofHours(1)) > 0) {
@@ -71,7 +72,7 @@ public final class CallerDirectory {
         }
         requireAnyCaller(registry);
         if (config.anonymous()) {
-            LOG.warn("gateway.callers.anonymous: whoever reaches the front door may verify");
+            LOG.warn("gateway.callers.anonymous is true: every client that reaches the REST API may verify");
         }
         config.file().ifPresent(file -> {
             if (!Arrays.equals(CallersFile.read(file), applied)) {
@@ -87,7 +88,9 @@ public final class CallerDirectory {
                 .register(meters);
     }
 
-    /** One after another, so that a file system that hangs does not bring two reads together. */
+    /**
+     * Schedules the next check after the last one has ended, so that a hanging file system never causes two reads at a time.
+     */
     private void checkAfter(Duration check, Path file) {
         vertx.setTimer(check.toMillis(), timer -> vertx.executeBlocking(() -> {
             reload(file);
@@ -95,32 +98,32 @@ public final class CallerDirectory {
         }).onComplete(checked -> checkAfter(check, file)));
     }
 
-    /** Where it fails, all stays as it was. */
+    /** Checks the file once. If the check fails, the directory keeps its callers. */
     void reload(Path file) {
         try {
             if (isUnchanged(file) && !Arrays.equals(lastRead, applied)) {
                 registry = requireAnyCaller(registry(lastRead));
                 applied = lastRead;
-                LOG.infof("gateway.callers.file has changed: %d callers are known", registry.callers().size());
+                LOG.infof("gateway.callers.file has changed: the gateway has %d callers now", registry.callers().size());
             }
             if (changes == 0) {
                 rejection = "";
             }
         } catch (ConfigurationException e) {
             reject(String.valueOf(e.getMessage()));
-        } catch (RuntimeException unexpected) { // its message may hold anything
-            reject("gateway.callers.file " + file + " met a defect, cause: " + unexpected.getClass().getName());
+        } catch (RuntimeException unexpected) { // the message may contain a secret
+            reject("gateway.callers.file " + file + " caused an unexpected exception: " + unexpected.getClass().getName());
         }
     }
 
     private void reject(String reason) {
         if (!rejection.equals(reason)) {
             rejection = reason;
-            LOG.errorf("%s; those who were known before stay known", reason);
+            LOG.errorf("%s; the gateway keeps its callers", reason);
         }
     }
 
-    /** Whether it is as it was a check before. */
+    /** Reads the file and compares it with the previous check. */
     private boolean isUnchanged(Path file) {
         var previous = lastRead;
         lastRead = CallersFile.read(file);
@@ -155,18 +158,18 @@ public final class CallerDirectory {
         return registry;
     }
 
-    /** Those that were issued for the SDK door; another list when anything has changed. */
+    /** The credentials for the Tencent Cloud API. The list is another object after each change. */
     public List<SdkCredentials> sdkCredentials() {
         return registry.sdkCredentials();
     }
 
-    /** @return null where nobody has this key to the front door */
+    /** @return null if no caller has this API key */
     @Nullable
     Caller findByApiKey(String apiKey) {
         return registry.findByApiKey(apiKey);
     }
 
-    /** Who comes to the front door without a key; null where nobody may. */
+    /** The caller of requests without an API key; null if the configuration forbids them. */
     @Nullable
     Caller anonymousCaller() {
         return config.anonymous() ? ANONYMOUS : null;

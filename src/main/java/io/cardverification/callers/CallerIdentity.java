@@ -14,10 +14,10 @@ import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.smallrye.mutiny.Uni;
 
 /**
- * A caller, as Quarkus Security sees it: let in, without roles or permissions.
+ * An authenticated caller for Quarkus Security, without roles or permissions.
  *
  * <p>
- * Why not {@code QuarkusSecurityIdentity}: one holds half a kilobyte of empty sets for as long as its question waits.
+ * Rejected: {@code QuarkusSecurityIdentity}. Each one holds half a kilobyte of empty sets while its request waits.
  */
 record CallerIdentity(Caller caller) implements SecurityIdentity {
 
@@ -52,7 +52,7 @@ record CallerIdentity(Caller caller) implements SecurityIdentity {
     }
 
     @Override
-    @SuppressWarnings("TypeParameterUnusedInFormals") // the interface has it so
+    @SuppressWarnings("TypeParameterUnusedInFormals") // required by the interface
     public <T> @Nullable T getAttribute(String name) {
         return null;
     }

@@ -7,18 +7,18 @@ import io.cardverification.verification.Caller;
 import io.cardverification.verification.VerificationFailure;
 
 /**
- * What one caller has waiting and has spent today.
+ * The waiting requests of one caller and its charges of today.
  *
  * <p>
- * Whatever waits may be charged, so no more may wait than may still be charged: a limit is never passed, unless unknown charges
- * are asked again. What may have been charged counts as charged.
+ * Each waiting request may be charged. Therefore the number of waiting requests never exceeds the remaining charges. So
+ * charges exceed the limit only if the gateway repeats requests with unknown charges. A possible charge counts as a charge.
  *
  * <p>
- * Threads: any; its own lock guards it.
+ * Threads: any; guarded by its own lock.
  */
 final class CallerQuota {
 
-    /** When somebody who waits now may have been answered: not a moment that is known. */
+    /** An estimate: the gateway does not know when a waiting request ends. */
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final MonotonicDay day = new MonotonicDay();
@@ -26,7 +26,7 @@ final class CallerQuota {
     private int waiting;
     private int spent;
 
-    /** @throws VerificationFailure where there is no room */
+    /** @throws VerificationFailure if the caller has reached a limit */
     synchronized void acquire(Caller caller, Instant now, long nowNanos) {
         resetOnNewDay(now, nowNanos);
         var remaining = caller.chargesPerDay() - spent;
@@ -39,7 +39,7 @@ final class CallerQuota {
         waiting++;
     }
 
-    /** Counted on the day on which it is known. */
+    /** Ends a request and counts its charges on the current day. */
     synchronized void release(int charges, Instant now, long nowNanos) {
         resetOnNewDay(now, nowNanos);
         waiting--;

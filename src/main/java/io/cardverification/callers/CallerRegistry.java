@@ -16,7 +16,7 @@ import io.cardverification.callers.CallersConfig.CallerConfig;
 import io.cardverification.verification.Caller;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
-/** Everyone who is known, and by which keys. Threads: immutable. */
+/** The callers and their keys. Threads: immutable. */
 final class CallerRegistry {
 
     static final String ANONYMOUS = "everyone";
@@ -28,12 +28,12 @@ final class CallerRegistry {
     private static final int MAX_WEIGHT = 10;
 
     private final List<Caller> callers = new ArrayList<>();
-    /** And, at the same places, whose they are. */
+    /** The caller at the same index owns the hash. */
     private final List<byte[]> keyHashes = new ArrayList<>();
     private final List<Caller> keyOwners = new ArrayList<>();
     private final List<SdkCredentials> sdkCredentials = new ArrayList<>();
 
-    /** @throws ConfigurationException naming the key and the rule that is broken */
+    /** @throws ConfigurationException with the key and the broken rule */
     CallerRegistry(Map<String, CallerConfig> named) {
         var issued = new HashSet<String>();
         named.forEach((name, config) -> {
@@ -50,7 +50,7 @@ final class CallerRegistry {
         });
     }
 
-    /** Whether a caller may be called so. */
+    /** Checks length and characters. The name of the anonymous caller is reserved. */
     static boolean isValidName(String name) {
         return NAME.matcher(name).matches() && !name.equals(ANONYMOUS);
     }
@@ -94,9 +94,10 @@ final class CallerRegistry {
     }
 
     /**
-     * Compares with every hash, each in constant time, so that how long it takes tells nothing; some ten nanoseconds each.
+     * Finds the owner of an API key. Compares the key with every hash, each in constant time, so that the duration reveals
+     * nothing. A comparison takes about ten nanoseconds.
      *
-     * @return null where nobody has this key
+     * @return null if no caller has this key
      */
     @Nullable
     Caller findByApiKey(String key) {

@@ -12,68 +12,68 @@ import io.cardverification.verification.Lane;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** Who may ask. */
+/** The callers and their limits. */
 @ConfigMapping(prefix = "gateway.callers")
 public interface CallersConfig {
 
     /**
-     * Whether who brings no key is let in at the front door, as the caller {@code everyone}, with no limit of its own. Saying
-     * yes lets whoever reaches the port spend the company's money. A wrong key is refused all the same.
+     * Lets requests without an API key use the REST API as the caller {@code everyone}, which has no limit. With {@code true}
+     * every client that reaches the port can spend the company's money. The gateway still rejects a wrong key.
      */
     @WithDefault("false")
     boolean anonymous();
 
     /**
-     * A properties file with more of {@link #named}, by their full keys, such as a mounted secret: in UTF-8, at most 1 MiB,
-     * with
-     * a line feed at its end. Taken anew when it has changed and two checks have found it the same, as a whole or, where it
-     * breaks a rule, not at all: then those who were known before stay known, an error is logged, and
-     * {@code gateway_callers_file_refused} is 1. At the start, one that breaks a rule, or is being written, refuses it.
+     * A properties file with more entries of {@link #named} under their full keys, for example a mounted secret. The file is
+     * UTF-8, at most 1 MiB, and ends with a line feed. The gateway applies a change after two checks have read the same
+     * content. If a file breaks a rule, the gateway keeps its callers, logs an error, and sets {@code
+     * gateway_callers_file_refused} to 1. The start fails if the file breaks a rule or is being written.
      */
     Optional<Path> file();
 
-    /** How often it is looked at, 1 s to an hour. What is taken out of it is let in for up to twice that. */
+    /** The interval between two checks of the file, 1 s to an hour. A removed key stays valid for up to twice this interval. */
     @WithDefault("10s")
     Duration fileCheck();
 
     /**
-     * By name, which is in metrics and in the ledger: 1 to 64 letters, digits, {@code .}, {@code _} and {@code -}; not a
-     * person's, and not {@code everyone}. Callers take turns by it.
+     * The callers by name, which appears in metrics and in the ledger. A name has 1 to 64 letters, digits, {@code .}, {@code
+     * _} and {@code -}. It must not be a person's name or {@code everyone}. The queue serves the callers in turns by name.
      */
     Map<String, CallerConfig> named();
 
-    /** One that is known. */
+    /** The settings of one caller. */
     interface CallerConfig {
 
-        /**
-         * The SHA-256 of each API key with which it may come to the front door, in hexadecimal. Two, while one takes the
-         * other's place.
-         */
+        /** The SHA-256 of each API key of the caller, in hexadecimal. Two hashes allow a rotation without downtime. */
         Optional<List<String>> keyHashes();
 
         /**
-         * The SecretId that this gateway has issued to the caller for the SDK door: 1 to 64 letters, digits and underscores,
-         * each caller another. Opens nothing at Tencent Cloud.
+         * The SecretId that this gateway has issued to the caller for the Tencent Cloud API. It has 1 to 64 letters, digits
+         * and underscores, and is unique. It is not valid at Tencent Cloud.
          */
         Optional<String> secretId();
 
-        /** The SecretKey of that SecretId; one goes with the other. */
+        /** The SecretKey of that SecretId. Both must be set, or neither. */
         Optional<String> secretKey();
 
-        /** In which it may wait; at the SDK door, interactive if it may. */
+        /**
+         * The lanes that the caller may use. Requests through the Tencent Cloud API are interactive if the caller may use that
+         * lane.
+         */
         @WithDefault("interactive,batch")
         Set<Lane> lanes();
 
-        /** How many of its requests leave in a row where others wait, too: its share beside theirs. 1 to 10. */
+        /** The caller's share beside other callers: how many of its requests the queue serves in one turn. 1 to 10. */
         @WithDefault("1")
         int weight();
 
-        /** How many of its requests may wait for their answers at a time, at least 1; more are refused. No limit if absent. */
+        /** The maximum number of waiting requests, at least 1; the gateway rejects more. No limit if absent. */
         OptionalInt mostWaiting();
 
         /**
-         * How many verifications it may have charged in a day (China's), zero or more; then it is refused until the next one.
-         * What waits, or may have been charged, counts. No limit if absent. Counted since the start of the process.
+         * The maximum number of charged verifications in a day in China, zero or more. After that the gateway rejects requests
+         * until the next day. Waiting requests and possible charges count. No limit if absent. The count starts with the
+         * process.
          */
         OptionalInt chargesPerDay();
     }

@@ -18,25 +18,25 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
 /**
- * The file of callers, and its content.
+ * Reads and parses the callers file.
  *
  * <p>
- * Decision: a file that does not end with a line feed is taken for half-written and refused, as is a key without a value: cut
- * short, {@code charges-per-day=5000} would be a limit of 50, or none. Whether a file that ends with one is whole, two equal
- * reads tell ({@link CallerDirectory}).
+ * Decision: a file without a final line feed is invalid, and so is a key without a value. A truncated {@code
+ * charges-per-day=5000} would be a limit of 50, or no limit. A truncated file may still end with a line feed. Therefore {@link
+ * CallerDirectory} compares two reads.
  *
  * <p>
- * Rejected: a line of its own to mark the end. It would have to be moved whenever a caller is appended, and files that were
- * good would be refused.
+ * Rejected: an end marker on a separate line. An operator would have to move it with each new caller, and valid files would
+ * become invalid.
  */
 final class CallersFile {
 
     private static final String PREFIX = "gateway.callers";
 
-    /** Some 4,000 callers. */
+    /** Enough for about 4,000 callers. */
     private static final int MAX_BYTES = 1024 * 1024;
 
-    /** The part of the configuration that may be in the file. */
+    /** The part of the configuration that the file may contain. */
     @ConfigMapping(prefix = PREFIX)
     interface Content {
 
@@ -47,12 +47,12 @@ final class CallersFile {
     }
 
     /**
-     * Blocks for as long as it takes to read, some milliseconds.
+     * Blocks while it reads, for some milliseconds.
      *
-     * @throws ConfigurationException naming the rule that is broken; never a value
+     * @throws ConfigurationException with the broken rule, never a value
      */
     static byte[] read(Path file) {
-        if (!Files.isRegularFile(file)) { // a pipe would be waited for
+        if (!Files.isRegularFile(file)) { // a read of a pipe would block
             throw invalid(file, "must be a file that can be read");
         }
         try (var in = Files.newInputStream(file)) {
@@ -66,7 +66,7 @@ final class CallersFile {
         }
     }
 
-    /** @throws ConfigurationException naming the rule that is broken; never a value */
+    /** @throws ConfigurationException with the broken rule, never a value */
     static Map<String, CallerConfig> parse(Path file, byte[] bytes) {
         if (bytes.length == 0 || bytes[bytes.length - 1] != '\n') {
             throw invalid(file, "must end with a line feed: without one it is taken for half-written");

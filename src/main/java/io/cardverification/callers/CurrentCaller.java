@@ -6,7 +6,7 @@ import io.cardverification.verification.Caller;
 import io.quarkus.security.UnauthorizedException;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 
-/** Who asks at the front door. Threads: any, within a request that was let in; never blocks. */
+/** The caller of the current REST request. Threads: any within an authenticated request; never blocks. */
 @Singleton
 public final class CurrentCaller {
 
@@ -16,7 +16,7 @@ public final class CurrentCaller {
         this.request = request;
     }
 
-    /** @throws UnauthorizedException where it is nobody whom this room has let in */
+    /** @throws UnauthorizedException if this package did not authenticate the request */
     public Caller get() {
         if (request.getIdentity() instanceof CallerIdentity identity) {
             return identity.caller();

@@ -16,10 +16,10 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
- * What every caller has waiting and has spent today. In memory: a restart begins the day anew.
+ * The quotas of all callers, in memory. A restart resets them.
  *
  * <p>
- * Threads: any; each balance has a lock of its own, held for a few instructions.
+ * Threads: any; each quota has its own lock, which it holds for a few instructions.
  */
 @Singleton
 final class InMemoryCallerQuotas implements Accounts {
@@ -45,7 +45,7 @@ final class InMemoryCallerQuotas implements Accounts {
         quota(caller).release(conclusion == null ? 0 : conclusion.mostCharges(), clock.instant(), nanoClock.nanos());
     }
 
-    /** So that its figures are there before it asks, and follow its configuration. */
+    /** Creates the metrics of a caller before its first request, and updates its limit. */
     void register(Caller caller) {
         quota(caller.name()).limit(caller.chargesPerDay());
     }

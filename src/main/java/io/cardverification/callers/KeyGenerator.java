@@ -4,7 +4,10 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Locale;
 
-/** The keys of a new caller, as lines for the configuration; what only the caller may know is in a comment. */
+/**
+ * Generates the keys of a new caller as lines for the configuration. A comment in them contains the API key, which only the
+ * caller may know.
+ */
 public final class KeyGenerator {
 
     private static final int SECRET_ID_BYTES = 16;
@@ -13,13 +16,15 @@ public final class KeyGenerator {
     private KeyGenerator() {
     }
 
-    /** Whether a caller may be called so. */
+    /** Checks the name of a caller. */
     public static boolean isValidName(String caller) {
         return CallerRegistry.isValidName(caller);
     }
 
     /**
-     * @param caller its name
+     * Generates an API key and a pair of SecretId and SecretKey.
+     *
+     * @param caller the name of the caller
      * @param random must not be predictable
      */
     public static String configuration(String caller, SecureRandom random) {

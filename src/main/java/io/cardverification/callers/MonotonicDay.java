@@ -7,19 +7,20 @@ import java.time.LocalDate;
 import io.cardverification.verification.ChargeDay;
 
 /**
- * The day that charges are counted in. It never goes backwards, although the wall clock may.
+ * The day of a daily limit. It never goes backwards, although the wall clock may.
  *
  * <p>
- * A later day by the wall clock is a new day. An earlier one is not: a clock that goes forward and back gives no day's limit
- * twice. After a clock that was far ahead is corrected, no later day comes for long. So an earlier day is a new one, too, 24
- * hours by the monotonic clock after the last one began.
+ * A later day of the wall clock starts a new day. An earlier day does not, so a clock that goes forward and back grants no
+ * limit twice. After the correction of a clock that was far ahead, no later day comes for a long time. Therefore an earlier
+ * day also starts a new day 24 hours, by the monotonic clock, after the last day began.
  *
  * <p>
- * Rejected: counting the wall clock's day, whichever it is, which starts anew at every step. Rejected: counting 24 hours from
- * midnight by the monotonic clock alone: it stands still while a machine is suspended, and stays wrong after a wrong start.
+ * Rejected: the wall clock's day without this rule. A new day would start at every step of the clock. Rejected: periods of 24
+ * hours from midnight by the monotonic clock alone. That clock stops while a machine is suspended, and a wrong first midnight
+ * stays wrong.
  *
  * <p>
- * Threads: one at a time.
+ * Threads: not thread-safe; the caller synchronizes.
  */
 final class MonotonicDay {
 
@@ -28,7 +29,7 @@ final class MonotonicDay {
     private LocalDate day = LocalDate.MIN;
     private long startNanos;
 
-    /** @return whether another day has begun since the last call; true for the first call */
+    /** @return true if a new day has begun since the last call, and for the first call */
     boolean advance(Instant now, long nowNanos) {
         var today = ChargeDay.of(now);
         if (today.isAfter(day) || (today.isBefore(day) && nowNanos - startNanos >= DAY_NANOS)) {
@@ -39,7 +40,7 @@ final class MonotonicDay {
         return false;
     }
 
-    /** How long it is, after a call of {@link #advance}, until another day begins. */
+    /** The time until the next day begins. Call {@link #advance} first. */
     Duration untilNext(Instant now, long nowNanos) {
         var timer = Duration.ofNanos(DAY_NANOS - (nowNanos - startNanos));
         return !timer.isNegative() && ChargeDay.of(now.plus(timer)).isBefore(day) ? timer

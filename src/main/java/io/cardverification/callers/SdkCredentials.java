@@ -3,9 +3,9 @@ package io.cardverification.callers;
 import io.cardverification.verification.Caller;
 
 /**
- * What this gateway has issued to a caller for the SDK door.
+ * The credentials that this gateway has issued to a caller for the Tencent Cloud API.
  *
- * @param caller whom it was issued to
+ * @param caller the owner of the credentials
  */
 public record SdkCredentials(Caller caller, String secretId, String secretKey) {
 

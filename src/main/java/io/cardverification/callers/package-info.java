@@ -1,30 +1,30 @@
 /**
- * WHO MAY ASK: callers, the keys that were issued to them, and what each may still ask and spend.
+ * CALLERS: their names, keys and limits.
  *
  * <p>
- * Decision: a caller is a name and what it may; doors hand it on, and need not know how callers are told apart. At the front
- * door an API key tells ({@code Authorization: Bearer}), by Quarkus Security: a mechanism reads it, a provider says whose it
- * is,
- * and the resource bears {@code @Authenticated}. Not by paths: what a path is, is for the router to say, and policies have read
- * it differently before (CVE-2026-87743). At the SDK door a signature tells, which only the door can check.
+ * Decision: the APIs pass a caller on as a name with limits, independent of the kind of authentication. The REST API
+ * authenticates by an API key ({@code Authorization: Bearer}) with Quarkus Security. A mechanism reads the key, a provider
+ * finds the caller, and the resource has {@code @Authenticated}. Rejected: policies by path. Policies and the router have
+ * interpreted paths differently before (CVE-2026-87743). The Tencent Cloud API authenticates by a signature, which only its
+ * own handler can check.
  *
  * <p>
- * Decision: of an API key there is only a hash here; a key pair's SecretKey has to be here, since signatures are made with it.
- * Both are this gateway's own: the company's cloud key stays inside, and whoever leaves the company takes nothing with him that
- * opens the cloud.
+ * Decision: the gateway stores only the hash of an API key. It stores the SecretKey itself, since it must compute signatures.
+ * Both are valid only at this gateway. The company's key for Tencent Cloud stays inside, so a leaving employee has no access
+ * to the cloud account.
  *
  * <p>
- * Decision: what a caller has spent is kept in memory. A limit that a restart forgets still stops a program that has gone mad,
- * and costs no store beside the process; finance has the ledger.
+ * Decision: charges of the day are kept in memory. A limit that a restart resets still stops a faulty program, and needs no
+ * store. The ledger has the exact charges.
  *
  * <p>
- * Decision: the day of that limit is the wall clock's in China, and never an earlier one than before. While a clock is a day
- * ahead, callers spend the next day's limit early, and do not get it twice. If it was further ahead and is corrected, a new
- * day begins 24 hours after the last one did.
+ * Decision: the daily limit follows the day in China by the wall clock, which never goes backwards. If the clock is a day
+ * ahead, callers spend the next day's limit early, but not twice. If a clock that was further ahead is corrected, a new day
+ * begins 24 hours after the last one.
  *
  * <p>
- * Rejected: OpenID Connect on board. Its bearer tokens and these keys come in the same header, a token's claims would have to
- * name callers all the same, and a gateway in front that checks tokens can bring a key.
+ * Rejected: OpenID Connect. Its bearer tokens use the same header as these keys. The claims of a token would still have to
+ * name callers. A proxy in front of the gateway can check tokens and add a key.
  *
  * <p>
  * May import {@code verification}.

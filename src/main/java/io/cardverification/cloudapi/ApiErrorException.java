@@ -3,7 +3,7 @@ package io.cardverification.cloudapi;
 import io.cardverification.tencentcloud.ErrorCode;
 import io.cardverification.tencentcloud.Receipt.Refusal;
 
-/** A question that is not asked; the message is for whoever sent it and never repeats a value. */
+/** An invalid or rejected call. The message is for the caller and never repeats a value. */
 final class ApiErrorException extends Exception {
 
     private static final long serialVersionUID = 1;

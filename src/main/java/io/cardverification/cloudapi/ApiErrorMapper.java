@@ -6,10 +6,13 @@ import io.cardverification.tencentcloud.ErrorCode;
 import io.cardverification.verification.Quota;
 import io.cardverification.verification.VerificationFailure;
 
-/** Says in the protocol's words why there is no answer. */
+/** Maps failures to error codes and messages of the Tencent Cloud API. */
 final class ApiErrorMapper {
 
-    /** A sub-code, as Tencent Cloud has them; not one of its own, so that it cannot be taken for a failure that was free. */
+    /**
+     * A sub-code in Tencent Cloud's format. It is not a code of Tencent Cloud, so a client cannot confuse it with an uncharged
+     * failure.
+     */
     static final String CHARGE_UNKNOWN = "InternalError.ChargeUnknown";
 
     private final Quota quota;
@@ -50,14 +53,14 @@ final class ApiErrorMapper {
                     "`EncryptList` must hold all of `IdCard`, `Name` and `BankCard`, or nothing: this gateway sends no plain"
                             + " value beside encrypted ones.");
             case INPUT_REFUSED -> Envelope.error(ErrorCode.INVALID_PARAMETER_VALUE);
-            // The last two cannot be: keys are the front door's.
+            // The last two cannot occur: only the REST API has idempotency keys.
             case UPSTREAM_FAILED, CREDENTIALS_REFUSED, ACCOUNT_REFUSED, PROTOCOL_REFUSED, IDEMPOTENCY_KEY_REUSED,
                     IDEMPOTENCY_KEYS_FULL ->
                 Envelope.error(ErrorCode.FAILED_OPERATION_UNKNOWN);
         };
     }
 
-    /** In Tencent Cloud's words, of which clients are known to parse the two numbers: this is one more than may be sent. */
+    /** Tencent Cloud's message. Some clients parse its two numbers, so the first is the limit plus one. */
     private String limitExceededMessage() {
         var limit = quota.now().limit();
         return String.format(Locale.ROOT, "Your current request times equals to `%d` in a second, which exceeds the frequency"

@@ -8,10 +8,11 @@ import io.cardverification.tencentcloud.Receipt.Parameters;
 import io.vertx.core.MultiMap;
 
 /**
- * Checks the headers of the parameters: JSON or a form, in UTF-8, not compressed. Threads: stateless.
+ * Checks the headers of a body: JSON or a form, in UTF-8, not compressed. Threads: stateless.
  *
  * <p>
- * Checked behind the signature, which is over the raw bytes, so that strangers are told of their signature only.
+ * The handler checks the signature first, which covers the raw bytes. So an unauthenticated client only sees errors of its
+ * signature.
  */
 final class BodyHeaders {
 

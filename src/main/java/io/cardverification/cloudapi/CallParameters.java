@@ -25,7 +25,7 @@ import io.cardverification.verification.MalformedValue;
 import io.cardverification.verification.PersonName;
 import io.cardverification.verification.VerificationRequest;
 
-/** The parameters of a call, read as the API page has them. Threads: one. */
+/** The parameters of a call, in the format of Tencent Cloud's API documentation. Threads: not thread-safe. */
 final class CallParameters {
 
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {
@@ -44,7 +44,7 @@ final class CallParameters {
         this.isForm = isForm;
     }
 
-    /** @param mapper a strict one: no member twice, nothing behind the document */
+    /** @param mapper rejects duplicate members and content after the document */
     static VerificationRequest read(Parameters parameters, ObjectMapper mapper) throws ApiErrorException {
         if (parameters instanceof Parameters.Form form) {
             return new CallParameters(form.values(), true).request();
@@ -60,7 +60,7 @@ final class CallParameters {
                 return read;
             }
         } catch (IOException e) {
-            // The message would quote the input.
+            // The exception is dropped, since its message quotes the input.
         }
         throw new ApiErrorException(ErrorCode.INVALID_PARAMETER,
                 "The request body must be one JSON object in UTF-8, each parameter once.");
@@ -128,7 +128,7 @@ final class CallParameters {
         if (!(given instanceof Map<?, ?>)) {
             throw wrongType("Encryption");
         }
-        @SuppressWarnings("unchecked") // the names of JSON members and of forms are strings
+        @SuppressWarnings("unchecked") // the names of JSON members and of form fields are strings
         var members = (Map<String, Object>) given;
         rejectUnknown(members, KNOWN_IN_ENCRYPTION, "Encryption.");
         return new Encryption(texts(members, "EncryptList"), text(members, "CiphertextBlob", "Encryption.CiphertextBlob"),

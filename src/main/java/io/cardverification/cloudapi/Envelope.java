@@ -11,10 +11,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 
 /**
- * What stands in {@code Response} besides the request id, and what only headers can tell, since SDKs know no other fields.
+ * A response of the Tencent Cloud API without its request id. The members that SDKs do not know become headers.
  *
- * @param requestId the upstream's, where it has answered
- * @param charge whether the upstream charges for this answer
+ * @param requestId the upstream's request id, if it has answered
+ * @param charge whether the upstream charges for this response
  */
 record Envelope(JsonObject fields, Optional<String> requestId, Charge charge, Delivery delivery) {
 
@@ -40,7 +40,7 @@ record Envelope(JsonObject fields, Optional<String> requestId, Charge charge, De
         return new Envelope(fields, failure.requestId(), failure.charge(), failure.delivery());
     }
 
-    /** @param fallbackRequestId where the upstream gave none */
+    /** @param fallbackRequestId used if the upstream sent no request id */
     Buffer json(String fallbackRequestId) {
         return new JsonObject().put("Response", fields.copy().put("RequestId",
                 requestId.filter(id -> !id.isEmpty()).orElse(fallbackRequestId))).toBuffer();

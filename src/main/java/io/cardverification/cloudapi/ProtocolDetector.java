@@ -6,25 +6,28 @@ import io.cardverification.http.ContentType;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 
-/** Tells the protocol's requests from all others, by what no other request has. */
+/** Recognizes requests of the Tencent Cloud API by features that no other request has. */
 final class ProtocolDetector {
 
     private ProtocolDetector() {
     }
 
-    /** Who speaks it on a wrong path is to be told so in it; all else that is not at its path is somebody else's. */
+    /**
+     * Also matches signed requests on a wrong path, so that they get an error of the protocol. Leaves all other paths to other
+     * handlers.
+     */
     static boolean matches(HttpServerRequest request) {
         return hasProtocolPath(request) || isSigned(request.getHeader("Authorization")) || isSignedQuery(request.query())
                 || isForm(request);
     }
 
-    /** There is one. */
+    /** The API has one path, {@code /}. */
     static boolean hasProtocolPath(HttpServerRequest request) {
         var path = request.path();
         return path == null || path.isEmpty() || path.equals("/");
     }
 
-    /** Version 1 has all in a form, which no other door of this server reads. The front door says so itself. */
+    /** Signature version 1 sends a form, which no other API of this server accepts. The REST API rejects forms itself. */
     private static boolean isForm(HttpServerRequest request) {
         var path = request.path();
         return HttpMethod.POST.equals(request.method()) && path != null && !path.startsWith("/v1/")

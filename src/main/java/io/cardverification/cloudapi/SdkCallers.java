@@ -11,7 +11,7 @@ import io.cardverification.tencentcloud.Credentials;
 import io.cardverification.tencentcloud.Reception;
 import io.cardverification.verification.Terms;
 
-/** Whose signatures are good, for as long as nobody changes it. Threads: immutable. */
+/** The credentials and the authenticator of all SDK callers. Threads: immutable. */
 final class SdkCallers {
 
     private final List<SdkCredentials> sdkCredentials;
@@ -26,7 +26,7 @@ final class SdkCallers {
                 .collect(Collectors.toUnmodifiableMap(SdkCredentials::secretId, Function.identity()));
     }
 
-    /** Itself, where these are its own. */
+    /** Returns this object if the credentials are unchanged. */
     SdkCallers withCredentials(List<SdkCredentials> current) {
         return current == sdkCredentials ? this : new SdkCallers(current);
     }
@@ -36,9 +36,10 @@ final class SdkCallers {
     }
 
     /**
-     * An SDK says nothing of urgency and patience: somebody waits, as long as the gateway lets him.
+     * The options of a call by an SDK, which has no headers for priority and maximum wait. The caller's default lane and the
+     * gateway's maximum wait apply.
      *
-     * @param secretId a known one
+     * @param secretId a known SecretId
      */
     Terms callOptions(String secretId, boolean fresh) {
         var caller = bySecretId.get(secretId);

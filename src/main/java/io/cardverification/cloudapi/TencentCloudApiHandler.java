@@ -31,23 +31,25 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Answers whoever speaks the protocol. Runs on the event loop; a caller that disconnects cancels its verification.
+ * Handles requests of the Tencent Cloud API. Runs on the event loop. If a caller disconnects, its verification is cancelled.
  *
  * <p>
- * What the head decides is decided before the body is read, so nobody unknown makes the gateway hold megabytes.
+ * The handler authenticates by the headers before it reads the body, so an unknown client cannot make it buffer megabytes.
  */
 @Singleton
 final class TencentCloudApiHandler {
 
     private static final Logger LOG = Logger.getLogger(TencentCloudApiHandler.class);
 
-    /** No parameters of the action are longer, whatever the protocol allows: what is held for a caller stays small. */
+    /**
+     * Longer than any valid parameters of the action, and shorter than the protocol allows, to bound the memory of a request.
+     */
     private static final int MAX_BODY_BYTES = 64 * 1024;
 
     private static final int OK = 200;
     private static final int BAD_REQUEST = 400;
 
-    /** Before Quarkus' own routes and limits, behind what holds for every answer. */
+    /** Before the routes and limits of Quarkus, after the filters for all responses. */
     private static final int PRIORITY = 1_000;
 
     private final CallerDirectory callers;
@@ -56,7 +58,7 @@ final class TencentCloudApiHandler {
     private final MeterRegistry meters;
     private final ObjectMapper mapper;
     private final Clock clock;
-    /** Made anew when callers change; two threads may both do so then, and either is right. */
+    /** Replaced after callers change. Two threads may replace it at the same time; both values are correct. */
     private volatile SdkCallers sdkCallers;
 
     TencentCloudApiHandler(CallerDirectory callers, Verifier verifier, Quota quota, MeterRegistry meters, ObjectMapper mapper,
@@ -84,7 +86,7 @@ final class TencentCloudApiHandler {
         }, PRIORITY);
     }
 
-    /** What Vert.x refuses by itself, such as a request without Host, is answered in the protocol, too. */
+    /** Responds in the protocol to requests that Vert.x rejects itself, for example without Host. */
     void registerFailureHandler(@Observes Router router) {
         router.route().order(-PRIORITY).failureHandler(exchange -> {
             if (ProtocolDetector.matches(exchange.request())) {
@@ -128,7 +130,7 @@ final class TencentCloudApiHandler {
         Uni<Envelope> outcome;
         try {
             outcome = envelope(exchange, request);
-        } catch (RuntimeException exception) { // nothing has been asked yet
+        } catch (RuntimeException exception) { // the gateway has sent nothing yet
             respond(exchange, exception, Envelope.error(ErrorCode.INTERNAL_ERROR));
             return;
         }
@@ -166,14 +168,17 @@ final class TencentCloudApiHandler {
         return latest;
     }
 
-    /** What callers do wrong is no line in the log, which they could fill; who guesses keys is seen here all the same. */
+    /**
+     * Counts a rejection in a metric. A log line would let any client fill the log. The metric still shows attempts to guess a
+     * key.
+     */
     private ApiErrorException countRejection(Refusal refusal) {
         Counter.builder("gateway.cloudapi.refused").description("Requests at the SDK door that were not let in, by code")
                 .tag("code", refusal.code().code()).register(meters).increment();
         return new ApiErrorException(refusal);
     }
 
-    /** The message of a defect of ours may hold anything, so it is not logged. */
+    /** Logs only the class of an unexpected exception, since its message may contain a personal value. */
     private static void respond(RoutingContext exchange, Throwable exception, Envelope envelope) {
         LOG.errorf("a defect, cause: %s", exception.getClass().getName());
         respond(exchange, envelope);

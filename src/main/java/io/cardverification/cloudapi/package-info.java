@@ -1,27 +1,26 @@
 /**
- * THE SDK DOOR: speaks the Tencent Cloud API 3.0 at {@code /}, so that an official SDK, in any language, works by changing its
- * endpoint.
+ * THE TENCENT CLOUD API 3.0 at {@code /}: an official SDK in any language works if its endpoint is changed.
  *
  * <p>
- * Decision: whoever speaks the protocol is answered in it, whatever went wrong: status 200, {@code application/json} with
- * nothing behind it, a request id. SDKs read no other status, and one takes an error for a success when a charset follows.
+ * Decision: a request in the protocol always gets a response in the protocol: status 200, {@code application/json} without
+ * parameters, and a request id. SDKs accept no other status. One SDK takes an error for a success if the content type has a
+ * charset.
  *
  * <p>
- * Decision: the queue's own refusals are the bare {@code RequestLimitExceeded}, the one code on which SDKs wait and try again.
- * An unknown charge has a code of its own, on which none does.
+ * Decision: a rejection by the queue is the plain {@code RequestLimitExceeded}, the one code after which SDKs wait and retry.
+ * An unknown charge has a separate code, after which no SDK retries.
  *
  * <p>
- * Decision: a value of a wrong shape is refused here ({@code InvalidParameterValue}, naming parameter and rule), where Tencent
- * Cloud would answer a free result such as -3: nothing is sent for it, and nobody waits for it.
+ * Decision: the gateway rejects a malformed value itself, with {@code InvalidParameterValue}, the parameter and the rule.
+ * Tencent Cloud would return a free result such as -3. The rejection costs no request to the upstream and no wait.
  *
  * <p>
- * Decision: the one exception is a request whose framing, host or version HTTP itself forbids: it keeps HTTP's status (400,
- * 501,
- * 505) around the envelope, for the proxies on its way. No SDK sends one.
+ * Decision: the one exception is a request that HTTP forbids by its framing, host or version. It keeps HTTP's status (400,
+ * 501, 505) with the envelope as its body, for proxies between client and gateway. No SDK sends one.
  *
  * <p>
- * Rejected: a resource of Quarkus REST, which adds a charset, decodes the query and answers by status; the protocol is one
- * path and raw bytes.
+ * Rejected: a resource of Quarkus REST, which adds a charset, decodes the query and maps errors to statuses. The protocol is
+ * one path and raw bytes.
  *
  * <p>
  * May import {@code verification}, {@code callers}, {@code tencentcloud}, {@code body} and {@code http}.

@@ -12,7 +12,10 @@ import com.fasterxml.jackson.annotation.Nulls;
 
 import io.cardverification.verification.Encryption;
 
-/** The API page's {@code Encryption}, by its names there, so that what an encryption SDK returns can be put in as it is. */
+/**
+ * The {@code Encryption} object with the member names of Tencent Cloud's API documentation, so that callers can pass an
+ * encryption SDK's output unchanged.
+ */
 @Schema(name = "Encryption", additionalProperties = Schema.False.class, description = "Passed on untouched.")
 record EncryptionRequestBody(
         @JsonProperty("EncryptList") @JsonAlias("encryptList") @JsonSetter(contentNulls = Nulls.FAIL) @Schema(description = "Which"

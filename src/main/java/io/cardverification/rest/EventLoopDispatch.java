@@ -5,8 +5,8 @@ import java.util.concurrent.Executor;
 import io.smallrye.mutiny.Uni;
 
 /**
- * The event loop that a question came on, and that is to answer it: Quarkus REST resumes a request under a lock, and its loop
- * would wait where another one holds that.
+ * Emits results on the event loop of the request. Quarkus REST resumes a request under a lock. If another loop resumed it, the
+ * request's loop could wait for that lock.
  */
 final class EventLoopDispatch {
 
@@ -14,14 +14,15 @@ final class EventLoopDispatch {
     }
 
     /**
-     * Whoever leaves before the loop comes to it is told nothing. Mutiny's own {@code emitOn} would log the failure that nobody
-     * hears as an error, one for each of thousands who leave while the gateway stops; the ledger has it already.
+     * Emits nothing if the caller has disconnected. Rejected: Mutiny's {@code emitOn}. It logs a failure without a subscriber
+     * as an error, once for each of thousands of callers that disconnect during a shutdown. The ledger already has those
+     * failures.
      */
     static <T> Uni<T> emitOnCaller(Uni<T> answer, Executor loop) {
         return Uni.createFrom().emitter(caller -> {
-            var asked = answer.subscribe().with(item -> loop.execute(() -> caller.complete(item)),
+            var subscription = answer.subscribe().with(item -> loop.execute(() -> caller.complete(item)),
                     failure -> loop.execute(() -> caller.fail(failure)));
-            caller.onTermination(asked::cancel);
+            caller.onTermination(subscription::cancel);
         });
     }
 }

@@ -26,7 +26,9 @@ import io.cardverification.verification.VerificationFailure;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.UnauthorizedException;
 
-/** Turns what was thrown into problem documents. No exception's own message is ever repeated: Jackson's quote the input. */
+/**
+ * Maps exceptions to problem documents. No document repeats an exception's message, since Jackson's messages quote the input.
+ */
 final class ExceptionMappers {
 
     private static final Logger LOG = Logger.getLogger(ExceptionMappers.class);
@@ -59,7 +61,7 @@ final class ExceptionMappers {
         return ProblemType.UNAUTHENTICATED.problem().withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer").toResponse();
     }
 
-    /** RFC 6750: told apart from no key at all. */
+    /** RFC 6750 requires an error code for an invalid key, and none for a missing key. */
     @ServerExceptionMapper
     Response invalidToken(AuthenticationFailedException invalidToken) {
         return ProblemType.UNAUTHENTICATED.problem()
@@ -71,7 +73,7 @@ final class ExceptionMappers {
         return FieldValidator.invalid(List.of(violation(mismatch))).toResponse();
     }
 
-    /** Names NotFoundException too: dev mode has a mapper of its own for it, which writes a page. */
+    /** Lists NotFoundException too, since Quarkus' dev mode has a mapper for it, which writes an HTML page. */
     @ServerExceptionMapper({ WebApplicationException.class, NotFoundException.class })
     Response httpError(WebApplicationException error) {
         if (error.getCause() instanceof JsonMappingException mapping
@@ -85,7 +87,7 @@ final class ExceptionMappers {
         return of(error.getResponse()).toResponse();
     }
 
-    /** It is not known how far the request came, so the charge is unknown. */
+    /** The charge is unknown, since the gateway may have sent the request. */
     @ServerExceptionMapper
     Response unexpected(Exception unexpected) {
         LOG.errorf(new RedactedException(unexpected), "a defect, cause: %s", unexpected.getClass().getName());
@@ -95,7 +97,7 @@ final class ExceptionMappers {
     private static Problem of(Response refusal) {
         return switch (refusal.getStatus()) {
             case 404 -> ProblemType.NOT_FOUND.problem();
-            // Quarkus REST does not tell what is allowed; there is but one path, and it has one method.
+            // Quarkus REST does not report the allowed methods; the only path has one method.
             case 405 -> ProblemType.METHOD_NOT_ALLOWED.problem().withHeader(HttpHeaders.ALLOW, HttpMethod.POST);
             case 406 -> ProblemType.NOT_ACCEPTABLE.problem();
             case 415 -> ProblemType.UNSUPPORTED_MEDIA_TYPE.problem();
@@ -114,7 +116,7 @@ final class ExceptionMappers {
             var known = unknown.getKnownPropertyIds().stream().map(String::valueOf).sorted()
                     .collect(Collectors.joining(", "));
             var path = mismatch.getPath();
-            // Without its place: Jackson has read the whole object when it says so, and knows the place of its end alone.
+            // Without the location: Jackson has read the whole object by then, and knows only the location of its end.
             return new Violation("has an unknown member; known are " + known,
                     pointer(path.subList(0, path.size() - 1)));
         }
@@ -134,7 +136,7 @@ final class ExceptionMappers {
         return type == VerificationRequestBody.class ? "one JSON object with nothing behind it" : "an object";
     }
 
-    /** All names in it are ours: Jackson comes no further than to members that we declare. */
+    /** Contains only known names: Jackson descends only into declared members. */
     private static String pointer(List<Reference> path) {
         return path.stream()
                 .map(step -> step.getFieldName() == null ? Integer.toString(step.getIndex()) : step.getFieldName())

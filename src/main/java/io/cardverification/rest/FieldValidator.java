@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.cardverification.verification.MalformedValue;
 
-/** Reads the members of one document and tells of all that break their rules at once. Threads: one. */
+/** Validates the members of one document and reports all violations together. Threads: not thread-safe. */
 final class FieldValidator {
 
     private final List<Violation> violations = new ArrayList<>();
@@ -31,7 +31,7 @@ final class FieldValidator {
         }
     }
 
-    /** @throws ProblemException that holds every violation met so far, if there is one */
+    /** @throws ProblemException with all violations so far, if there are any */
     void throwIfInvalid() {
         if (!violations.isEmpty()) {
             throw invalid(violations).toException();

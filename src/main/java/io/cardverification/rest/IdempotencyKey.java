@@ -9,7 +9,7 @@ import io.cardverification.http.StructuredField;
 
 /**
  * The header of draft-ietf-httpapi-idempotency-key-header-07: an item of RFC 9651, a string in quotation marks. Many clients
- * leave those out, so a bare key is taken, too, and is the same key. Parameters behind it are allowed, and mean nothing.
+ * omit the quotation marks, so a bare key is also valid, and is the same key. Parameters after the key are valid and ignored.
  */
 final class IdempotencyKey {
 
@@ -24,9 +24,9 @@ final class IdempotencyKey {
     }
 
     /**
-     * @param headers every value of the header, also those that are empty, of which JAX-RS does not tell
-     * @return null for none
-     * @throws ProblemException where it is missing and required, or none
+     * @param headers every value of the header. JAX-RS omits empty values.
+     * @return null if the header is absent and not required
+     * @throws ProblemException if the header is malformed, or missing and required
      */
     static @Nullable String read(List<String> headers, boolean required) {
         if (headers.isEmpty()) {

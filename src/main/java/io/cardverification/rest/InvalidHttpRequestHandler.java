@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 
 import io.vertx.ext.web.Router;
 
-/** Writes problem documents for requests that are refused before any resource sees them, such as those without Host. */
+/** Writes problem documents for requests that are rejected before any resource, for example without Host. */
 @Singleton
 final class InvalidHttpRequestHandler {
 

@@ -14,8 +14,8 @@ import io.cardverification.http.JsonText;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Lets only bodies through that are said to be JSON in UTF-8, and are UTF-8. Behind the match of path and method, so that those
- * are refused first.
+ * Rejects bodies that are not declared as JSON in UTF-8, or are not UTF-8. Runs after the match of path and method, so that a
+ * wrong path or method is reported first.
  */
 final class JsonBodyFilter {
 
@@ -35,10 +35,10 @@ final class JsonBodyFilter {
                 : ProblemType.MALFORMED_JSON.problem("The body is not JSON in UTF-8").toResponse();
     }
 
-    /** Of what {@link RequestBodyFilter} has read. */
+    /** Checks the body that {@link RequestBodyFilter} has read. */
     private static boolean isUtf8(ContainerRequestContext context) {
         if (!(context.getEntityStream() instanceof ByteArrayInputStream body)) {
-            return true; // There is none.
+            return true; // The request has no body.
         }
         var bytes = body.readAllBytes();
         body.reset();

@@ -9,9 +9,12 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Lets those read the OpenAPI document who may verify: it is a hundred times as long as its request, which makes it a weapon of
- * strangers. Why not on the management port: the contract is the callers'. Why not by a path policy: what a path is, is for the
- * router to say, and the document's own route is in this router, too.
+ * Requires an API key for the OpenAPI document. The document is a hundred times as long as its request, so without a key it
+ * would allow amplification attacks.
+ *
+ * <p>
+ * Rejected: the management port, since callers need the document. Rejected: a policy by path. The router decides what a path
+ * is, and the document's route is in the same router.
  */
 @Singleton
 final class OpenApiAccess {

@@ -16,11 +16,12 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 
 /**
- * Puts every problem, every header and examples of all into the OpenAPI document, at build time, from the same tables that
- * answers are made of, so that the document cannot fall behind them.
+ * Adds all problems, headers and examples to the OpenAPI document at build time. It uses the tables that responses are made
+ * from, so the document is always up to date.
  *
  * <p>
- * What no annotation can say is here; a test holds every answer of every other test to the document.
+ * This class contains only parts that annotations cannot express. A test validates every response of all other tests against
+ * the document.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class OpenApiContractFilter implements OASFilter {

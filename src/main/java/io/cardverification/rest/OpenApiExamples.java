@@ -14,7 +14,7 @@ import io.cardverification.verification.Charge;
 import io.cardverification.verification.Outcome;
 import io.cardverification.verification.ResultCode;
 
-/** An example of every outcome and of every problem, from the same tables that answers are made of. */
+/** Examples of every result category and problem for the OpenAPI document, from the tables that responses are made from. */
 final class OpenApiExamples {
 
     private static final String REQUEST_ID = "a5fdb909-5ee6-43ff-a152-bb1b9744ee8b";

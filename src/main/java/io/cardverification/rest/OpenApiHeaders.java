@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.headers.Header;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 
-/** The headers that answers bear, as the OpenAPI document has them: what they tell, and by which status they come. */
+/** The response headers of each status for the OpenAPI document. */
 final class OpenApiHeaders {
 
     private static final int OK = 200;
@@ -16,7 +16,7 @@ final class OpenApiHeaders {
     private OpenApiHeaders() {
     }
 
-    /** @return those that answers of this status bear, or may bear, by name */
+    /** @return the required and optional headers of a status, by name */
     static Map<String, Header> of(int status) {
         var headers = new LinkedHashMap<String, Header>();
         headers.put("RateLimit-Policy",
@@ -42,7 +42,7 @@ final class OpenApiHeaders {
             case 429, 503 -> headers.put("Retry-After",
                     seconds("Seconds after which the same request may succeed.").required(true));
             default -> {
-                // None of its own.
+                // No additional header.
             }
         }
         return headers;

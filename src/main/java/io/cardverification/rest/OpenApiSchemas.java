@@ -7,13 +7,13 @@ import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 
-/** The shape of problems, as the OpenAPI document has it. */
+/** The schemas of problem documents for the OpenAPI document. */
 final class OpenApiSchemas {
 
     private OpenApiSchemas() {
     }
 
-    /** Three values in one place, since a schema of two types would take any word. */
+    /** An enumeration, since a schema with two types would accept any string. */
     static Schema charged() {
         return OASFactory.createSchema()
                 .description("Whether the upstream charges; \"unknown\" where it was sent and no answer came, and, where the"
@@ -22,7 +22,7 @@ final class OpenApiSchemas {
                 .enumeration(List.of(true, false, "unknown"));
     }
 
-    /** Whatever may be in a problem. Others may come: RFC 9457 has clients ignore what they do not know. */
+    /** All members of problems. More may follow: RFC 9457 requires clients to ignore unknown members. */
     static Schema problem() {
         return OASFactory.createSchema().addType(SchemaType.OBJECT)
                 .description("A problem document (RFC 9457). Programs go by type.")
@@ -51,7 +51,7 @@ final class OpenApiSchemas {
                 .addProperty("pointer", text("JSON pointer to the member."));
     }
 
-    /** A problem of one status: there are no other names than these. */
+    /** The problems of one status, whose types are enumerated. */
     static Schema problem(int status, List<ProblemType> types) {
         return OASFactory.createSchema().addAllOf(ref("Problem")).addAllOf(OASFactory.createSchema()
                 .addProperty("type", OASFactory.createSchema()
@@ -63,7 +63,7 @@ final class OpenApiSchemas {
         return OASFactory.createSchema().ref(component);
     }
 
-    /** A whole number, zero or more. */
+    /** An integer, zero or more. */
     static Schema integer() {
         return OASFactory.createSchema().addType(SchemaType.INTEGER).minimum(BigDecimal.ZERO);
     }

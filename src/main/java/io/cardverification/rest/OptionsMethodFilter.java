@@ -6,9 +6,8 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Makes OPTIONS a method that is not allowed, like all but POST. Quarkus REST would answer it by itself, and name HEAD and
- * OPTIONS
- * as allowed. Preflight requests are answered before, where {@code quarkus.http.cors} is configured.
+ * Rejects OPTIONS like every method except POST. Quarkus REST would answer it, and would list HEAD and OPTIONS as allowed. If
+ * {@code quarkus.http.cors} is configured, Quarkus answers preflight requests earlier.
  */
 final class OptionsMethodFilter {
 

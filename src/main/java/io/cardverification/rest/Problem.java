@@ -12,8 +12,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * A problem document (RFC 9457) and the headers of its response. Members are written in the order in which they were added.
- * Threads: one.
+ * A problem document (RFC 9457) and the headers of its response. The document keeps the order in which members were added.
+ * Threads: not thread-safe.
  *
  * <p>
  * Rejected: quarkus-resteasy-problem. Its mappers repeat the request's path and values, so each of them had to be overridden,

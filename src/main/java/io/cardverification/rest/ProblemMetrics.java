@@ -10,10 +10,10 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** Counts the front door's problems by their names. Threads: any. */
+/** Counts the problem documents of the REST API by type. Threads: any. */
 final class ProblemMetrics {
 
-    /** All from the start, so that a first one is seen to be more than none. */
+    /** Registered at the start with zero, so that a rate shows the first problem. */
     private final Map<String, Counter> problems = new HashMap<>();
 
     ProblemMetrics(MeterRegistry meters) {

@@ -8,7 +8,7 @@ import io.cardverification.verification.VerificationFailure.Reason;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 
-/** Every problem of the front door: its name, its status, and what to do about it. */
+/** The problems of the REST API: type, status, title and remedy. */
 enum ProblemType {
 
     MALFORMED_JSON(400, "The body is not JSON", "Send one JSON object, in UTF-8."),
@@ -61,7 +61,7 @@ enum ProblemType {
     DEFECT(500, "The gateway has a defect",
             "It may have been sent and charged; find out before you ask again, and tell the gateway's developers.");
 
-    /** Constants can name nothing that is declared behind them. */
+    /** A nested type, since enum constants cannot refer to constants that are declared after them. */
     private interface Remedies {
 
         String MAY_BE_CHARGED = "It was sent and may have been charged. Asking again may be charged once more: do so, with a new"
@@ -78,17 +78,17 @@ enum ProblemType {
         this.remedy = remedy;
     }
 
-    /** The problems that are the upstream's, or the way's to it, bear their reasons' names. */
+    /** The problem of a failed verification has the name of its reason. */
     static ProblemType of(Reason reason) {
         return valueOf(reason.name());
     }
 
-    /** Stable, for programs to branch on. */
+    /** A stable identifier for programs. */
     URI uri() {
         return URI.create("urn:problem:card-verification:" + label());
     }
 
-    /** The last word of {@link #uri}. */
+    /** The last part of {@link #uri}. */
     String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
@@ -115,12 +115,12 @@ enum ProblemType {
         return problem(remedy);
     }
 
-    /** @param detail must not repeat anything that was sent */
+    /** @param detail must not repeat any part of the request */
     Problem problem(String detail) {
         return new Problem(uri().toString(), status, title).with("detail", detail).with("charged", false);
     }
 
-    /** The same with what is known of the charge. */
+    /** The problem with a charge that may be unknown. */
     Problem problem(Charge charge) {
         return problem().with("charged", VerificationResponse.chargedValue(charge));
     }

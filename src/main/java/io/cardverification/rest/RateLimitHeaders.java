@@ -12,11 +12,11 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import io.cardverification.verification.Quota;
 
 /**
- * Tells on every answer what the limit leaves, as draft-ietf-httpapi-ratelimit-headers-10 words it, and how much of the
- * caller's patience counts (RFC 7240).
+ * Adds the state of the upstream's rate limit (draft-ietf-httpapi-ratelimit-headers-10) and the effective maximum wait (RFC
+ * 7240) to every response.
  *
  * <p>
- * Where nothing is left, {@code t} is when one who came now would be sent, behind all who wait.
+ * If the limit is exhausted, {@code t} is the wait of a new request after all waiting requests.
  */
 final class RateLimitHeaders {
 
@@ -39,14 +39,14 @@ final class RateLimitHeaders {
         });
     }
 
-    /** What every answer bears, whoever gives it. */
+    /** The rate limit headers, also for responses outside Quarkus REST. */
     Map<String, String> current() {
         var now = quota.now();
         return Map.of("RateLimit-Policy", NAME + ";q=" + now.limit() + ";w=" + seconds(now.window()),
                 "RateLimit", NAME + ";r=" + now.left() + ";t=" + seconds(now.left() > 0 ? now.window() : now.nextWait()));
     }
 
-    /** Rounded up: not a moment too early. */
+    /** Rounds up, so that no caller retries too early. */
     static long seconds(Duration duration) {
         return duration.plusNanos(999_999_999).toSeconds();
     }

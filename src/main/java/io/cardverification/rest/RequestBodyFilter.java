@@ -14,7 +14,7 @@ import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 
-/** Reads bodies of at most 64 KiB for Quarkus REST, of those who are known. */
+/** Reads the bodies of authenticated requests, at most 64 KiB, for Quarkus REST. */
 final class RequestBodyFilter {
 
     private static final int MAX_BYTES = 64 * 1024;
@@ -26,8 +26,8 @@ final class RequestBodyFilter {
     }
 
     /**
-     * Emits null for Quarkus REST to go on with what was read, or the refusal; nothing if the body breaks off. Fails where
-     * nobody is let in, before anything is read: nobody unknown makes the gateway hold bodies.
+     * Emits null to continue, or the rejection; never emits if the connection breaks. Fails before it reads if the request is
+     * unauthenticated, so that unknown clients cannot make the gateway buffer bodies.
      */
     @ServerRequestFilter(preMatching = true)
     Uni<Response> read(ContainerRequestContext context, RoutingContext exchange) {
@@ -41,7 +41,7 @@ final class RequestBodyFilter {
                 });
     }
 
-    /** Instead of the way to it, which the request would hold, a kilobyte, for as long as it waits. */
+    /** Replaces the deferred identity, which would keep a kilobyte for as long as the request waits. */
     private void storeIdentity(SecurityIdentity identity, RoutingContext exchange) {
         QuarkusHttpUser.setIdentity(identity, exchange);
         caller.setIdentity(identity);

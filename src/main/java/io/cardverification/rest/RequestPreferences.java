@@ -10,10 +10,10 @@ import io.cardverification.http.StructuredField;
 import io.cardverification.verification.Lane;
 
 /**
- * What a request says of its urgency and its patience, by two standard headers.
+ * The priority and the maximum wait of a request, from two standard headers.
  *
  * <p>
- * What is not understood is ignored, as the standards have it; a header that does not parse is ignored whole.
+ * The standards require that unknown values are ignored. A header that does not parse is ignored as a whole.
  */
 final class RequestPreferences {
 
@@ -27,10 +27,10 @@ final class RequestPreferences {
     }
 
     /**
-     * RFC 9218: a dictionary, of which {@code u} is an integer from 0 to 7, 3 where absent.
+     * RFC 9218: a dictionary with {@code u}, an integer from 0 to 7, by default 3.
      *
      * @param headers every value of {@code Priority}
-     * @return empty where they do not say
+     * @return empty without a valid {@code u}
      */
     static Optional<Lane> lane(List<String> headers) {
         return StructuredField.dictionary(headers).map(priority -> priority.get("u"))

@@ -3,13 +3,13 @@ package io.cardverification.rest;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** What the front door demands. */
+/** The settings of the REST API. */
 @ConfigMapping(prefix = "gateway.rest")
 public interface RestConfig {
 
     /**
-     * Whether a question without {@code Idempotency-Key} is refused (400). Saying yes makes sure that no client's retry pays
-     * twice after a dropped connection.
+     * Rejects requests without {@code Idempotency-Key} (400). With {@code true}, a client's retry after a dropped connection
+     * is never charged twice.
      */
     @WithDefault("false")
     boolean idempotencyKeyRequired();

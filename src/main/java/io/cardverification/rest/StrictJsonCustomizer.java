@@ -15,18 +15,18 @@ import io.quarkus.jackson.ObjectMapperCustomizer;
 import io.quarkus.runtime.StartupEvent;
 
 /**
- * Reads JSON to the letter: no number for a string, no member twice or unknown, nothing behind the document, nothing deeper,
- * longer or larger than any question is. For both doors: they share one mapper.
+ * Makes Jackson strict: no number as a string, no duplicate or unknown member, no content after the document, and bounded
+ * depth, length and size. Both APIs share the mapper.
  *
  * <p>
- * Why so strict: what is guessed wrongly here is sent, compared by a bank and charged. That is also why Quarkus generates no
- * readers and writers, which one setting (enable-reflection-free-serializers, 3.33) turns on together: such readers pass over
- * members that are unknown, and take numbers for strings.
+ * Reason: a bank compares and charges every value that the gateway sends, so the gateway must not guess. For this reason the
+ * build also leaves Quarkus' generated serializers off (enable-reflection-free-serializers, 3.33). The generated readers
+ * ignore unknown members and accept numbers as strings.
  */
 @Singleton
 final class StrictJsonCustomizer implements ObjectMapperCustomizer {
 
-    /** No question has more than three levels; no string is longer than a body may be. */
+    /** A request has at most three levels, and no string is longer than a body. */
     private static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder().maxNestingDepth(8)
             .maxStringLength(64 * 1024).maxNumberLength(20).maxNameLength(100).build();
 
@@ -47,7 +47,10 @@ final class StrictJsonCustomizer implements ObjectMapperCustomizer {
         mapper.coercionConfigFor(LogicalType.POJO).setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail);
     }
 
-    /** What Jackson has to find out of these, once, took most of what the first caller's event loop stood still for. */
+    /**
+     * Lets Jackson inspect the types at the start. Otherwise the first request blocks its event loop while Jackson inspects
+     * them.
+     */
     void warmUp(@Observes StartupEvent starting, ObjectMapper mapper) {
         mapper.readerFor(VerificationRequestBody.class);
         mapper.writerFor(VerificationResponse.class);

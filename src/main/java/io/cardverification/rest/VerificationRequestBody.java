@@ -10,7 +10,7 @@ import io.cardverification.verification.IdCard;
 import io.cardverification.verification.PersonName;
 import io.cardverification.verification.VerificationRequest;
 
-/** What callers send; everything may be missing until {@link #request} has looked. */
+/** The JSON body of a request. All members may be missing until {@link #request} validates them. */
 @Schema(name = "VerificationRequest", additionalProperties = Schema.False.class)
 record VerificationRequestBody(
         @Schema(required = true, examples = "6226090210146748", description = "10 to 19 digits; white space around it is"
@@ -22,7 +22,7 @@ record VerificationRequestBody(
         @Schema(enumeration = "0", description = "The kind of document: 0, identity card.") @Nullable Integer certType,
         @Nullable EncryptionRequestBody encryption) {
 
-    /** @throws ProblemException naming every member that breaks a rule */
+    /** @throws ProblemException with every member that breaks a rule */
     static VerificationRequest request(@Nullable VerificationRequestBody document) {
         if (document == null) {
             throw ProblemType.MALFORMED_JSON.problem("The body must be a JSON object, but is empty or null").toException();

@@ -37,7 +37,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 
-/** {@code POST /v1/verifications}. Runs on the event loop; a caller that disconnects cancels its verification. */
+/** {@code POST /v1/verifications}. Runs on the event loop. If a caller disconnects, its verification is cancelled. */
 @Path("/v1/verifications")
 @Authenticated
 @SecurityScheme(securitySchemeName = "apiKey", type = SecuritySchemeType.HTTP, scheme = "bearer", description = "The API key that"
@@ -75,7 +75,8 @@ final class VerificationResource {
                     + " question is given.", example = "no-cache", schema = @Schema(type = SchemaType.STRING)) List<String> cacheControl,
             @Context HttpServerRequest request,
             @RequestBody(required = true) @Nullable VerificationRequestBody document) {
-        if (request.response().closed()) { // since the body was read; Quarkus REST is told of it only from here on
+        // The caller has disconnected after the body was read. Quarkus REST handles only later disconnects.
+        if (request.response().closed()) {
             return Uni.createFrom().nothing();
         }
         var caller = currentCaller.get();

@@ -37,7 +37,7 @@ record VerificationResponse(
                 delivery.attempts(), delivery.unknownAttempts() > 0 ? delivery.unknownAttempts() : null, result.requestId());
     }
 
-    /** {@code "unknown"} is a word, so that no program takes it for false. */
+    /** {@code "unknown"} is a string, so that no program reads it as false. */
     static Object chargedValue(Charge charge) {
         return charge == Charge.UNKNOWN ? charge.toString() : (Object) (charge == Charge.CHARGED);
     }

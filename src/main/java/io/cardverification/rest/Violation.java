@@ -3,7 +3,7 @@ package io.cardverification.rest;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * One broken rule, worded as RFC 9457 words its example.
+ * One broken rule, in the format of the example in RFC 9457.
  *
  * @param detail the rule
  * @param pointer JSON pointer to the member

@@ -1,12 +1,12 @@
 /**
- * THE FRONT DOOR: one JSON question, one JSON answer, and problem documents (RFC 9457) for everything else.
+ * THE REST API: one JSON request, one JSON response, and problem documents (RFC 9457) for all errors.
  *
  * <p>
- * Decision: a verification that fails is an answer, 200. Only where there is no answer is there a problem.
+ * Decision: a completed verification is a 200, also if the values do not match. A problem means that there is no result.
  *
  * <p>
- * Decision: problems point at members ({@code #/bankCard}) and state rules; they never repeat what was sent, not even the
- * name of a member that is not ours, since people put data there, too.
+ * Decision: problems name members ({@code #/bankCard}) and rules. They never repeat a part of the request, not even an unknown
+ * member's name, since callers may put personal data there.
  *
  * <p>
  * May import {@code verification}, {@code callers}, {@code body} and {@code http}.

@@ -25,7 +25,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.Vertx;
 
-/** Who is known, and how that changes while the gateway runs. */
+/** The callers of configuration and file, and changes of the file while the gateway runs. */
 class CallerDirectoryTest {
 
     @TempDir
@@ -66,7 +66,7 @@ class CallerDirectoryTest {
         }
     }
 
-    /** A check, and another, which finds what the first did. */
+    /** Two checks that read the same content. */
     private void checkTwice(CallerDirectory callers) {
         callers.reload(file);
         callers.reload(file);
@@ -82,7 +82,7 @@ class CallerDirectoryTest {
     }
 
     @Test
-    void what_new_key_prints_is_known_as_it_stands() {
+    void output_of_new_key_is_a_valid_file() {
         var key = issued("shop");
         var callers = callers("file", file.toString());
         assertThat(name(callers, key)).isEqualTo("shop");
@@ -95,7 +95,7 @@ class CallerDirectoryTest {
     }
 
     @Test
-    void a_file_that_changes_changes_who_is_known() {
+    void changed_file_replaces_the_callers() {
         var key = issued("shop");
         var callers = callers("file", file.toString());
         var next = issued("shop");
@@ -106,7 +106,7 @@ class CallerDirectoryTest {
     }
 
     @Test
-    void a_file_that_says_the_same_is_not_read_anew() {
+    void unchanged_file_keeps_the_callers() {
         issued("shop");
         var callers = callers("file", file.toString());
         var pairs = callers.sdkCredentials();
@@ -115,7 +115,7 @@ class CallerDirectoryTest {
     }
 
     @Test
-    void a_file_that_breaks_a_rule_or_is_gone_changes_nobody() throws IOException {
+    void invalid_or_missing_file_keeps_the_callers() throws IOException {
         var key = issued("shop");
         var callers = callers("file", file.toString());
         for (var content : new String[] { "",
@@ -143,7 +143,7 @@ class CallerDirectoryTest {
     }
 
     @Test
-    void a_file_that_grows_from_check_to_check_is_taken_when_whole() {
+    void growing_file_is_applied_when_it_is_complete() {
         write(limited("70"));
         var callers = callers("file", file.toString());
         var whole = limited("5000");
@@ -157,7 +157,7 @@ class CallerDirectoryTest {
     }
 
     @Test
-    void a_file_that_stays_cut_within_a_line_is_refused() {
+    void file_truncated_within_a_line_is_rejected() {
         write(limited("70"));
         var callers = callers("file", file.toString());
         callers.registerMetrics(new StartupEvent(), meters);
@@ -176,7 +176,7 @@ class CallerDirectoryTest {
             "gateway.callers.named.shop.charges-per-day=~    | must have a value for each key: without one a limit would be none",
             "gateway.callers.anonymous=true~ | must hold keys that begin with gateway.callers.named. only",
             "?=~ | must be a properties file in UTF-8", "HUGE | must be at most 1 MiB long" })
-    void a_file_that_breaks_a_rule_is_told_by_setting_and_rule(String content, String rule) throws IOException {
+    void invalid_file_is_reported_by_setting_and_rule(String content, String rule) throws IOException {
         var text = content.equals("HUGE") ? "#".repeat(1024 * 1024) + "~" : content;
         Files.write(file, text.replace('~', '\n').replace('?', '\u00ff').getBytes(StandardCharsets.ISO_8859_1));
         assertThatThrownBy(() -> callers("file", file.toString())).isInstanceOf(ConfigurationException.class)
@@ -184,7 +184,7 @@ class CallerDirectoryTest {
     }
 
     @Test
-    void a_file_that_is_refused_is_a_metric_until_it_is_mended() throws IOException {
+    void rejected_file_sets_a_metric_until_it_is_valid() throws IOException {
         var good = limited("70");
         write(good);
         var callers = callers("file", file.toString());
@@ -206,7 +206,7 @@ class CallerDirectoryTest {
     }
 
     @Test
-    void a_file_that_never_stays_the_same_is_refused_in_the_end() {
+    void file_that_changes_at_every_check_is_rejected() {
         write(limited("70"));
         var callers = callers("file", file.toString());
         callers.registerMetrics(new StartupEvent(), meters);
@@ -222,7 +222,7 @@ class CallerDirectoryTest {
     }
 
     @Test
-    void a_link_to_another_file_is_taken_at_the_second_check() throws IOException {
+    void changed_link_is_applied_at_the_second_check() throws IOException {
         var first = Files.createDirectory(folder.resolve("..1"));
         var second = Files.createDirectory(folder.resolve("..2"));
         Files.writeString(first.resolve("callers.properties"), limited("70"));
@@ -238,7 +238,7 @@ class CallerDirectoryTest {
     }
 
     @Test
-    void a_start_while_the_file_is_being_written_is_refused() {
+    void start_fails_while_the_file_is_being_written() {
         write(limited("50"));
         var callers = callers("file", file.toString());
         write(limited("5000"));
@@ -247,13 +247,13 @@ class CallerDirectoryTest {
     }
 
     @Test
-    void what_new_key_prints_for_a_name_with_a_dot_is_known_too() {
+    void output_of_new_key_is_valid_for_a_name_with_a_dot() {
         var key = issued("shop.example");
         assertThat(name(callers("file", file.toString()), key)).isEqualTo("shop.example");
     }
 
     @Test
-    void the_file_adds_to_the_configuration_and_does_not_contradict_it() {
+    void file_adds_callers_and_cannot_redefine_one() {
         var key = issued("shop");
         var both = callers("file", file.toString(), "named.bank.key-hashes", HASH);
         assertThat(name(both, key)).isEqualTo("shop");
@@ -264,7 +264,7 @@ class CallerDirectoryTest {
     }
 
     @Test
-    void a_start_without_callers_is_refused_unless_that_is_said() {
+    void start_fails_without_callers_unless_anonymous() {
         assertThatThrownBy(() -> callers().start(new StartupEvent())).isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("gateway.callers.named must name somebody")
                 .hasMessageContaining("gateway.callers.anonymous");

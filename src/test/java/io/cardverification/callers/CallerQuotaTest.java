@@ -38,7 +38,7 @@ class CallerQuotaTest {
         return quota.spent(now, nanos(now));
     }
 
-    /** Of a wall clock that is never set. */
+    /** The monotonic clock, if the wall clock is never set. */
     private static long nanos(Instant now) {
         return Duration.between(EVENING, now).toNanos();
     }
@@ -51,7 +51,7 @@ class CallerQuotaTest {
     }
 
     @Test
-    void no_more_wait_than_may() {
+    void rejects_above_the_limit_of_waiting_requests() {
         var two = caller(2, Caller.UNLIMITED);
         acquire(two, EVENING);
         acquire(two, EVENING);
@@ -62,7 +62,7 @@ class CallerQuotaTest {
     }
 
     @Test
-    void what_is_spent_is_spent_until_the_next_day_begins_in_china() {
+    void rejects_above_the_daily_limit_until_midnight_in_china() {
         var two = caller(Caller.UNLIMITED, 2);
         acquire(two, EVENING);
         release(1, EVENING);
@@ -75,7 +75,7 @@ class CallerQuotaTest {
     }
 
     @Test
-    void what_waits_may_be_charged_so_no_more_wait_than_are_left() {
+    void rejects_when_waiting_requests_may_use_up_the_limit() {
         var two = caller(Caller.UNLIMITED, 2);
         acquire(two, EVENING);
         acquire(two, EVENING);
@@ -88,12 +88,12 @@ class CallerQuotaTest {
     }
 
     @Test
-    void a_limit_of_nothing_lets_nothing_through() {
+    void daily_limit_of_zero_rejects_everything() {
         rejects(caller(Caller.UNLIMITED, 0), EVENING, Reason.DAILY_LIMIT_SPENT, Duration.ofHours(1));
     }
 
     @Test
-    void more_spent_than_may_be_is_no_credit() {
+    void charges_above_the_limit_are_counted() {
         var one = caller(Caller.UNLIMITED, 1);
         acquire(one, EVENING);
         release(3, EVENING);
@@ -102,7 +102,7 @@ class CallerQuotaTest {
     }
 
     @Test
-    void whoever_has_no_limits_is_never_refused() {
+    void caller_without_limits_is_never_rejected() {
         for (var i = 0; i < 1_000; i++) {
             acquire(Caller.unlimited("shop"), EVENING);
         }
@@ -110,7 +110,7 @@ class CallerQuotaTest {
     }
 
     @Test
-    void a_clock_that_goes_forward_and_back_gives_no_day_twice() {
+    void clock_forward_and_back_grants_no_limit_twice() {
         var two = caller(Caller.UNLIMITED, 2);
         for (var now : new Instant[] { EVENING, MORNING }) {
             for (var i = 0; i < 2; i++) {

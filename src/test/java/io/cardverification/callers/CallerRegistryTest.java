@@ -29,7 +29,7 @@ class CallerRegistryTest {
     }
 
     @Test
-    void a_key_opens_to_whom_it_was_issued_and_to_nobody_else() {
+    void key_authenticates_only_its_own_caller() {
         var random = new SecureRandom();
         var shops = ApiKey.generate(random);
         var shopsNext = ApiKey.generate(random);
@@ -46,7 +46,7 @@ class CallerRegistryTest {
     }
 
     @Test
-    void what_is_no_key_of_ours_opens_nothing_although_its_hash_is_known() {
+    void malformed_key_is_rejected_although_its_hash_is_known() {
         assertThat(registry("named.shop.key-hashes", hash("password")).findByApiKey("password")).isNull();
     }
 
@@ -64,7 +64,7 @@ class CallerRegistryTest {
             "named.everyone.key-hashes=H | named.everyone must be named by 1 to 64 letters",
             "named.\"a b\".key-hashes=H | named.a b must be named by 1 to 64 letters",
             "named.a.secret-id=A;named.a.secret-key=k;named.b.secret-id=A;named.b.secret-key=k | secret-id must not be another caller's, too" })
-    void a_wrong_setting_is_refused_by_key_and_rule(String settings, String message) {
+    void invalid_setting_is_rejected_with_key_and_rule(String settings, String message) {
         var keysAndValues = Arrays.stream(settings.replace("H", HASH).split(";", -1))
                 .flatMap(each -> Arrays.stream(each.split("=", 2))).toArray(String[]::new);
         assertThatThrownBy(() -> registry(keysAndValues)).isInstanceOf(ConfigurationException.class)

@@ -15,7 +15,7 @@ class MonotonicDayTest {
     private final MonotonicDay day = new MonotonicDay();
     /** An hour before midnight in China. */
     private Instant now = Instant.parse("2026-11-24T15:00:00Z");
-    /** Close to its end, as it may be. */
+    /** The clock may overflow. */
     private long nanos = Long.MAX_VALUE - Duration.ofHours(1).toNanos();
 
     private void pass(Duration duration) {
@@ -31,7 +31,7 @@ class MonotonicDayTest {
         return day.advance(now, nanos);
     }
 
-    /** Not a moment earlier, and then it does. */
+    /** The day ends after exactly this wait. */
     private void advancesAfter(Duration wait) {
         assertThat(advances()).isFalse();
         assertThat(day.untilNext(now, nanos)).isEqualTo(wait);
@@ -42,7 +42,7 @@ class MonotonicDayTest {
     }
 
     @Test
-    void a_day_ends_at_midnight_in_china() {
+    void day_ends_at_midnight_in_china() {
         assertThat(advances()).isTrue();
         advancesAfter(Duration.ofHours(1));
         advancesAfter(DAY);
@@ -92,7 +92,7 @@ class MonotonicDayTest {
     }
 
     @Test
-    void a_wait_is_never_negative_after_a_day_in_which_nothing_was_asked() {
+    void wait_is_not_negative_after_a_day_without_requests() {
         set(Duration.ofHours(1));
         advances();
         set(DAY.plusMinutes(30).negated());
@@ -101,7 +101,7 @@ class MonotonicDayTest {
     }
 
     @Test
-    void a_clock_that_steps_back_over_midnight_begins_no_day_twice() {
+    void clock_step_back_over_midnight_begins_no_day_twice() {
         advances();
         advancesAfter(Duration.ofHours(1));
         set(Duration.ofSeconds(-1));

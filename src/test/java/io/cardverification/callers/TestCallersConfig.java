@@ -8,7 +8,7 @@ import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
-/** The settings as they are by default, but for what a test says. */
+/** Default settings of callers with the changes of a test. */
 final class TestCallersConfig {
 
     static final String HASH = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";

@@ -41,7 +41,7 @@ class ApiErrorMapperTest {
     }
 
     @Test
-    void the_queues_own_refusals_are_the_code_on_which_sdks_try_again() {
+    void rejections_by_the_queue_have_the_retryable_code() {
         var wait = Duration.ofSeconds(3);
         assertThat(code(VerificationFailure.queueFull(wait))).isEqualTo("RequestLimitExceeded");
         assertThat(code(VerificationFailure.shuttingDown(wait))).isEqualTo("RequestLimitExceeded");
@@ -54,7 +54,7 @@ class ApiErrorMapperTest {
     }
 
     @Test
-    void an_unknown_charge_is_never_a_code_that_something_free_has() {
+    void unknown_charge_has_a_code_of_no_uncharged_failure() {
         for (var failure : new VerificationFailure[] { VerificationFailure.silent(), VerificationFailure.nonsense() }) {
             assertThat(code(failure)).isEqualTo("InternalError.ChargeUnknown");
             assertThat(ErrorCode.of(code(failure))).isEmpty();
@@ -64,21 +64,21 @@ class ApiErrorMapperTest {
 
     @ParameterizedTest
     @EnumSource(ErrorCode.class)
-    void what_the_upstream_refused_keeps_its_code_and_request_id(ErrorCode code) {
+    void upstream_error_keeps_its_code_and_request_id(ErrorCode code) {
         var failure = VerificationFailure.refused(Reason.UPSTREAM_FAILED, code.code(), REQUEST_ID, null);
         assertThat(code(failure)).isEqualTo(code.code());
         assertThat(response(failures.envelope(failure)).getString("RequestId")).isEqualTo(REQUEST_ID);
     }
 
     @Test
-    void a_refusal_without_a_documented_code_or_request_id_has_the_gateways() {
+    void undocumented_error_gets_the_gateways_request_id() {
         var envelope = failures.envelope(VerificationFailure.refused(Reason.UPSTREAM_FAILED, null, "", null));
         assertThat(response(envelope).getJsonObject("Error").getString("Code")).isEqualTo("FailedOperation.UnKnown");
         assertThat(response(envelope).getString("RequestId")).isEqualTo("own");
     }
 
     @Test
-    void what_was_not_sent_is_told_by_documented_codes() {
+    void unsent_requests_get_documented_codes() {
         assertThat(Arrays.asList(code(VerificationFailure.unreachable()), code(VerificationFailure.partlyEncrypted()),
                 code(VerificationFailure.ledgerUnavailable())))
                 .containsExactly("ServiceUnavailable", "InvalidParameter.UnsupportEncryptField", "ServiceUnavailable");

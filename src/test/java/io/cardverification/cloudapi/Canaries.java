@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Values that must be found nowhere, in every form in which somebody might write them down. Threads: any. */
+/** Searches for secret values in every encoding in which a component could write them. Threads: any. */
 final class Canaries {
 
     static final String NAME = "Xochiquetzalcuicacoyotl Zz";
@@ -24,7 +24,7 @@ final class Canaries {
             "cvg_EXAMPLE_OPENS_THE_SANDBOX_AND_NOTHING_ELSE_",
             "WRONGCANARYWRONGCANARY", "RIGHTCANARYRIGHTCANARY", "CALLEREXAMPLEKEY", "SANDBOXEXAMPLEKEY");
 
-    /** Enough of the name to be nothing else: dumps of bytes break it into lines. */
+    /** Long enough to be unique. Hexadecimal dumps split the name into lines. */
     private static final int PIECE = 7;
 
     private static final List<String> FORMS = Stream.of(VALUES.stream().flatMap(Canaries::forms),
@@ -39,7 +39,7 @@ final class Canaries {
                 value.replace(" ", "%20"), new StringBuilder(value).reverse().toString()));
     }
 
-    /** In Base64 a value looks different by where in three bytes it begins. */
+    /** A value has three forms in Base64, one for each offset. */
     private static Stream<String> inBytes(String value) {
         var bytes = value.getBytes(StandardCharsets.UTF_8);
         var base64 = IntStream.range(0, 3).mapToObj(skipped -> Base64.getEncoder().withoutPadding()
@@ -61,7 +61,7 @@ final class Canaries {
         return text.substring(Math.max(0, at - 150), Math.min(text.length(), at + 80));
     }
 
-    /** Where, and one of each kind. */
+    /** The place of one hit for each kind of text. */
     Map<String, String> found() {
         return found;
     }

@@ -37,10 +37,8 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 
 /**
- * A person's data and everybody's keys, driven through every path of both doors while everything logs all that it can, and
- * looked for wherever anybody could find them: in the log, with the access log's lines in it, in the ledger, in answers,
- * metrics,
- * health, traces, and what the sandbox tells.
+ * Sends personal data and keys through every path of both APIs with all logging on. Then it searches for them in logs, access
+ * log, ledger, responses, metrics, health, traces and the sandbox's reports.
  */
 @QuarkusTest
 @TestProfile(CanaryTest.VerboseGateway.class)
@@ -72,7 +70,7 @@ class CanaryTest {
                     "quarkus.http.access-log.enabled", "true"));
             settings.putAll(Map.of("gateway.ledger.file", LEDGER.toString(),
                     "quarkus.log.category.\"sandbox.ledger\".level", "DEBUG",
-                    // The clients in this process, who know what they ask.
+                    // The HTTP clients of the test itself log their requests.
                     "quarkus.log.category.\"org.apache.http\".level", "OFF",
                     "quarkus.log.category.\"io.restassured\".level", "OFF"));
             settings.putAll(Map.of("gateway.sandbox.limit", "1000", "gateway.pacing.limit", "1000",
@@ -105,11 +103,11 @@ class CanaryTest {
         return "{\"bankCard\":\"" + card + "\",\"name\":\"" + Canaries.NAME + "\",\"idCard\":\"" + Canaries.ID + "\"}";
     }
 
-    private void front(String body, Map<String, ?> headers) {
-        front(body, headers, "/v1/verifications");
+    private void rest(String body, Map<String, ?> headers) {
+        rest(body, headers, "/v1/verifications");
     }
 
-    private void front(String body, Map<String, ?> headers, String path) {
+    private void rest(String body, Map<String, ?> headers, String path) {
         look(given().contentType(ContentType.JSON).headers(headers).body(body).post(path), path);
     }
 
@@ -122,24 +120,24 @@ class CanaryTest {
         question.BankCard = card;
         question.Name = Canaries.NAME;
         question.IdCard = Canaries.ID;
-        var door = SdkTarget.DOOR;
+        var gateway = SdkTarget.GATEWAY;
         try {
             canaries.lookFor("an envelope",
-                    way.ask(way.client(way.http(door.endpoint("localhost")), door.secretId(), secretKey),
+                    way.ask(way.client(way.http(gateway.endpoint("localhost")), gateway.secretId(), secretKey),
                             "BankCardVerification", question));
         } catch (TencentCloudSDKException refused) {
-            canaries.lookFor("an error of the SDK door", refused.toString());
+            canaries.lookFor("an error of the Tencent Cloud API", refused.toString());
         }
     }
 
     private void everyAnswer() {
         for (var card : cards()) {
-            front(json(card), Map.of("Authorization", "Bearer " + API_KEY));
-            sdk(JavaSdk.V3_CALL, card, SdkTarget.DOOR.secretKey());
-            sdk(JavaSdk.V1_SHA1_GET, card, SdkTarget.DOOR.secretKey());
+            rest(json(card), Map.of("Authorization", "Bearer " + API_KEY));
+            sdk(JavaSdk.V3_CALL, card, SdkTarget.GATEWAY.secretKey());
+            sdk(JavaSdk.V1_SHA1_GET, card, SdkTarget.GATEWAY.secretKey());
         }
         for (var way : JavaSdk.values()) {
-            sdk(way, Canaries.CARD, SdkTarget.DOOR.secretKey());
+            sdk(way, Canaries.CARD, SdkTarget.GATEWAY.secretKey());
             sdk(way, Canaries.CARD, Canaries.WRONG_SECRET);
         }
     }
@@ -147,19 +145,19 @@ class CanaryTest {
     private void everyFault() {
         for (var fault : FAULTS) {
             rules("\"100% " + fault + "\"");
-            front(json(Canaries.CARD), Map.of());
-            sdk(JavaSdk.V3_GET, Canaries.CARD, SdkTarget.DOOR.secretKey());
+            rest(json(Canaries.CARD), Map.of());
+            sdk(JavaSdk.V3_GET, Canaries.CARD, SdkTarget.GATEWAY.secretKey());
         }
         rules("");
     }
 
-    /** As often as its port is closed, which is one of the faults. */
+    /** Repeats if the sandbox's port is closed, which is one of the faults. */
     private void rules(String faults) {
         for (var changed = false; !changed;) {
             try {
                 changed = given().port(sandboxPort).body("{\"faults\":[" + faults + "]}").patch("/_sandbox/rules")
                         .statusCode() == 200;
-            } catch (Exception closed) { // checked, and thrown by Groovy undeclared
+            } catch (Exception closed) { // a checked exception that Groovy throws undeclared
                 assertThat(closed).isInstanceOf(IOException.class);
             }
         }
@@ -177,21 +175,21 @@ class CanaryTest {
                 good.replace("}", ",\"name\":\"" + Canaries.NAME + "\"}"),
                 good.replace("}", ",\"encryption\":{\"encryptList\":[\"" + Canaries.NAME + "\"]}}"), Canaries.NAME,
                 good.replace("Zz", "\\ud800"))) {
-            front(body, Map.of());
+            rest(body, Map.of());
         }
         for (var header : List.of("Idempotency-Key", "Priority", "Prefer", "Cache-Control", "Authorization", "Accept",
                 "X-Request-Id",
                 "traceparent", "baggage", "User-Agent", "Cookie", "Accept-Language", "If-None-Match")) {
-            front(good, Map.of(header, Canaries.NAME));
-            front(good, Map.of(header, "Bearer " + WRONG_KEY));
+            rest(good, Map.of(header, Canaries.NAME));
+            rest(good, Map.of(header, "Bearer " + WRONG_KEY));
         }
-        front(good, Map.of("Idempotency-Key", Canaries.NAME));
-        front(json("6222000000000001"), Map.of("Idempotency-Key", Canaries.NAME));
-        front(good, Map.of("Authorization", "Bearer " + WRONG_KEY.replace("WRONG", "RIGHT")));
-        front(good, Map.of("Authorization", "Bearer " + WRONG_KEY.replace("WRONG", "RIGHT"), "Priority", "u=1"));
+        rest(good, Map.of("Idempotency-Key", Canaries.NAME));
+        rest(json("6222000000000001"), Map.of("Idempotency-Key", Canaries.NAME));
+        rest(good, Map.of("Authorization", "Bearer " + WRONG_KEY.replace("WRONG", "RIGHT")));
+        rest(good, Map.of("Authorization", "Bearer " + WRONG_KEY.replace("WRONG", "RIGHT"), "Priority", "u=1"));
         for (var path : List.of("/v1/verifications/" + Canaries.CARD, "/v1/" + Canaries.NAME, "/" + Canaries.ID,
                 "/v1/verifications?name=" + Canaries.NAME, "/q/" + Canaries.NAME, "/v1/verifications;id=" + Canaries.ID)) {
-            front(good, Map.of(), path);
+            rest(good, Map.of(), path);
             look(given().get(path), path);
             look(given().request("PUT", path), path);
         }
@@ -199,7 +197,7 @@ class CanaryTest {
         look(Operations.get("/" + Canaries.NAME + "?card=" + Canaries.CARD), "the management port");
     }
 
-    /** What no client sends; the connection may be closed. */
+    /** Requests that no client sends. The gateway may close the connection. */
     private void everyNoise() throws IOException {
         for (var noise : List.of(Canaries.NAME + "\r\n\r\n", "POST /v1/" + Canaries.NAME + " HTTP/1.1\r\n\r\n",
                 "GET /?Name=" + Canaries.NAME + " HTTP/9.9\r\nHost: a\r\n\r\n",
@@ -214,14 +212,14 @@ class CanaryTest {
                     canaries.lookFor("what comes back for noise",
                             new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
                 } catch (SocketException reset) {
-                    // It was noise.
+                    // The gateway may reject garbage in any way.
                 }
             }
         }
     }
 
     @Test
-    void nobody_finds_a_persons_data_or_a_key_anywhere() throws IOException {
+    void no_output_contains_personal_data_or_keys() throws IOException {
         everyAnswer();
         everyFault();
         everyMistake();

@@ -7,10 +7,10 @@ import com.tencentcloudapi.common.exception.TencentCloudSDKException;
 import com.tencentcloudapi.common.profile.ClientProfile;
 import com.tencentcloudapi.common.profile.HttpProfile;
 
-/** The official SDK for Java, pointed at a port of this machine, in each of the ways that it can sign. */
+/** The official SDK for Java against a local port, with each kind of signature. */
 enum JavaSdk {
 
-    /** {@code CommonClient.call}, which is a v3 POST whatever the profile says. */
+    /** {@code CommonClient.call}, which always sends a v3 POST. */
     V3_CALL(ClientProfile.SIGN_TC3_256, HttpProfile.REQ_POST, false) {
         @Override
         String ask(CommonClient client, String action, AbstractModel question) throws TencentCloudSDKException {
@@ -50,7 +50,7 @@ enum JavaSdk {
         return new CommonClient("faceid", "2018-03-01", new Credential(secretId, secretKey), "", profile);
     }
 
-    /** @return the whole envelope */
+    /** @return the complete envelope */
     String ask(CommonClient client, String action, AbstractModel question) throws TencentCloudSDKException {
         return client.commonRequest(question, action);
     }

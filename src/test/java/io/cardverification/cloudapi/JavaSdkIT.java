@@ -3,8 +3,8 @@ package io.cardverification.cloudapi;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.TestProfile;
 
-/** The official SDK against what was packaged. */
+/** The official SDK against the packaged application. */
 @QuarkusIntegrationTest
-@TestProfile(TencentCloudApiTest.Unhurried.class)
+@TestProfile(TencentCloudApiTest.ApiProfile.class)
 class JavaSdkIT extends JavaSdkTest {
 }

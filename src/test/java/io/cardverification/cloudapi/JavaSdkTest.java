@@ -25,13 +25,13 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 
-/** The official SDK for Java against the SDK door and against the sandbox, in every way in which it signs. */
+/** The official SDK for Java against gateway and sandbox, with every kind of signature. */
 @QuarkusTest
-@TestProfile(JavaSdkTest.Unhurried.class)
+@TestProfile(JavaSdkTest.SdkProfile.class)
 class JavaSdkTest {
 
-    /** None of these tests is about the limit; {@link SdkLimitTest} is. */
-    public static final class Unhurried implements QuarkusTestProfile {
+    /** A high limit; {@link SdkLimitTest} tests the limit. */
+    public static final class SdkProfile implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of("gateway.sandbox.limit", "1000", "gateway.pacing.limit", "1000");
@@ -43,9 +43,9 @@ class JavaSdkTest {
 
     private static final String REQUEST_ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
-    /** Where the SDK is pointed, and whose key it has. */
+    /** The server of a call, and the credentials for it. */
     enum SdkTarget {
-        DOOR("AKIDCALLEREXAMPLE", "CALLEREXAMPLEKEY"),
+        GATEWAY("AKIDCALLEREXAMPLE", "CALLEREXAMPLEKEY"),
         SANDBOX("AKIDSANDBOXEXAMPLE", "SANDBOXEXAMPLEKEY");
 
         private final String secretId;
@@ -65,7 +65,7 @@ class JavaSdkTest {
         }
 
         String endpoint(String host) {
-            return host + ":" + (this == DOOR ? RestAssured.port : FreePorts.sandbox());
+            return host + ":" + (this == GATEWAY ? RestAssured.port : FreePorts.sandbox());
         }
     }
 
@@ -97,7 +97,7 @@ class JavaSdkTest {
 
     @ParameterizedTest
     @MethodSource("waysToTargets")
-    void a_success_is_seen(JavaSdk way, SdkTarget target) throws Exception {
+    void sdk_reads_a_success(JavaSdk way, SdkTarget target) throws Exception {
         var answer = answer(way, target, question);
         assertThat(answer.getString("Result")).isEqualTo("0");
         assertThat(answer.getString("Description")).isEqualTo("Authentication passed");
@@ -106,7 +106,7 @@ class JavaSdkTest {
 
     @ParameterizedTest
     @MethodSource("waysToTargets")
-    void a_verification_that_fails_is_seen(JavaSdk way, SdkTarget target) throws Exception {
+    void sdk_reads_a_mismatch(JavaSdk way, SdkTarget target) throws Exception {
         question.BankCard = " 6225768888888888";
         var answer = answer(way, target, question);
         assertThat(answer.getString("Result")).isEqualTo("-1");
@@ -115,7 +115,7 @@ class JavaSdkTest {
 
     @ParameterizedTest
     @MethodSource("waysToTargets")
-    void names_in_chinese_and_odd_characters_arrive_as_they_are(JavaSdk way, SdkTarget target) throws Exception {
+    void names_with_chinese_or_special_characters_are_unchanged(JavaSdk way, SdkTarget target) throws Exception {
         question.Name = "爱新觉罗·永琪 +&=%~*'()";
         question.CertType = 0L;
         var answer = answer(way, target, question);
@@ -124,7 +124,7 @@ class JavaSdkTest {
 
     @ParameterizedTest
     @MethodSource("waysToTargets")
-    void a_wrong_key_is_seen(JavaSdk way, SdkTarget target) {
+    void sdk_reports_a_wrong_key(JavaSdk way, SdkTarget target) {
         refused(way, target, target.secretId, "ANOTHERKEY", ACTION, question, "AuthFailure.SignatureFailure",
                 "The provided credentials could not be validated. Please check your signature is correct.");
         refused(way, target, "AKIDSTRANGER", target.secretKey, ACTION, question,
@@ -134,7 +134,7 @@ class JavaSdkTest {
     @ParameterizedTest
     @MethodSource("waysToTargets")
     @DisabledOnIntegrationTest("it moves the gateway's clock")
-    void an_expired_timestamp_is_seen(JavaSdk way, SdkTarget target) {
+    void sdk_reports_an_expired_timestamp(JavaSdk way, SdkTarget target) {
         for (var aheadSeconds : new long[] { 310, -310 }) {
             AdjustableClock.AHEAD_SECONDS.set(aheadSeconds);
             refused(way, target, target.secretId, target.secretKey, ACTION, question,
@@ -144,14 +144,14 @@ class JavaSdkTest {
 
     @ParameterizedTest
     @MethodSource("waysToTargets")
-    void an_unknown_action_is_seen(JavaSdk way, SdkTarget target) {
+    void sdk_reports_an_unknown_action(JavaSdk way, SdkTarget target) {
         refused(way, target, target.secretId, target.secretKey, "BankCard4EVerification", question, "InvalidAction",
                 "The request `Action` is invalid or not found.");
     }
 
     @ParameterizedTest
     @MethodSource("waysToTargets")
-    void a_missing_and_an_unknown_parameter_are_seen(JavaSdk way, SdkTarget target) {
+    void sdk_reports_a_missing_and_an_unknown_parameter(JavaSdk way, SdkTarget target) {
         question.Name = null;
         refused(way, target, target.secretId, target.secretKey, ACTION, question, "MissingParameter",
                 "The request is missing a required parameter `Name`.");
@@ -163,15 +163,15 @@ class JavaSdkTest {
 
     @ParameterizedTest
     @MethodSource("waysToTargets")
-    void an_error_of_the_upstream_is_passed_on_with_its_code(JavaSdk way, SdkTarget target) {
+    void upstream_error_keeps_its_code(JavaSdk way, SdkTarget target) {
         question.BankCard = "6222900000000040";
         refused(way, target, target.secretId, target.secretKey, ACTION, question, "UnauthorizedOperation.Arrears",
                 "The account is in arrears.");
     }
 
     @Test
-    void a_client_that_signs_the_public_host_is_let_in_through_the_sdks_gateway_setting() throws Exception {
-        for (var way : EnumSet.complementOf(EnumSet.of(JavaSdk.V3_CALL))) { // which does not read the setting
+    void signature_of_the_public_host_is_valid() throws Exception {
+        for (var way : EnumSet.complementOf(EnumSet.of(JavaSdk.V3_CALL))) { // this kind ignores the setting
             for (var target : SdkTarget.values()) {
                 var http = way.http("faceid.intl.tencentcloudapi.com");
                 http.setApigwEndpoint(target.endpoint("127.0.0.1"));
@@ -182,8 +182,8 @@ class JavaSdkTest {
     }
 
     @Test
-    void the_gateways_own_cloud_key_opens_nothing() {
-        refused(JavaSdk.V3_POST, SdkTarget.DOOR, SdkTarget.SANDBOX.secretId, SdkTarget.SANDBOX.secretKey, ACTION, question,
+    void gateways_own_cloud_key_is_rejected() {
+        refused(JavaSdk.V3_POST, SdkTarget.GATEWAY, SdkTarget.SANDBOX.secretId, SdkTarget.SANDBOX.secretKey, ACTION, question,
                 "AuthFailure.SecretIdNotFound", "The SecretId is not found");
     }
 }

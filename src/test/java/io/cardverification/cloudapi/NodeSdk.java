@@ -6,13 +6,13 @@ import java.util.concurrent.TimeUnit;
 import io.cardverification.Node;
 import io.vertx.core.json.JsonArray;
 
-/** The official SDK for Node.js, in a process of its own. */
+/** Runs the official SDK for Node.js in another process. */
 final class NodeSdk {
 
     private NodeSdk() {
     }
 
-    /** @param calls as {@code ask.js} reads them */
+    /** @param calls in the format of {@code ask.js} */
     static JsonArray ask(JsonArray calls) throws Exception {
         var node = Node.process("node", "ask.js")
                 .redirectError(ProcessBuilder.Redirect.INHERIT).start();

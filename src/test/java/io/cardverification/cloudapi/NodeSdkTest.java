@@ -20,9 +20,9 @@ import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** The official SDK for Node.js against the SDK door and against the sandbox, in every way in which it signs. */
+/** The official SDK for Node.js against gateway and sandbox, with every kind of signature. */
 @QuarkusTest
-@TestProfile(JavaSdkTest.Unhurried.class)
+@TestProfile(JavaSdkTest.SdkProfile.class)
 class NodeSdkTest {
 
     private static final List<String> SIGN_METHODS = List.of("TC3-HMAC-SHA256", "HmacSHA1", "HmacSHA256");
@@ -41,7 +41,7 @@ class NodeSdkTest {
         AdjustableClock.AHEAD_SECONDS.set(0);
     }
 
-    /** One call in each of the six ways, changed alike. */
+    /** One call for each of the six kinds, all with the same change. */
     private JsonArray ask(SdkTarget target, Consumer<JsonObject> change) throws Exception {
         var calls = new JsonArray();
         for (var signMethod : SIGN_METHODS) {
@@ -82,7 +82,7 @@ class NodeSdkTest {
 
     @ParameterizedTest
     @EnumSource(SdkTarget.class)
-    void a_success_and_a_verification_that_fails_are_seen(SdkTarget target) throws Exception {
+    void sdk_reads_a_success_and_a_mismatch(SdkTarget target) throws Exception {
         answered(ask(target), "0", "Authentication passed");
         question.put("BankCard", " 6225768888888888").put("Name", "爱新觉罗·永琪 +&=%~*'()!").put("CertType", 0);
         answered(ask(target), "-1", "Authentication failed");
@@ -90,7 +90,7 @@ class NodeSdkTest {
 
     @ParameterizedTest
     @EnumSource(SdkTarget.class)
-    void a_wrong_key_is_seen(SdkTarget target) throws Exception {
+    void sdk_reports_a_wrong_key(SdkTarget target) throws Exception {
         refused(ask(target, call -> call.put("secretKey", "ANOTHERKEY")), "AuthFailure.SignatureFailure",
                 "The provided credentials could not be validated. Please check your signature is correct.");
         refused(ask(target, call -> call.put("secretId", "AKIDSTRANGER")), "AuthFailure.SecretIdNotFound",
@@ -99,14 +99,14 @@ class NodeSdkTest {
 
     @ParameterizedTest
     @EnumSource(SdkTarget.class)
-    void an_expired_timestamp_is_seen(SdkTarget target) throws Exception {
+    void sdk_reports_an_expired_timestamp(SdkTarget target) throws Exception {
         AdjustableClock.AHEAD_SECONDS.set(310);
         refused(ask(target), "AuthFailure.SignatureExpire", "The signature is expired, please request again.");
     }
 
     @ParameterizedTest
     @EnumSource(SdkTarget.class)
-    void an_unknown_action_and_a_missing_parameter_are_seen(SdkTarget target) throws Exception {
+    void sdk_reports_unknown_action_and_missing_parameter(SdkTarget target) throws Exception {
         refused(ask(target, call -> call.put("action", "PhoneVerification")), "InvalidAction",
                 "The request `Action` is invalid or not found.");
         question.remove("IdCard");
@@ -114,12 +114,12 @@ class NodeSdkTest {
     }
 
     @Test
-    void an_exceeded_limit_is_seen_with_its_two_numbers() throws Exception {
+    void sdk_reports_an_exceeded_limit_with_its_numbers() throws Exception {
         var sandboxPort = Integer.parseInt(SdkTarget.SANDBOX.endpoint("").substring(1));
         given().port(sandboxPort).body("{\"limit\":1}").patch("/_sandbox/rules").then().statusCode(200);
         try {
             JsonArray refused;
-            do { // each asks six times, and may have a second or more between two of them
+            do { // each round sends six calls, and two of them may be more than a second apart
                 refused = new JsonArray(ask(SdkTarget.SANDBOX).stream()
                         .filter(outcome -> ((JsonObject) outcome).containsKey("code")).toList());
             } while (refused.isEmpty());

@@ -15,7 +15,7 @@ import io.cardverification.cloudapi.JavaSdkTest.SdkTarget;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 
-/** What callers may at the SDK door, as the official SDK is told of it. */
+/** Limits of callers, as the official SDK sees them. */
 @QuarkusTest
 @TestProfile(KnownCallers.class)
 class SdkCallerLimitsTest {
@@ -24,12 +24,12 @@ class SdkCallerLimitsTest {
         var question = new SdkVerificationRequest();
         question.BankCard = card;
         var way = JavaSdk.V3_CALL;
-        return way.ask(way.client(way.http(SdkTarget.DOOR.endpoint("localhost")), "AKID" + caller, "key of " + caller),
+        return way.ask(way.client(way.http(SdkTarget.GATEWAY.endpoint("localhost")), "AKID" + caller, "key of " + caller),
                 "BankCardVerification", (AbstractModel) question);
     }
 
     @Test
-    void who_has_spent_what_it_may_in_a_day_gets_a_code_on_which_no_sdk_tries_again() throws Exception {
+    void exceeded_daily_limit_has_a_code_that_no_sdk_retries() throws Exception {
         assertThat(ask("frugal", "6226090210146748")).contains("\"Result\":\"0\"");
         var refused = catchThrowableOfType(TencentCloudSDKException.class, () -> ask("frugal", "6226090210146749"));
         assertThat(refused.getErrorCode()).isEqualTo("LimitExceeded");
@@ -37,7 +37,7 @@ class SdkCallerLimitsTest {
     }
 
     @Test
-    void who_may_wait_in_one_lane_only_waits_there() throws Exception {
+    void caller_with_one_lane_waits_in_it() throws Exception {
         var before = batchWaits();
         assertThat(ask("batch", "6226090210146750")).contains("\"Result\":\"0\"");
         assertThat(batchWaits()).isEqualTo(before + 1);
@@ -48,7 +48,7 @@ class SdkCallerLimitsTest {
     }
 
     @Test
-    void nobody_comes_to_the_front_door_with_a_key_pair() {
+    void sdk_credentials_are_invalid_for_the_rest_api() {
         given().contentType("application/json").header("Authorization", "Bearer key of batch").body("{}")
                 .post("/v1/verifications").then().statusCode(401);
     }

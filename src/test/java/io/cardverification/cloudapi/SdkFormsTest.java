@@ -23,7 +23,7 @@ import io.cardverification.tencentcloud.Signer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 
-/** Signed requests that are wrong in their form get an envelope, and nothing is sent for them. */
+/** Signed but malformed requests get an envelope, and the gateway sends nothing upstream. */
 @QuarkusTest
 class SdkFormsTest {
 
@@ -31,7 +31,7 @@ class SdkFormsTest {
         return given().port(FreePorts.sandbox()).get("/_sandbox/counters").jsonPath().getInt("arrivals");
     }
 
-    /** Signed by version 3. */
+    /** With signature version 3. */
     private static String post(String contentType, String body, String... more) throws IOException {
         var headers = new Signer(Action.BANK_CARD_VERIFICATION, new Credentials("AKIDCALLEREXAMPLE", "CALLEREXAMPLEKEY", null))
                 .sign("localhost:" + RestAssured.port, contentType, body.getBytes(StandardCharsets.UTF_8), Instant.now());
@@ -42,7 +42,7 @@ class SdkFormsTest {
                 + String.join("", more), body);
     }
 
-    /** Signed by version 1. */
+    /** With signature version 1. */
     private static String form(String contentType) throws IOException {
         return raw("POST / HTTP/1.1\r\nHost: localhost:" + RestAssured.port + "\r\nContent-Type: " + contentType + "\r\n",
                 SignedCall.v1("POST", RestAssured.port,
@@ -97,7 +97,7 @@ class SdkFormsTest {
     }
 
     @Test
-    void who_is_not_let_in_is_told_that_first() throws IOException {
+    void authentication_error_comes_first() throws IOException {
         refused(raw("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n", GOOD), "MissingParameter");
     }
 
@@ -110,12 +110,12 @@ class SdkFormsTest {
     }
 
     @Test
-    void a_byte_order_mark_before_the_json_is_skipped_here_too() throws IOException {
+    void byte_order_mark_before_the_json_is_skipped() throws IOException {
         passed(post("application/json", "\ufeff" + GOOD));
     }
 
     @Test
-    void an_invisible_name_is_refused_here_too() throws IOException {
+    void invisible_name_is_rejected() throws IOException {
         for (var name : new String[] { "\u2800", "\\u034f", "\\ud800", "\ufffd" }) {
             refused(post("application/json", GOOD.replace("Wei Xiaobao", name)), "InvalidParameterValue");
         }
@@ -123,7 +123,7 @@ class SdkFormsTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "//", "//?", "///", "/path/", "/path//", "//path/" })
-    void a_path_in_the_endpoint_is_answered_by_an_envelope(String path) throws IOException {
+    void path_in_the_endpoint_gets_an_envelope(String path) throws IOException {
         for (var contentType : new String[] { "application/x-www-form-urlencoded; charset=utf-8",
                 "application/json\r\nAuthorization: TC3-HMAC-SHA256 x" }) {
             assertThat(raw("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + contentType + "\r\n", "{}"))

@@ -18,19 +18,19 @@ import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** The limit, as an SDK sees it: the gateway's own, when nobody may wait any longer, and the sandbox's. */
+/** The rate limits of gateway and sandbox, as an SDK sees them. */
 @QuarkusTest
-@TestProfile(SdkLimitTest.OneInAnHour.class)
+@TestProfile(SdkLimitTest.SingleRequestProfile.class)
 class SdkLimitTest {
 
-    public static final class OneInAnHour implements QuarkusTestProfile {
+    public static final class SingleRequestProfile implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of("gateway.pacing.limit", "1", "gateway.pacing.window", "1h", "gateway.pacing.max-wait", "0s");
         }
     }
 
-    /** Asks until it is refused, since a slow machine may let a second pass between two questions. */
+    /** Repeats until a request is rejected, since two requests of a slow machine may be a second apart. */
     private static void exceeded(JavaSdk way, SdkTarget target) {
         var client = way.client(way.http(target.endpoint("127.0.0.1")), target.secretId(), target.secretKey());
         TencentCloudSDKException thrown;
@@ -45,18 +45,18 @@ class SdkLimitTest {
     }
 
     @Test
-    void an_exceeded_limit_is_the_one_code_on_which_sdks_wait_and_try_again() {
+    void exceeded_limit_has_the_code_that_sdks_retry() {
         for (var each : JavaSdk.values()) {
-            exceeded(each, SdkTarget.DOOR);
+            exceeded(each, SdkTarget.GATEWAY);
         }
     }
 
     @Test
-    void the_node_sdk_sees_it_too() throws Exception {
+    void node_sdk_reports_the_same_code() throws Exception {
         Node.require("tencentcloud-sdk-nodejs-common");
-        var call = new JsonObject().put("endpoint", SdkTarget.DOOR.endpoint("127.0.0.1"))
-                .put("secretId", SdkTarget.DOOR.secretId())
-                .put("secretKey", SdkTarget.DOOR.secretKey()).put("signMethod", "TC3-HMAC-SHA256").put("reqMethod", "POST")
+        var call = new JsonObject().put("endpoint", SdkTarget.GATEWAY.endpoint("127.0.0.1"))
+                .put("secretId", SdkTarget.GATEWAY.secretId())
+                .put("secretKey", SdkTarget.GATEWAY.secretKey()).put("signMethod", "TC3-HMAC-SHA256").put("reqMethod", "POST")
                 .put("action", "BankCardVerification").put("question", new JsonObject().put("IdCard", "11204416541220243X")
                         .put("Name", "Wei Xiaobao").put("BankCard", "6226090210146748"));
         var second = NodeSdk.ask(new JsonArray().add(call).add(call)).getJsonObject(1);
@@ -65,7 +65,7 @@ class SdkLimitTest {
     }
 
     @Test
-    void the_sandbox_refuses_in_the_same_words() {
+    void sandbox_rejects_with_the_same_message() {
         var sandboxPort = Integer.parseInt(SdkTarget.SANDBOX.endpoint("").substring(1));
         for (var policer : new String[] { "sliding", "bucket" }) {
             given().port(sandboxPort).body("{\"limit\":1,\"policer\":\"" + policer + "\"}").patch("/_sandbox/rules").then()

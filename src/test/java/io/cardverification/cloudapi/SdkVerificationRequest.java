@@ -11,8 +11,8 @@ import com.tencentcloudapi.common.AbstractModel;
 
 import io.cardverification.tencentcloud.EncryptedFields;
 
-/** The action's request as the official SDK's generator writes them, since its generic one can be posted as JSON only. */
-@SuppressWarnings({ "NonApiType", "MemberName" }) // the SDK has it so, and finds fields by their names on the wire
+/** The action's request as the official SDK's generator writes it. The SDK's generic request supports only JSON POSTs. */
+@SuppressWarnings({ "NonApiType", "MemberName" }) // the SDK requires it, and uses field names as member names
 public final class SdkVerificationRequest extends AbstractModel {
 
     @SerializedName("IdCard")
@@ -33,7 +33,7 @@ public final class SdkVerificationRequest extends AbstractModel {
     @Nullable
     Long CertType;
 
-    /** The API does not know it. */
+    /** A parameter that the API does not have. */
     @SerializedName("PkgType")
     @Expose
     @Nullable
@@ -44,7 +44,7 @@ public final class SdkVerificationRequest extends AbstractModel {
     @Nullable
     EncryptionModel Encryption;
 
-    /** The structure of that name. */
+    /** The {@code Encryption} structure. */
     public static final class EncryptionModel extends AbstractModel {
 
         @SerializedName("EncryptList")

@@ -19,7 +19,7 @@ import io.cardverification.tencentcloud.Credentials;
 import io.cardverification.tencentcloud.Signer;
 import io.restassured.specification.RequestSpecification;
 
-/** Signs what no SDK would send. */
+/** Signs requests that no SDK sends. */
 final class SignedCall {
 
     static final String GOOD = "{\"IdCard\":\"11204416541220243X\",\"Name\":\"Wei Xiaobao\",\"BankCard\":\"6226090210146748\"}";
@@ -36,12 +36,12 @@ final class SignedCall {
                 .sign("localhost:" + port, JSON, body, Instant.now()));
     }
 
-    /** A v3 POST, ready to be sent to a port of this machine. */
+    /** A v3 POST to a local port. */
     static RequestSpecification post(int port, byte[] body) {
         return given().port(port).contentType(JSON).headers(headers(port, body)).body(body);
     }
 
-    /** Version 1, as a query or a form. */
+    /** Signature version 1, for a query or a form. */
     static String v1(String method, int port, Map<String, String> parameters) {
         var all = new TreeMap<>(Map.of("Action", "BankCardVerification", "Version", "2018-03-01", "Timestamp",
                 Long.toString(Instant.now().getEpochSecond()), "Nonce", "1", "SecretId", SECRET_ID));

@@ -2,7 +2,7 @@ package io.cardverification.cloudapi;
 
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 
-/** The SDK door of what was packaged, and every algorithm of {@code Encryption} through both doors. */
+/** The Tencent Cloud API of the packaged application, and every algorithm of {@code Encryption} through both APIs. */
 @QuarkusIntegrationTest
 class TencentCloudApiIT extends TencentCloudApiTest {
 }

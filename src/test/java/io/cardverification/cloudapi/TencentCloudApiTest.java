@@ -45,12 +45,12 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** What official SDKs never do, and what they rely on to the byte. */
+/** Requests that official SDKs never send, and the bytes that SDKs rely on. */
 @QuarkusTest
-@TestProfile(TencentCloudApiTest.Unhurried.class)
+@TestProfile(TencentCloudApiTest.ApiProfile.class)
 class TencentCloudApiTest {
 
-    public static final class Unhurried implements QuarkusTestProfile {
+    public static final class ApiProfile implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of("gateway.sandbox.limit", "1000", "gateway.pacing.limit", "1000",
@@ -76,7 +76,7 @@ class TencentCloudApiTest {
     private static ValidatableResponse envelope(ValidatableResponse answer) {
         answer.statusCode(200).header("Content-Type", equalTo("application/json"))
                 .body("Response.RequestId", matchesPattern("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"));
-        assertThat(answer.extract().asString()).doesNotContain("62260902", "Wei", "1120441654"); // four digits may be in a UUID
+        assertThat(answer.extract().asString()).doesNotContain("62260902", "Wei", "1120441654"); // a UUID may contain four of the digits
         return answer;
     }
 
@@ -107,7 +107,7 @@ class TencentCloudApiTest {
     }
 
     @Test
-    void the_envelope_has_what_the_page_has_and_headers_tell_the_charge() {
+    void envelope_is_as_documented_and_headers_have_the_charge() {
         post(GOOD).body("Response.keySet()", containsInAnyOrder("Result", "Description", "RequestId"),
                 "Response.Result", is("0")).header("Gateway-Charged", "true").header("Gateway-Upstream", "sandbox");
         post(GOOD.replace("6226090210146748", "6222000000000002")).body("Response.Result", is("-2")).header("Gateway-Charged",
@@ -115,7 +115,7 @@ class TencentCloudApiTest {
     }
 
     @Test
-    void the_pages_own_examples_work_with_their_white_space() {
+    void documented_examples_pass_with_their_white_space() {
         get(SignedCall.v1("GET", RestAssured.port, Map.of("IdCard", "11204416541220243X", "Name", "Wei Xiaobao", "BankCard",
                 " 6226090210146748"))).body("Response.Result", is("0"));
         get(SignedCall.v1("GET", RestAssured.port, Map.of("IdCard", " 11204416541220243X", "Name", "Wei Xiaobao", "BankCard",
@@ -141,7 +141,7 @@ class TencentCloudApiTest {
     }
 
     @Test
-    void who_speaks_the_protocol_on_another_path_is_told_so_in_it() {
+    void signed_request_on_another_path_gets_an_envelope() {
         var message = "The request `Action` is invalid or not found.";
         refused(envelope(given().port(RestAssured.port).headers(SignedCall.headers(RestAssured.port, new byte[0])).post("/nope")
                 .then()), "InvalidAction", message);
@@ -170,7 +170,7 @@ class TencentCloudApiTest {
     }
 
     @Test
-    void what_the_protocol_allows_but_no_call_of_the_action_can_be_is_not_held() {
+    void body_larger_than_any_call_is_not_buffered() {
         var tooLong = "The parameters are longer than 64 KB, which none of this action can be.";
         refused(form("Name=" + "x".repeat(1000 * 1024)), "InvalidParameterValue", tooLong);
         refused(post("{\"Name\":\"" + "x".repeat(10 * 1024 * 1024 - 20) + "\"}"), "InvalidParameterValue", tooLong);
@@ -182,7 +182,7 @@ class TencentCloudApiTest {
     @ValueSource(strings = { "GET / HTTP/1.1\r\n\r\n", "GET / HTTP/1.1\r\nHost: [::1\r\n\r\n",
             "GET / HTTP/1.1\r\nHost: a b\r\n\r\n",
             "POST / HTTP/1.1\r\nHost: a:b:c\r\nContent-Length: 0\r\n\r\n" })
-    void a_host_that_is_none_gets_an_envelope(String request) throws Exception {
+    void invalid_host_gets_an_envelope(String request) throws Exception {
         assertThat(raw(RestAssured.port, request)).startsWith("HTTP/1.1 200 OK")
                 .contains("{\"Response\":{\"Error\":{\"Code\":");
         assertThat(raw(sandboxPort, request)).startsWith("HTTP/1.1 200 OK").contains("{\"Response\":{\"Error\":{\"Code\":")
@@ -201,7 +201,7 @@ class TencentCloudApiTest {
     }
 
     @Test
-    void a_flat_name_that_is_too_deep_and_too_many_parameters_are_refused_and_nothing_is_asked() {
+    void too_deep_or_too_many_parameters_are_rejected() {
         var before = arrivals();
         refused(get(SignedCall.v1("GET", RestAssured.port, Map.of("a" + ".a".repeat(8000), "x"))), "InvalidParameter",
                 "A structure is nested too deep.");
@@ -223,7 +223,7 @@ class TencentCloudApiTest {
     }
 
     @Test
-    void who_is_unknown_is_refused_before_he_has_sent_megabytes() throws Exception {
+    void unknown_caller_is_rejected_before_the_body_is_read() throws Exception {
         try (var socket = new Socket("localhost", RestAssured.port)) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(("POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
@@ -239,7 +239,7 @@ class TencentCloudApiTest {
     }
 
     @Test
-    void who_is_not_let_in_is_counted_by_the_code_he_was_told() {
+    void rejections_are_counted_by_code() {
         refused(get(SignedCall.v1("GET", RestAssured.port, Map.of("SecretId", "AKIDSTRANGER"))), "AuthFailure.SecretIdNotFound",
                 "The SecretId is not found, please ensure that your SecretId is correct.");
         assertThat(Operations.get("/q/metrics").asString())
@@ -250,12 +250,12 @@ class TencentCloudApiTest {
     @ParameterizedTest
     @ValueSource(strings = { "", "null", "[]", "\"Wei\"", "{\"Name\":\"Wei\"", "{} {}", "{\"Name\":\"Wei\",\"Name\":\"Wei\"}",
             "{Name:'Wei'}" })
-    void what_is_not_one_json_object_is_refused(String body) {
+    void body_other_than_one_json_object_is_rejected(String body) {
         refused(post(body), "InvalidParameter", "The request body must be one JSON object in UTF-8, each parameter once.");
     }
 
     @Test
-    void broken_utf_8_is_not_guessed_at() {
+    void invalid_utf_8_is_rejected() {
         refused(post(GOOD.replace("Wei", "Ä").getBytes(StandardCharsets.ISO_8859_1)), "InvalidParameter",
                 "The request body must be one JSON object in UTF-8, each parameter once.");
     }
@@ -275,12 +275,12 @@ class TencentCloudApiTest {
             "11204416541220243X       | 123                                    | InvalidParameterValue | The value of parameter `IdCard` must be 18 characters: 17 digits, then a digit or X.",
             "6226090210146748         | 6226-0902                              | InvalidParameterValue | The value of parameter `BankCard` must be 10 to 19 digits.",
             "Wei Xiaobao              | `  `                                   | InvalidParameterValue | The value of parameter `Name` must not be empty." })
-    void a_parameter_that_breaks_its_rule_is_named_with_the_rule(String part, String instead, String code, String message) {
+    void invalid_parameter_is_reported_with_its_rule(String part, String instead, String code, String message) {
         refused(post(GOOD.replace(part, instead)), code, message);
     }
 
     @Test
-    void explicit_nulls_are_as_good_as_nothing() {
+    void null_members_count_as_absent() {
         post(GOOD.replace("}", ",\"CertType\":null,\"Encryption\":{\"EncryptList\":[],\"Iv\":null}}")).body("Response.Result",
                 is("0"));
         refused(post(GOOD.replace("\"Wei Xiaobao\"", "null")), "MissingParameter",
@@ -288,7 +288,7 @@ class TencentCloudApiTest {
     }
 
     @Test
-    void an_unknown_charge_has_a_code_of_its_own_and_is_called_unknown() {
+    void unknown_charge_has_a_separate_code_and_header() {
         for (var fault : List.of("never-answer", "reset-after-body", "truncate", "http-502", "wrong-content-type")) {
             sandbox("{\"faults\":[\"1x " + fault + "\"]}");
             post(GOOD).body("Response.Error.Code", is("InternalError.ChargeUnknown"), "Response.Error.Message",
@@ -298,7 +298,7 @@ class TencentCloudApiTest {
     }
 
     @Test
-    void whom_the_upstream_refused_is_said() {
+    void error_says_that_the_upstream_rejected_the_gateway() {
         refused(post(GOOD.replace("6226090210146748", "6222900000000008")), "AuthFailure.SignatureFailure",
                 "The upstream refused the gateway, not its caller: The provided credentials could not be validated. Please"
                         + " check your signature is correct.");
@@ -310,12 +310,12 @@ class TencentCloudApiTest {
     void an_upstream_that_cannot_be_reached_is_unavailable() {
         given().port(sandboxPort).post("/_sandbox/refusal?millis=5000").then().statusCode(200);
         ValidatableResponse answer;
-        do { // the port takes a moment to close, and who was under way then is told of an unknown charge
+        do { // the port closes after a moment, and requests in progress end with an unknown charge
             answer = post(GOOD);
         } while (!"ServiceUnavailable".equals(answer.extract().path("Response.Error.Code")));
         refused(answer, "ServiceUnavailable", "Service is unavailable now.");
         while (!isOpen(sandboxPort)) {
-            Thread.onSpinWait(); // and a while to open
+            Thread.onSpinWait(); // the port opens after a moment
         }
     }
 
@@ -329,20 +329,20 @@ class TencentCloudApiTest {
 
     @Test
     @DisabledOnIntegrationTest("the second question has 300 ms to come, too few for a cold process")
-    void the_same_question_at_both_doors_is_asked_once() throws Exception {
+    void same_request_at_both_apis_is_sent_once() throws Exception {
         sandbox("{\"latencyMicros\":300000}");
         var before = arrivals();
         var client = VERTX.createHttpClient();
-        var front = client.request(HttpMethod.POST, RestAssured.port, "localhost", "/v1/verifications")
+        var rest = client.request(HttpMethod.POST, RestAssured.port, "localhost", "/v1/verifications")
                 .compose(request -> request.putHeader("Content-Type", "application/json").send(
                         "{\"bankCard\":\"6226090210140001\",\"name\":\"Wei\",\"idCard\":\"11204416541220243X\",\"certType\":0}"))
                 .compose(answer -> answer.body()).toCompletionStage().toCompletableFuture();
         var question = "{\"IdCard\":\"11204416541220243x\",\"Name\":\" Wei\",\"BankCard\":\"6226090210140001\"}";
         var sdk = SignedCall.post(RestAssured.port, question.getBytes(StandardCharsets.UTF_8)).post("/").then().statusCode(200)
                 .extract();
-        var told = new JsonObject(front.get(10, TimeUnit.SECONDS));
-        assertThat(sdk.<String> path("Response.RequestId")).isEqualTo(told.getString("requestId"));
-        assertThat("true".equals(sdk.header("Gateway-Shared"))).isNotEqualTo(told.getBoolean("shared"));
+        var response = new JsonObject(rest.get(10, TimeUnit.SECONDS));
+        assertThat(sdk.<String> path("Response.RequestId")).isEqualTo(response.getString("requestId"));
+        assertThat("true".equals(sdk.header("Gateway-Shared"))).isNotEqualTo(response.getBoolean("shared"));
         assertThat(arrivals() - before).isEqualTo(1);
     }
 
@@ -352,7 +352,7 @@ class TencentCloudApiTest {
 
     @ParameterizedTest
     @EnumSource(FieldCipher.class)
-    void what_a_caller_encrypts_is_passed_on_untouched_through_either_door(FieldCipher cipher) {
+    void encrypted_values_pass_through_both_apis_unchanged(FieldCipher cipher) {
         var publicKey = new JsonObject(given().port(sandboxPort).get("/_sandbox/public-keys").asString())
                 .getString(cipher.toString());
         var encrypted = new FieldEncryption(cipher, publicKey, new SecureRandom())

@@ -32,7 +32,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 
-/** What a trace tells of a question, at both doors, and what it does not. */
+/** The content of traces at both APIs. */
 @QuarkusTest
 @TestProfile(Spans.Kept.class)
 class TracesTest {
@@ -57,9 +57,9 @@ class TracesTest {
         spans.forget();
     }
 
-    /** Whatever a test asked, and however: no span has any of it. */
+    /** No span of any test contains personal data. */
     @AfterEach
-    void nothing_of_a_person_is_in_any_span() {
+    void no_span_has_personal_data() {
         sandbox("{\"latencyMicros\":0,\"faults\":[]}");
         assertThat(spans.finished()).isNotEmpty()
                 .allSatisfy(span -> assertThat(span.toString()).doesNotContain("6226090210146748", "62229000000000", "Wei",
@@ -83,7 +83,7 @@ class TracesTest {
     }
 
     @Test
-    void a_question_continues_its_callers_trace_through_queue_and_wire() throws Exception {
+    void request_continues_the_callers_trace() throws Exception {
         ask("6226090210146748", "traceparent", "00-" + TRACE + "-" + CALLERS_SPAN + "-01", "baggage",
                 "card=6226090210146748").get(60, TimeUnit.SECONDS);
 
@@ -107,7 +107,7 @@ class TracesTest {
     }
 
     @Test
-    void at_the_sdk_door_an_address_that_has_everything_in_it_leaves_nothing() {
+    void sdk_request_in_a_query_leaves_no_data_in_spans() {
         var query = SignedCall.v1("GET", RestAssured.port,
                 Map.of("IdCard", "11204416541220243X", "Name", "Wei Xiaobao", "BankCard", "6226090210146748"));
         given().urlEncodingEnabled(false).get("/?" + query).then().statusCode(200);
@@ -119,10 +119,10 @@ class TracesTest {
     }
 
     @Test
-    void who_shares_an_inquiry_is_linked_to_who_asked_first() throws Exception {
+    void shared_request_links_to_the_first_request() throws Exception {
         sandbox("{\"latencyMicros\":2000000}");
-        var asked = IntStream.range(0, 5).mapToObj(i -> ask("6226090210146748")).toList();
-        CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+        var requests = IntStream.range(0, 5).mapToObj(i -> ask("6226090210146748")).toList();
+        CompletableFuture.allOf(requests.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
 
         var wire = named("BankCardVerification");
         assertThat(wire).hasSize(1);
@@ -134,7 +134,7 @@ class TracesTest {
     }
 
     @Test
-    void a_refusal_is_an_error_and_says_which() throws Exception {
+    void rejection_is_an_error_with_its_reason() throws Exception {
         ask("6222900000000040").get(60, TimeUnit.SECONDS);
 
         assertThat(spans.finished()).hasSize(2)
@@ -162,7 +162,7 @@ class TracesTest {
     }
 
     @Test
-    void garbage_in_the_headers_is_no_trace() throws Exception {
+    void invalid_trace_headers_are_ignored() throws Exception {
         var answer = ask("6226090210146748", "traceparent", "Wei Xiaobao 6226090210146748", "tracestate", "x=6226090210146748")
                 .get(60, TimeUnit.SECONDS);
         assertThat(answer.statusCode()).isEqualTo(200);

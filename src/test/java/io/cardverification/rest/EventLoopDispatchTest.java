@@ -18,7 +18,7 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 class EventLoopDispatchTest {
 
     private final Queue<Runnable> loop = new ArrayDeque<>();
-    private final CompletableFuture<String> asked = new CompletableFuture<>();
+    private final CompletableFuture<String> result = new CompletableFuture<>();
     private final ArrayList<Throwable> dropped = new ArrayList<>();
 
     @BeforeEach
@@ -32,26 +32,26 @@ class EventLoopDispatchTest {
     }
 
     @Test
-    void who_asked_is_answered_by_the_loop_and_not_before() {
+    void result_is_emitted_by_the_loop_and_not_before() {
         var caller = ask();
-        asked.complete("yes");
+        result.complete("yes");
         caller.assertNotTerminated();
         loop.remove().run();
         caller.assertCompleted().assertItem("yes");
     }
 
     @Test
-    void a_failure_is_told_as_it_is() {
+    void failure_is_emitted_unchanged() {
         var caller = ask();
-        asked.completeExceptionally(new IllegalStateException("busy"));
+        result.completeExceptionally(new IllegalStateException("busy"));
         loop.remove().run();
         caller.assertFailedWith(IllegalStateException.class, "busy");
     }
 
     @Test
-    void who_leaves_before_a_failure_is_told_leaves_no_error_behind() {
+    void disconnect_before_a_failure_logs_no_error() {
         var caller = ask();
-        asked.completeExceptionally(new IllegalStateException("stopping"));
+        result.completeExceptionally(new IllegalStateException("stopping"));
         caller.cancel();
         loop.remove().run();
         caller.assertNotTerminated();
@@ -59,13 +59,13 @@ class EventLoopDispatchTest {
     }
 
     @Test
-    void who_leaves_while_it_waits_asks_no_longer() {
+    void disconnect_while_waiting_cancels_the_request() {
         ask().cancel();
-        assertThat(asked).isCancelled();
+        assertThat(result).isCancelled();
     }
 
     private UniAssertSubscriber<String> ask() {
-        return EventLoopDispatch.emitOnCaller(Uni.createFrom().completionStage(asked), loop::add).subscribe()
+        return EventLoopDispatch.emitOnCaller(Uni.createFrom().completionStage(result), loop::add).subscribe()
                 .withSubscriber(UniAssertSubscriber.create());
     }
 }

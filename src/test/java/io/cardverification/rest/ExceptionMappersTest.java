@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class ExceptionMappersTest {
 
     @Test
-    void a_defect_repeats_nothing_and_its_charge_is_unknown() {
+    void unexpected_exception_hides_message_and_charge() {
         var answer = new ExceptionMappers().unexpected(new IllegalStateException("Wei Xiaobao"));
         assertThat(answer.getStatus()).isEqualTo(500);
         var members = ((Problem) answer.getEntity()).members();

@@ -21,7 +21,7 @@ import io.cardverification.Operations;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 
-/** Requests that are wrong in their form are refused by it, whatever they ask, and nothing is sent for them. */
+/** The gateway rejects malformed requests by their form, and sends nothing upstream. */
 @QuarkusTest
 class HttpRequestFormsTest {
 
@@ -37,7 +37,7 @@ class HttpRequestFormsTest {
                 + body.length + "\r\n\r\n", body);
     }
 
-    /** The whole answer, until the gateway closes. */
+    /** The complete response, until the gateway closes the connection. */
     private static String raw(String head, byte[] body) throws IOException {
         return raw(RestAssured.port, head, body);
     }
@@ -104,7 +104,7 @@ class HttpRequestFormsTest {
             "Content-Type: application/json; charset=utf-8; charset=gbk\r\n",
             "Content-Type: application/json; charset\r\n", "Content-Type: application/problem+json\r\n",
             "Content-Type: json\r\n" })
-    void a_body_that_is_not_said_to_be_json_in_utf_8_is_415(String contentType) throws IOException {
+    void body_not_declared_as_json_in_utf_8_is_415(String contentType) throws IOException {
         var before = arrivals();
         refused(post(contentType, latin(GOOD)), 415, "unsupported-media-type");
         assertThat(arrivals()).isEqualTo(before);
@@ -113,7 +113,7 @@ class HttpRequestFormsTest {
     @ParameterizedTest
     @ValueSource(strings = { "application/json", "Application/JSON", "application/json;charset=utf-8",
             "application/json; charset=\"UTF-8\"", "application/json; v=1;", "application/json; profile=\"a, b\"" })
-    void json_in_utf_8_is_read_however_it_is_written(String contentType) throws IOException {
+    void content_type_of_json_in_utf_8_has_many_spellings(String contentType) throws IOException {
         assertThat(post("Content-Type: " + contentType + "\r\n", latin(GOOD))).startsWith("HTTP/1.1 200 ");
     }
 
@@ -142,7 +142,7 @@ class HttpRequestFormsTest {
             "HTTP/1.2 | Host: a_Content-Length: 2                     | 505 | unsupported-http-version",
             "HTTP/2.0 | Host: a_Content-Length: 2                     | 505 | unsupported-http-version",
             "HTTP/0.9 | Host: a_Content-Length: 2                     | 505 | unsupported-http-version" })
-    void a_request_of_another_form_of_http_is_refused_and_closed(String version, String lines, int status, String type)
+    void invalid_http_is_rejected_and_the_connection_closed(String version, String lines, int status, String type)
             throws IOException {
         refused(raw("POST /v1/verifications " + version + "\r\n" + JSON + lines.replace("_", "\r\n") + "\r\n\r\n", latin("{}")),
                 status, type);
@@ -154,13 +154,13 @@ class HttpRequestFormsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = { "HTTP/1.2 | Host: a | 505", "HTTP/1.1 | Host: a_Host: b | 400",
             "HTTP/1.1 | Host: a_Transfer-Encoding: gzip, chunked | 501", "HTTP/1.0 | Transfer-Encoding: chunked | 400" })
-    void the_management_port_refuses_and_closes_the_same_forms(String version, String lines, int status) throws IOException {
+    void management_port_rejects_and_closes_invalid_http(String version, String lines, int status) throws IOException {
         assertThat(raw(Operations.port(), "GET /q/health/live " + version + "\r\n" + lines.replace("_", "\r\n") + "\r\n\r\n",
                 new byte[0])).matches("(?s)HTTP/1.[01] " + status + " .*");
     }
 
     @Test
-    void an_answer_before_a_refused_form_is_given_first() throws IOException {
+    void response_before_a_rejected_request_comes_first() throws IOException {
         var answers = raw("POST /v1/verifications HTTP/1.1\r\nHost: localhost\r\n" + JSON + "Content-Length: " + GOOD.length()
                 + "\r\n\r\n" + GOOD + "POST /v1/verifications HTTP/1.2\r\nHost: localhost\r\n\r\n", new byte[0]);
         assertThat(answers.indexOf("HTTP/1.1 200 ")).isZero();
@@ -169,7 +169,7 @@ class HttpRequestFormsTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "GET", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH", "BREW" })
-    void every_other_method_is_told_the_same_methods(String method) throws IOException {
+    void every_other_method_gets_the_same_allow_header(String method) throws IOException {
         var answer = raw(method + " /v1/verifications HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", new byte[0]);
         assertThat(answer).startsWith("HTTP/1.1 405 ");
         assertThat(answer.lines().filter(line -> line.regionMatches(true, 0, "Allow:", 0, 6))).containsExactly("Allow: POST");
@@ -177,7 +177,7 @@ class HttpRequestFormsTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "/v1/verifications", "/", "/nowhere", "/v1/nowhere" })
-    void every_answer_says_when_it_was_given(String path) throws IOException {
+    void every_response_has_one_date(String path) throws IOException {
         assertThat(raw("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + JSON
                 + "Content-Length: 2\r\n\r\n", latin("{}")).lines())
                 .filteredOn(line -> line.regionMatches(true, 0, "Date:", 0, 5)).singleElement().asString()

@@ -20,7 +20,7 @@ class IdempotencyKeyTest {
     }
 
     @Test
-    void with_or_without_quotation_marks_it_is_the_same_key() {
+    void quoted_and_bare_key_are_equal() {
         assertThat(IdempotencyKey.read(List.of("\"8e03978e-40d5-43dd-bc93-6894a57f9324\""), true))
                 .isEqualTo("8e03978e-40d5-43dd-bc93-6894a57f9324")
                 .isEqualTo(IdempotencyKey.read(List.of(" 8e03978e-40d5-43dd-bc93-6894a57f9324 "), true));
@@ -31,26 +31,26 @@ class IdempotencyKeyTest {
     @ParameterizedTest
     @ValueSource(strings = { "", "\"\"", "\"a", "a\"", "a b", "a,b", "\"a\\b\"", "\"a\", \"b\"", "k\u00e9y", "a\\b", "\"a\";",
             "\"a\";B", "\"a\" ;b", "\"a\"b", "a;", "a;1", ";a", "a;b=\"", "\"\";a" })
-    void what_is_no_key_is_refused_without_repeating_it(String value) {
+    void malformed_key_is_rejected_without_repeating_it(String value) {
         assertThat(type(List.of(value), false)).isEqualTo("urn:problem:card-verification:idempotency-key-invalid");
     }
 
     @Test
-    void parameters_behind_it_are_allowed_and_mean_nothing() {
+    void parameters_after_the_key_are_ignored() {
         for (var value : List.of("\"a\";b=1", "\"a\"; b; c=\"d, e\"", "a;b=?0", "a; *=token/x")) {
             assertThat(IdempotencyKey.read(List.of(value), true)).isEqualTo("a");
         }
     }
 
     @Test
-    void one_is_enough_and_256_characters_are_too_many() {
+    void two_headers_or_256_characters_are_invalid() {
         assertThat(type(List.of("a", "a"), false)).endsWith("idempotency-key-invalid");
         assertThat(type(List.of("a".repeat(256)), false)).endsWith("idempotency-key-invalid");
         assertThat(type(List.of("\"" + "a".repeat(256) + "\""), false)).endsWith("idempotency-key-invalid");
     }
 
     @Test
-    void none_is_missing_only_where_it_is_required() {
+    void absent_key_is_a_problem_only_if_required() {
         assertThat(IdempotencyKey.read(List.of(), false)).isNull();
         assertThatThrownBy(() -> IdempotencyKey.read(List.of(), true)).isInstanceOf(ProblemException.class);
         assertThat(type(List.of(), true)).endsWith("idempotency-key-missing");

@@ -18,7 +18,7 @@ import io.cardverification.Node;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
 
-/** The published OpenAPI document by the rules of {@code src/test/node/redocly.yaml}. */
+/** Checks the published OpenAPI document by the rules of {@code src/test/node/redocly.yaml}. */
 @QuarkusTest
 class OpenApiLintTest {
 
@@ -43,7 +43,7 @@ class OpenApiLintTest {
     }
 
     @Test
-    void the_document_has_no_warning_and_one_that_is_worse_has() throws Exception {
+    void published_document_has_no_lint_warning() throws Exception {
         var document = given().get("/q/openapi?format=json").asString();
         assertThat(lint(document).getJsonArray("problems")).isEmpty();
         var worse = document.replaceFirst("\"operationId\"[^,]*,", "");

@@ -14,7 +14,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.FilterableRequestSpecification;
 import io.restassured.specification.FilterableResponseSpecification;
 
-/** Holds every answer of the front door that REST Assured sees in any test to the contract; found by the service loader. */
+/** Validates every response of the REST API in any test with REST Assured. Registered by the service loader. */
 public final class OpenApiValidationFilter implements QuarkusTestBeforeEachCallback, Filter {
 
     @Override

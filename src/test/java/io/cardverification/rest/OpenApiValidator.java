@@ -20,8 +20,8 @@ import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.dialect.Dialects;
 
 /**
- * What the OpenAPI document promises of the front door's answers, more strictly than it promises it to clients: there are no
- * members but those that it tells of. Threads: immutable.
+ * Validates responses of the REST API against the OpenAPI document. It is stricter than a client: undocumented members are
+ * errors. Threads: immutable.
  */
 public final class OpenApiValidator {
 
@@ -29,7 +29,7 @@ public final class OpenApiValidator {
     private static final String RESPONSES = "/paths/~1v1~1verifications/post/responses/";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** What the application says; headers of the connection and the server are nobody's promise. */
+    /** The headers that the application sets. The document does not describe headers of the connection and the server. */
     private static final Pattern GATEWAY_HEADERS = Pattern
             .compile("(?i)gateway-.*|ratelimit.*|retry-after|age|allow|preference-applied"
                     + "|www-authenticate");
@@ -56,12 +56,12 @@ public final class OpenApiValidator {
         schema.forEach(OpenApiValidator::close);
     }
 
-    /** The one that the running gateway publishes. */
+    /** The document that the running gateway publishes. */
     public static OpenApiValidator published() {
         return Published.CONTRACT;
     }
 
-    /** Asked for once by each application that is tested. */
+    /** Loaded once for each tested application. */
     private static final class Published {
 
         static final OpenApiValidator CONTRACT = new OpenApiValidator(given()
@@ -69,7 +69,7 @@ public final class OpenApiValidator {
                 .get("/q/openapi?format=json").asString());
     }
 
-    /** @return what of the answer is not as the document has it: nothing, if all is well */
+    /** @return the differences between response and document, an empty list for a valid response */
     public List<String> breaches(int status, Map<String, String> headers, String body) {
         var promised = document.at(RESPONSES + status);
         if (promised.isMissingNode()) {

@@ -23,7 +23,7 @@ import io.restassured.http.ContentType;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 
-/** The contract notices what is wrong with an answer, whoever asks. */
+/** The validator finds invalid responses of every test. */
 @QuarkusTest
 class OpenApiValidatorTest {
 
@@ -31,7 +31,7 @@ class OpenApiValidatorTest {
     private static final Map<String, String> QUOTA = Map.of("RateLimit-Policy", "\"upstream\";q=20;w=1", "RateLimit",
             "\"upstream\";r=0;t=3", "Gateway-Upstream", "sandbox");
 
-    /** A door of this test's own, where the contract has none. */
+    /** An undocumented route. */
     @Singleton
     static final class UndocumentedRoute {
         void register(@Observes Router router) {
@@ -54,7 +54,7 @@ class OpenApiValidatorTest {
     }
 
     private static List<String> problem(ProblemType type, Map<String, String> headers, Consumer<JsonObject> change) {
-        // The document is deeper than what callers may send, and so than what the gateway's own JSON reads.
+        // Parsed by REST Assured: the gateway's JSON reader rejects such deep nesting.
         var problem = new JsonObject(RestAssured.get("/q/openapi?format=json").jsonPath().<String, Object> getMap(
                 "paths['/v1/verifications'].post.responses['" + type.status()
                         + "'].content['application/problem+json'].examples['"
@@ -75,14 +75,14 @@ class OpenApiValidatorTest {
     }
 
     @Test
-    void an_answer_as_documented_keeps_it() {
+    void documented_response_is_valid() {
         assertThat(answer(same -> {
         })).isEmpty();
         assertThat(answer(reused -> reused.put("reused", true).put("ageSeconds", 7).put("charged", "unknown"))).isEmpty();
     }
 
     @Test
-    void a_member_that_is_unknown_missing_or_of_another_type_breaks_it() {
+    void unknown_missing_or_mistyped_member_is_invalid() {
         assertThat(answer(answer -> answer.put("name", "Wei"))).singleElement().asString().contains("'name'");
         assertThat(answer(answer -> answer.remove("charged"))).singleElement().asString().contains("'charged'");
         assertThat(answer(answer -> answer.put("attempts", "1"))).singleElement().asString().contains("/attempts");
@@ -93,7 +93,7 @@ class OpenApiValidatorTest {
 
     @ParameterizedTest
     @EnumSource(ProblemType.class)
-    void every_problem_of_the_table_keeps_it_and_no_other_of_its_status_does(ProblemType type) {
+    void every_problem_is_valid_only_with_its_own_type(ProblemType type) {
         assertThat(problem(type, headers(type), same -> {
         })).isEmpty();
         assertThat(problem(type, headers(type), all -> all.put("charged", "unknown").put("shared", true).put("reused", true)
@@ -111,7 +111,7 @@ class OpenApiValidatorTest {
     }
 
     @Test
-    void a_header_that_is_unknown_missing_or_malformed_breaks_it() {
+    void unknown_missing_or_malformed_header_is_invalid() {
         var type = ProblemType.QUEUE_FULL;
         var headers = headers(type);
         headers.put("Gateway-Caller", "billing");
@@ -123,14 +123,14 @@ class OpenApiValidatorTest {
     }
 
     @Test
-    void another_status_or_content_type_breaks_it() {
+    void undocumented_status_or_content_type_is_invalid() {
         assertThat(OpenApiValidator.published().breaches(418, QUOTA, "{}")).containsExactly("status 418 is not documented");
         assertThat(OpenApiValidator.published().breaches(404, with("content-type", "text/html"), "<html>"))
                 .containsExactly("content type text/html is not documented for 404");
     }
 
     @Test
-    void whoever_asks_by_rest_assured_is_told_without_asking() {
+    void every_response_to_rest_assured_is_validated() {
         assertThatThrownBy(() -> given().get("/v1/lies")).isInstanceOf(AssertionError.class)
                 .hasMessageContaining("status 418 is not documented");
         given().contentType(ContentType.JSON).body(GOOD).post("/v1/verifications").then().statusCode(200);

@@ -8,20 +8,20 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 
-/** Requests that well-behaved clients cannot be made to send. */
+/** Sends requests that HTTP clients cannot send. */
 final class RawHttp {
 
     private RawHttp() {
     }
 
-    /** One chunk, then the answer, which is held to the contract. */
+    /** Sends one chunk, and returns the response after it is validated. */
     static String chunkedPost(int port, String path, String body) {
         return exchange(port, "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                 + "Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n",
                 Integer.toHexString(body.length()) + "\r\n" + body + "\r\n0\r\n\r\n");
     }
 
-    /** A whole head and a whole body, then the answer until the server closes; it is held to the contract. */
+    /** Sends a head and a body, and returns the response after it is validated. The server closes the connection. */
     static String exchange(int port, String head, String body) {
         try (var socket = new Socket("localhost", port)) {
             socket.setSoTimeout(10_000);
@@ -31,7 +31,7 @@ final class RawHttp {
                 out.write(body.getBytes(StandardCharsets.UTF_8));
                 out.flush();
             } catch (IOException refusedWhileSending) {
-                // The answer is what counts; it may have come before the whole body was taken.
+                // The response may have arrived before the server had read the whole body.
             }
             return held(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {

@@ -22,13 +22,13 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 
-/** Sends what the documents show, example by example and row by row, and compares the answers. */
+/** Sends the documented examples and the rows of the tables, and compares the responses. */
 @QuarkusTest
-@TestProfile(ReadmeTest.Unhurried.class)
+@TestProfile(ReadmeTest.DocumentsProfile.class)
 class ReadmeTest {
 
-    /** Some seventy questions, none of them about the limit, and more failures than an upstream that is well would have. */
-    public static final class Unhurried implements QuarkusTestProfile {
+    /** About seventy requests. The limit is high, and the circuit breaker stays closed despite many failures. */
+    public static final class DocumentsProfile implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of("gateway.sandbox.limit", "1000", "gateway.pacing.limit", "1000",
@@ -51,7 +51,7 @@ class ReadmeTest {
     }
 
     @Test
-    void every_result_card_answers_as_its_row_says() throws IOException {
+    void every_result_card_returns_the_result_of_its_row() throws IOException {
         assertThat(Documents.rows(Documents.TEST_CARDS, "6222000000\\d{6}")).hasSize(ResultCode.values().length)
                 .allSatisfy(row -> {
                     var answer = answer(row.get(0), 200);
@@ -61,7 +61,7 @@ class ReadmeTest {
     }
 
     @Test
-    void every_refusal_card_becomes_the_problem_of_its_row() throws IOException {
+    void every_error_card_returns_the_problem_of_its_row() throws IOException {
         assertThat(Documents.rows(Documents.TEST_CARDS, "6222900000\\d{6}")).hasSize(ErrorCode.values().length)
                 .allSatisfy(row -> {
                     var problem = answer(row.get(0), Integer.parseInt(row.get(2)));
@@ -72,7 +72,7 @@ class ReadmeTest {
     }
 
     @Test
-    void every_fault_card_meets_the_fault_of_its_row() throws IOException {
+    void every_fault_card_causes_the_fault_of_its_row() throws IOException {
         assertThat(Documents.rows(Documents.TEST_CARDS, "6222800000\\d{6}")).hasSize(7).allSatisfy(row -> {
             var answer = answer(row.get(0), Integer.parseInt(row.get(2)));
             assertThat(answer.getString(row.get(2).equals("200") ? "outcome" : "type")).endsWith(row.get(3));
@@ -82,9 +82,9 @@ class ReadmeTest {
         });
     }
 
-    /** Of a documented answer, only its request id and its wait differ from run to run. */
+    /** Only the request id and the wait of a documented response may differ. */
     @Test
-    void every_example_answers_as_documented() throws IOException {
+    void every_example_returns_the_documented_response() throws IOException {
         var examples = new ArrayList<>(Documents.examples(Documents.README));
         examples.addAll(Documents.examples(Documents.HTTP_API));
         assertThat(examples).hasSize(2).allSatisfy(example -> {
@@ -108,9 +108,9 @@ class ReadmeTest {
 
     @Test
     void every_problem_is_in_the_table_of_problems() throws IOException {
-        var told = Documents.rows(Documents.ERRORS, "[a-z-]+(, [a-z-]+)*").stream()
+        var documented = Documents.rows(Documents.ERRORS, "[a-z-]+(, [a-z-]+)*").stream()
                 .flatMap(row -> Arrays.stream(row.get(0).split(", "))).toList();
-        assertThat(told).containsAll(problems());
+        assertThat(documented).containsAll(problems());
     }
 
     @Test

@@ -26,12 +26,12 @@ class RequestPreferencesTest {
     @ValueSource(strings = { "u=8", "u=-1", "u=high", "i", "uu=5", "u=5, ???", "U=5", "u=5,,i", "u=6, u=9", "u=5,", "u",
             "u=5.0",
             "u=\"5\"", "u=(5)", "x=\"u=5\"", "u= 5", "u=5 u=6", "\tu=5", "u=1234567890123456" })
-    void what_is_no_urgency_is_ignored(String header) {
+    void malformed_urgency_is_ignored(String header) {
         assertThat(RequestPreferences.lane(List.of(header))).isEmpty();
     }
 
     @Test
-    void who_says_nothing_is_as_urgent_and_as_patient_as_configured() {
+    void absent_headers_give_no_preferences() {
         assertThat(RequestPreferences.lane(List.of())).isEmpty();
         assertThat(RequestPreferences.maxWait(List.of())).isEmpty();
     }
@@ -41,19 +41,19 @@ class RequestPreferencesTest {
             "wait=\"4\"|4", "wait=2, wait=9|2", "wait=6;foo=bar|6", "wait=\"\\5\"|5", "foo=\"a, wait=0\", wait=8|8",
             ", ,wait=4,|4",
             "foo; x=\"b;c\" ;; y , WAIT=1|1" })
-    void patience_is_in_whole_seconds(String header, int seconds) {
+    void maximum_wait_is_in_whole_seconds(String header, int seconds) {
         assertThat(RequestPreferences.maxWait(List.of(header))).contains(Duration.ofSeconds(seconds));
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "wait=-1", "wait=1.5", "wait=soon", "wait", "wait=", "waits=5", "wait=99999999999999999999",
             "foo=\"a, wait=0\"", "wait=5, foo=\"a", "wait=x, wait=5", "wait=5 6", "wait=5, @" })
-    void what_is_not_understood_is_ignored(String header) {
+    void malformed_wait_is_ignored(String header) {
         assertThat(RequestPreferences.maxWait(List.of(header))).isEmpty();
     }
 
     @Test
-    void several_lines_of_one_header_are_one() {
+    void several_lines_of_one_header_are_combined() {
         assertThat(RequestPreferences.maxWait(List.of("respond-async", "wait=5"))).contains(Duration.ofSeconds(5));
         assertThat(RequestPreferences.lane(List.of("i", "u=6"))).contains(Lane.BATCH);
     }

@@ -30,7 +30,7 @@ class RequiredIdempotencyKeyTest {
     }
 
     @Test
-    void without_a_key_nothing_is_asked() {
+    void request_without_a_required_key_is_rejected() {
         question().post("/v1/verifications").then().statusCode(400).body("type",
                 is("urn:problem:card-verification:idempotency-key-missing"), "charged", is(false));
         question().header("Idempotency-Key", "\"a\"").post("/v1/verifications").then().statusCode(200);

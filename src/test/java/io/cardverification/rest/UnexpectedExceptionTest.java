@@ -22,14 +22,14 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 
-/** Exceptions that the gateway does not expect: one problem document, one log record, and no personal value in either. */
+/** An unexpected exception gives one problem document and one log record, without personal values. */
 @QuarkusTest
 class UnexpectedExceptionTest {
 
     private static final String PERSON = "Wei Xiaobao";
     private static final String GOOD = "{\"bankCard\":\"6226090210146748\",\"name\":\"Wei Xiaobao\",\"idCard\":\"11204416541220243X\"}";
 
-    /** Throws what the header of a test's request asks for. */
+    /** Throws the exception that a header of the request names. */
     static final class ThrowingFilter {
         @ServerRequestFilter
         void fail(ContainerRequestContext context) throws Exception {
@@ -55,12 +55,12 @@ class UnexpectedExceptionTest {
 
             @Override
             public void flush() {
-                // nothing is held back
+                // nothing is buffered
             }
 
             @Override
             public void close() {
-                // nothing is open
+                // no resource is open
             }
         };
         Logger.getLogger("").addHandler(handler);

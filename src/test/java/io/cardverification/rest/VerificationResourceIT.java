@@ -2,7 +2,7 @@ package io.cardverification.rest;
 
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 
-/** The front door of what was packaged. */
+/** The REST API of the packaged application. */
 @QuarkusIntegrationTest
 class VerificationResourceIT extends VerificationResourceTest {
 }

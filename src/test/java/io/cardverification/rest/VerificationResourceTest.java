@@ -52,7 +52,7 @@ class VerificationResourceTest {
     }
 
     @Test
-    void the_pages_first_example_passes() {
+    void first_documented_example_passes() {
         post("{\"bankCard\":\" 6226090210146748\",\"name\":\"Wei Xiaobao\",\"idCard\":\"11204416541220243X\"}").statusCode(200)
                 .contentType(ContentType.JSON).header("Gateway-Upstream", "sandbox")
                 .body("keySet()", containsInAnyOrder("result", "outcome", "description", "charged", "shared", "reused",
@@ -66,7 +66,7 @@ class VerificationResourceTest {
     }
 
     @Test
-    void the_pages_second_example_is_a_mismatch() {
+    void second_documented_example_is_a_mismatch() {
         post("{\"bankCard\":\" 6225768888888888\",\"name\":\"Wei Xiaobao\",\"idCard\":\" 11204416541220243X\"}").statusCode(200)
                 .body("result", is("-1"), "outcome", is("mismatch"), "description", is("Authentication failed"), "charged",
                         is(true));
@@ -74,7 +74,7 @@ class VerificationResourceTest {
 
     @ParameterizedTest
     @EnumSource(ResultCode.class)
-    void every_result_of_the_page_is_an_answer(ResultCode code) {
+    void every_documented_result_is_a_200(ResultCode code) {
         var card = "62220000000000%02d".formatted(-Integer.parseInt(code.code()));
         post(GOOD.replace("6226090210146748", card)).statusCode(200)
                 .body("result", is(code.code()), "outcome", is(code.outcome().toString()),
@@ -82,7 +82,7 @@ class VerificationResourceTest {
     }
 
     @Test
-    void the_cert_type_zero_and_an_encryption_of_nothing_are_taken() {
+    void cert_type_zero_and_empty_encryption_are_valid() {
         post(GOOD.replace("}", ",\"certType\":0,\"encryption\":{\"EncryptList\":[],\"Iv\":null}}")).statusCode(200)
                 .body("result", is("0"));
     }
@@ -90,19 +90,19 @@ class VerificationResourceTest {
     @ParameterizedTest
     @ValueSource(strings = { "", "null", "Wei Xiaobao", "{\"name\":\"Wei Xiaobao\"", "{\"name\":\"Wei\",\"name\":\"Wei\"}",
             "{name:'Wei'}", "{\"name\":\"Wei\u0001\"}" })
-    void what_is_not_json_is_malformed(String body) {
+    void invalid_json_is_malformed(String body) {
         problem(body, "malformed-json").statusCode(400);
     }
 
     @Test
-    void broken_utf_8_is_malformed_and_not_guessed_at() {
+    void invalid_utf_8_is_malformed_json() {
         var body = GOOD.replace("Wei", "Ä").getBytes(StandardCharsets.ISO_8859_1);
         given().contentType("application/json").body(body).post("/v1/verifications").then().statusCode(400)
                 .body("type", equalTo("urn:problem:card-verification:malformed-json"));
     }
 
     @Test
-    void an_encoding_that_nobody_has_is_malformed() {
+    void unknown_encoding_is_malformed_json() {
         given().contentType("application/json").body(new byte[] { 0, 0, (byte) 0xff, (byte) 0xfe, '{', '}' })
                 .post("/v1/verifications").then().statusCode(400)
                 .body("type", equalTo("urn:problem:card-verification:malformed-json"));
@@ -122,20 +122,20 @@ class VerificationResourceTest {
             "{\"encryption\":\"Wei\"}                     | #/encryption               | must be an object",
             "{\"encryption\":{\"EncryptList\":\"Name\"}}  | #/encryption/EncryptList   | must be an array of strings",
             "{\"encryption\":{\"EncryptList\":[null]}}    | #/encryption/EncryptList/0 | must be a string" })
-    void a_wrong_type_is_pointed_at(String body, String pointer, String rule) {
+    void wrong_type_is_reported_with_its_pointer(String body, String pointer, String rule) {
         problem(body, "invalid-request").statusCode(400).body("errors.pointer", contains(pointer), "errors.detail",
                 contains(rule));
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "{\"6226090210146748\":1}", "{\"Wei Xiaobao\":{}}" })
-    void an_unknown_member_is_told_and_never_by_its_name(String body) {
+    void unknown_member_is_reported_without_its_name(String body) {
         problem(body, "invalid-request").statusCode(400).body("errors.pointer", contains("#"), "errors[0].detail",
                 startsWith("has an unknown member; known are "));
     }
 
     @Test
-    void every_broken_rule_is_told_at_once() {
+    void all_violations_are_reported_together() {
         problem("{\"bankCard\":\"6226-0902\",\"name\":\" \",\"idCard\":\"1120441654\",\"certType\":1}", "invalid-request")
                 .statusCode(400)
                 .body("errors.pointer", contains("#/bankCard", "#/name", "#/idCard", "#/certType"),
@@ -148,7 +148,7 @@ class VerificationResourceTest {
     }
 
     @Test
-    void what_encryption_lists_must_be_ciphertext_and_the_rest_plain() {
+    void encrypted_members_must_be_ciphertext_and_others_plain() {
         problem(GOOD.replace("}", ",\"encryption\":{\"EncryptList\":[\"Name\"]}}"), "invalid-request")
                 .body("errors.pointer", contains("#/name"));
         problem(GOOD.replace("Wei Xiaobao", "Q0FOQVJZ").replace("}",
@@ -157,7 +157,7 @@ class VerificationResourceTest {
     }
 
     @Test
-    void sixty_four_kib_are_read_and_more_is_refused_with_or_without_a_length() {
+    void body_above_64_kib_is_rejected_with_or_without_length() {
         var room = 64 * 1024 - GOOD.length();
         post(GOOD + " ".repeat(room)).statusCode(200);
         problem(GOOD + " ".repeat(room + 1), "body-too-large").statusCode(413);
@@ -170,13 +170,13 @@ class VerificationResourceTest {
     }
 
     @Test
-    void a_request_without_a_host_is_a_problem_too() {
+    void request_without_host_is_a_problem() {
         assertThat(RawHttp.exchange(RestAssured.port, "POST /v1/verifications HTTP/1.1\r\nConnection: close\r\n\r\n", ""))
                 .startsWith("HTTP/1.1 400 ").contains("urn:problem:card-verification:unroutable");
     }
 
     @Test
-    void http_2_is_served_alike() throws Exception {
+    void http_2_gets_the_same_responses() throws Exception {
         var vertx = Vertx.vertx();
         try {
             var client = vertx.createHttpClient(new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2)
@@ -200,7 +200,7 @@ class VerificationResourceTest {
     }
 
     @Test
-    void another_media_type_method_or_path_is_a_problem_too() {
+    void wrong_media_type_method_or_path_is_a_problem() {
         given().contentType("text/plain").body("Wei").post("/v1/verifications").then().statusCode(415)
                 .contentType("application/problem+json")
                 .body("type", equalTo("urn:problem:card-verification:unsupported-media-type"));
@@ -216,13 +216,13 @@ class VerificationResourceTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "live", "ready", "started" })
-    void health_is_told(String kind) {
+    void health_is_up(String kind) {
         Operations.get("/q/health/" + kind).then().statusCode(200).header("Gateway-Upstream", "sandbox").body("status",
                 is("UP"));
     }
 
     @Test
-    void the_open_api_document_has_an_example_of_every_outcome_and_problem() {
+    void open_api_has_an_example_of_every_outcome_and_problem() {
         var document = given().accept("application/json").get("/q/openapi?format=json").then().statusCode(200).extract()
                 .jsonPath();
         var responses = "paths.'/v1/verifications'.post.responses.";
