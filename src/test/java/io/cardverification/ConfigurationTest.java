@@ -91,21 +91,21 @@ class ConfigurationTest {
 
     @Test
     void names_are_checked_against_the_settings_of_every_room() {
-        assertThat(UnknownSettings.MAPPINGS).containsExactlyInAnyOrderElementsOf(mappings());
-        assertThat(UnknownSettings.names()).containsExactlyInAnyOrderElementsOf(mappings().stream()
+        assertThat(UnknownConfigKeyCheck.MAPPINGS).containsExactlyInAnyOrderElementsOf(mappings());
+        assertThat(UnknownConfigKeyCheck.names()).containsExactlyInAnyOrderElementsOf(mappings().stream()
                 .flatMap(mapping -> ConfigMappings.getProperties(ConfigClass.configClass(mapping)).keySet().stream()).toList());
     }
 
     @Test
     void what_looks_like_a_setting_and_is_none_is_refused() {
-        UnknownSettings.require(Stream.of("GATEWAY_PACING_LIMIT", "GATEWAY_SANDBOX_FAULTS", "GATEWAY_SANDBOX_FAULTS_0_",
+        UnknownConfigKeyCheck.require(Stream.of("GATEWAY_PACING_LIMIT", "GATEWAY_SANDBOX_FAULTS", "GATEWAY_SANDBOX_FAULTS_0_",
                 "GATEWAY_CALLERS_NAMED__MY_SHOP__SECRET_ID", "GATEWAY_UPSTREAM_ENCRYPTION_PUBLIC_KEY", "PATH",
                 "gateway.callers.named.\"my shop\".secret-id", "gateway.service.host", "GATEWAY_SERVICE_HOST",
                 "GATEWAY_SERVICE_PORT_HTTP", "GATEWAY_PORT", "GATEWAY_PORT_8080_TCP_ADDR"));
         for (var typo : List.of("GATEWAY_PACING_LIMT", "GATEWAY_PACNG_LIMIT", "GATEWAY_CALLERS_NAMED__SHOP__SECRT_ID",
                 "GATEWAY_PACING_LIMIT_", "gateway.pacng.limit",
                 "gateway.pacing.limt")) {
-            assertThatThrownBy(() -> UnknownSettings.require(Stream.of("PATH", typo)))
+            assertThatThrownBy(() -> UnknownConfigKeyCheck.require(Stream.of("PATH", typo)))
                     .isInstanceOf(ConfigurationException.class)
                     .hasMessage(typo + " must be the name of a setting, but there is none such");
         }

@@ -40,8 +40,8 @@ class WrongSettingsTest {
                 .withSources(PropertiesConfigSourceLoader.inClassPath("application.properties", 100, LOADER))
                 .withSources(new PropertiesConfigSource(settings, "test", 200))
                 .withConverter(Duration.class, 200, new DurationConverter())
-                .withConverter(Boolean.class, 200, new StrictBoolean());
-        UnknownSettings.MAPPINGS.forEach(builder::withMapping);
+                .withConverter(Boolean.class, 200, new StrictBooleanConverter());
+        UnknownConfigKeyCheck.MAPPINGS.forEach(builder::withMapping);
         builder.withSources(new BreakerRules());
         return builder.build();
     }
@@ -50,13 +50,13 @@ class WrongSettingsTest {
     private static void start(SmallRyeConfig config) throws Throwable {
         invoke(config, "upstream.Upstream", "start");
         invoke(config, "upstream.Upstream", "veil");
-        ServerRules.require(config.getConfigMapping(UpstreamConfig.class), config.getConfigMapping(PacingConfig.class),
+        HttpConfigValidator.require(config.getConfigMapping(UpstreamConfig.class), config.getConfigMapping(PacingConfig.class),
                 config);
         invoke(config, "sharing.SharingRules", "require");
         invoke(config, "callers.CallerDirectory", "start");
-        invoke(config, "edge.SlowRequests", "start");
-        invoke(config, "edge.EdgeRules", "start");
-        invoke(config, "edge.ClientCertificates", "start");
+        invoke(config, "edge.SlowRequestGuard", "start");
+        invoke(config, "edge.EdgeConfigValidator", "start");
+        invoke(config, "edge.MutualTlsCustomizer", "start");
         invoke(config, "pacing.PacerProducer", "pacer");
         invoke(config, "sandbox.SandboxServer", "start");
     }
@@ -89,7 +89,7 @@ class WrongSettingsTest {
             if (type == Clock.class) {
                 return Clock.systemUTC();
             }
-            return UnknownSettings.MAPPINGS.contains(type) ? config.getConfigMapping(type) : null;
+            return UnknownConfigKeyCheck.MAPPINGS.contains(type) ? config.getConfigMapping(type) : null;
         }).toArray();
     }
 

@@ -11,7 +11,7 @@ import org.jboss.logging.Logger;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import io.cardverification.body.BoundedBody;
+import io.cardverification.body.LimitedBodyReader;
 import io.cardverification.callers.CallerDirectory;
 import io.cardverification.edge.Connections;
 import io.cardverification.http.Directives;
@@ -90,8 +90,8 @@ final class TencentCloudApiHandler {
     void registerFailureHandler(@Observes Router router) {
         router.route().order(-PRIORITY).failureHandler(exchange -> {
             if (ProtocolDetector.matches(exchange.request())) {
-                respond(exchange, RequestFraming.hasRefused(exchange) ? exchange.statusCode() : OK,
-                        Envelope.error(RequestFraming.hasRefused(exchange) ? ErrorCode.UNSUPPORTED_PROTOCOL
+                respond(exchange, RequestFraming.hasRejected(exchange) ? exchange.statusCode() : OK,
+                        Envelope.error(RequestFraming.hasRejected(exchange) ? ErrorCode.UNSUPPORTED_PROTOCOL
                                 : exchange.statusCode() == BAD_REQUEST ? ErrorCode.INVALID_PARAMETER
                                         : ErrorCode.INTERNAL_ERROR));
             } else {
@@ -104,21 +104,21 @@ final class TencentCloudApiHandler {
         var request = exchange.request();
         var head = SignedRequest.head(request.method().name(), request.authority(), request.query(), request.headers());
         var refusal = ProtocolDetector.hasProtocolPath(request)
-                ? sdkCallers().authenticator().refusal(head, BoundedBody.announcedBytes(request), clock.instant())
+                ? sdkCallers().authenticator().refusal(head, LimitedBodyReader.announcedBytes(request), clock.instant())
                 : Optional.of(ErrorCode.INVALID_ACTION).map(code -> new Refusal(code, code.message(), code::message));
         if (refusal.isPresent()) {
-            BoundedBody.drop(exchange);
+            LimitedBodyReader.discard(exchange);
             respond(exchange, countRejection(refusal.get()).envelope());
             return;
         }
-        BoundedBody.read(exchange, MAX_BODY_BYTES, new BoundedBody.Reader() {
+        LimitedBodyReader.read(exchange, MAX_BODY_BYTES, new LimitedBodyReader.Callback() {
             @Override
-            public void whole(byte[] bytes) {
+            public void onBody(byte[] bytes) {
                 receive(exchange, head.with(bytes));
             }
 
             @Override
-            public void tooLarge() {
+            public void onTooLarge() {
                 respond(exchange, Envelope.error(ErrorCode.INVALID_PARAMETER_VALUE.code(),
                         "The parameters are longer than 64 KB, which none of this action can be."));
             }
@@ -195,14 +195,14 @@ final class TencentCloudApiHandler {
         }
         var delivery = envelope.delivery();
         if (delivery.shared()) {
-            response.putHeader("Gateway-Shared", "true");
+            response.putHeader("GatewayApplication-Shared", "true");
         }
         if (delivery.unknownAttempts() > 0) {
-            response.putHeader("Gateway-Unknown-Attempts", Integer.toString(delivery.unknownAttempts()));
+            response.putHeader("GatewayApplication-Unknown-Attempts", Integer.toString(delivery.unknownAttempts()));
         }
         delivery.reusedAfter().ifPresent(age -> response.putHeader("Age", Long.toString(age.toSeconds())));
         response.setStatusCode(status).putHeader("Content-Type", "application/json")
-                .putHeader("Gateway-Charged", envelope.charge().toString())
+                .putHeader("GatewayApplication-Charged", envelope.charge().toString())
                 .end(envelope.json(UUID.randomUUID().toString()));
     }
 }

@@ -24,7 +24,7 @@ import org.jboss.logmanager.Level;
 final class AsyncConsole extends ExtHandler {
 
     private static final int MAX_QUEUED = 2_048;
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration MAX_CLOSE_WAIT = Duration.ofSeconds(2);
 
     private final ExtHandler console;
     private final LongAdder discarded;
@@ -60,7 +60,7 @@ final class AsyncConsole extends ExtHandler {
             record.copyMdc();
         }
         if (closed) {
-            publishLate(record);
+            publishAfterClose(record);
         } else if (!records.offer(record)) {
             discarded.increment();
         }
@@ -83,7 +83,7 @@ final class AsyncConsole extends ExtHandler {
         }
     }
 
-    private void publishLate(ExtLogRecord record) {
+    private void publishAfterClose(ExtLogRecord record) {
         if (stuck) {
             discarded.increment();
             return;
@@ -95,7 +95,7 @@ final class AsyncConsole extends ExtHandler {
 
     private void awaitEnd(Thread writing) {
         try {
-            writing.join(PATIENCE.toMillis());
+            writing.join(MAX_CLOSE_WAIT.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -18,14 +18,14 @@ import java.util.function.Predicate;
  */
 final class BufferBudget<T> {
 
-    private final long most;
+    private final long maxBytes;
     private final Predicate<T> isAuthenticated;
     /** By when they began to hold something, the oldest first. */
     private final Map<T, Long> held = new LinkedHashMap<>();
     private long total;
 
-    BufferBudget(long most, Predicate<T> isAuthenticated) {
-        this.most = most;
+    BufferBudget(long maxBytes, Predicate<T> isAuthenticated) {
+        this.maxBytes = maxBytes;
         this.isAuthenticated = isAuthenticated;
     }
 
@@ -33,16 +33,16 @@ final class BufferBudget<T> {
      * @param bytes all that it holds now, instead of before; zero for nothing
      * @return those to be closed, which are counted no more
      */
-    synchronized List<T> hold(T holder, long bytes) {
+    synchronized List<T> setHeldBytes(T holder, long bytes) {
         var before = bytes > 0 ? held.put(holder, bytes) : held.remove(holder);
         total += bytes - (before == null ? 0 : before);
-        return total > most ? close() : List.of();
+        return total > maxBytes ? close() : List.of();
     }
 
     /** An eighth more than needed, so that it need not look for the next one at each byte. */
     private List<T> close() {
         var closed = new ArrayList<T>();
-        while (total > most - most / 8 && !held.isEmpty()) {
+        while (total > maxBytes - maxBytes / 8 && !held.isEmpty()) {
             long byOthers = 0;
             var others = 0;
             for (var each : held.entrySet()) {
@@ -53,7 +53,7 @@ final class BufferBudget<T> {
             }
             var authenticated = byOthers < total - byOthers;
             var average = authenticated ? (total - byOthers) / (held.size() - others) : byOthers / others;
-            for (var all = held.entrySet().iterator(); all.hasNext() && total > most - most / 8;) {
+            for (var all = held.entrySet().iterator(); all.hasNext() && total > maxBytes - maxBytes / 8;) {
                 var each = all.next();
                 if (isAuthenticated.test(each.getKey()) == authenticated && each.getValue() >= average) {
                     total -= each.getValue();
@@ -69,7 +69,7 @@ final class BufferBudget<T> {
         return total;
     }
 
-    long most() {
-        return most;
+    long maxBytes() {
+        return maxBytes;
     }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConnectionAdmission<T> {
 
-    private final int most;
+    private final int maxConnections;
     private final int reserved;
     private final boolean anonymous;
     /** The oldest first. */
@@ -28,7 +28,7 @@ final class ConnectionAdmission<T> {
 
     /** @param anonymous whether no key is needed: then all are alike, and at the limit the newcomer is closed */
     ConnectionAdmission(ConnectionCapacity capacity, boolean anonymous) {
-        this.most = capacity.connections();
+        this.maxConnections = capacity.connections();
         this.reserved = capacity.reserved();
         this.anonymous = anonymous;
     }
@@ -38,7 +38,7 @@ final class ConnectionAdmission<T> {
     synchronized T add(T newcomer) {
         (anonymous ? authenticated : unauthenticated).add(newcomer);
         var open = open();
-        if (open > most || (open > most - reserved && unauthenticated.size() > reserved)) {
+        if (open > maxConnections || (open > maxConnections - reserved && unauthenticated.size() > reserved)) {
             var closed = unauthenticated.isEmpty() ? newcomer : unauthenticated.iterator().next();
             remove(closed);
             return closed;

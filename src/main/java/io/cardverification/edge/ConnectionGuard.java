@@ -38,11 +38,11 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private volatile boolean closing;
 
     private boolean isReading;
-    private boolean hasMoved = true;
+    private boolean wasActive = true;
     private final UnfinishedRequests requests = new UnfinishedRequests();
     private int unanswered;
 
-    private @Nullable UnreadStreams streams;
+    private @Nullable UnreadResponses unreadResponses;
     private long written;
     private long held;
 
@@ -57,18 +57,18 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     @Override
     public void channelActive(ChannelHandlerContext context) throws Exception {
-        watchIdle();
+        scheduleIdleCheck();
         super.channelActive(context);
     }
 
-    private void watchIdle() {
+    private void scheduleIdleCheck() {
         if (!authenticated && !closing) {
             idleCheck = channel.eventLoop().schedule(() -> {
-                if (!authenticated && !hasMoved && unanswered == 0 && requests.bytes() == 0) {
+                if (!authenticated && !wasActive && unanswered == 0 && requests.bytes() == 0) {
                     close(CloseReason.UNAUTHENTICATED_IDLE);
                 }
-                hasMoved = false;
-                watchIdle();
+                wasActive = false;
+                scheduleIdleCheck();
             }, guards.idleMillis(), TimeUnit.MILLISECONDS);
         }
     }
@@ -76,7 +76,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
         isReading = true;
-        hasMoved = true;
+        wasActive = true;
         requests.received(message instanceof ByteBuf bytes ? bytes.readableBytes() : 0);
         super.channelRead(context, message);
     }
@@ -85,33 +85,33 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     public void channelReadComplete(ChannelHandlerContext context) throws Exception {
         super.channelReadComplete(context);
         isReading = false;
-        settle();
+        updateHeldBytes();
     }
 
     /** The head of a request has come. */
-    void begun(HttpServerRequest request) {
-        requests.begun(request, streams != null);
+    void onHead(HttpServerRequest request) {
+        requests.onHead(request, unreadResponses != null);
         unanswered++;
-        if (streams == null) {
-            countStreams();
+        if (unreadResponses == null) {
+            trackStreams();
         }
     }
 
-    private void countStreams() {
+    private void trackStreams() {
         var http2 = channel.pipeline().get(Http2ConnectionHandler.class);
         if (http2 != null) {
-            streams = new UnreadStreams(http2, guards.maxRequests());
+            unreadResponses = new UnreadResponses(http2, guards.maxRequests());
         }
     }
 
-    void answered(HttpServerRequest request) {
+    void onResponseEnd(HttpServerRequest request) {
         unanswered--;
-        hasMoved = true;
-        if (streams != null) {
-            streams.answered(request.streamId(), request.response().bytesWritten());
+        wasActive = true;
+        if (unreadResponses != null) {
+            unreadResponses.onResponseEnd(request.streamId(), request.response().bytesWritten());
         }
         if (!isReading) {
-            settle();
+            updateHeldBytes();
         }
     }
 
@@ -120,7 +120,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         if (!authenticated) {
             authenticated = true;
             cancel(idleCheck);
-            guards.authenticated(this);
+            guards.onAuthenticated(this);
         }
     }
 
@@ -139,16 +139,16 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     public void flush(ChannelHandlerContext context) {
         context.flush();
         if (!isReading) {
-            settle();
+            updateHeldBytes();
         }
     }
 
     /**
      * Counts anew what it holds. With an ordinary request, which comes whole and whose answer is read at once, that is nothing.
      */
-    private void settle() {
-        requests.dropFinished(request -> streams != null && streams.isClosed(request.streamId()));
-        var unread = pendingBytes() + (streams == null ? 0 : streams.bytes());
+    private void updateHeldBytes() {
+        requests.dropFinished(request -> unreadResponses != null && unreadResponses.isClosed(request.streamId()));
+        var unread = pendingBytes() + (unreadResponses == null ? 0 : unreadResponses.bytes());
         if (unread > guards.maxUnreadBytes()) {
             close(CloseReason.UNREAD_RESPONSE);
         }
@@ -156,15 +156,15 @@ final class ConnectionGuard extends ChannelDuplexHandler {
             return;
         }
         if (unread > 0 && unreadCheck == null) {
-            watchUnread(written);
+            scheduleUnreadCheck(written);
         }
-        hold(unread + requests.bytes());
+        setHeldBytes(unread + requests.bytes());
     }
 
-    private void hold(long bytes) {
+    private void setHeldBytes(long bytes) {
         if (bytes != held) {
             held = bytes;
-            guards.hold(this, bytes);
+            guards.setHeldBytes(this, bytes);
         }
     }
 
@@ -175,23 +175,23 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     }
 
     /** @param due what was written by now, and is to be read when the time is over */
-    private void watchUnread(long due) {
+    private void scheduleUnreadCheck(long due) {
         unreadCheck = channel.eventLoop().schedule(() -> {
             unreadCheck = null;
             var buffer = channel.unsafe().outboundBuffer();
             if (buffer != null && buffer.size() > 0 && written - pendingBytes() + buffer.size() * ENTRY_BYTES < due) {
                 close(CloseReason.UNREAD_RESPONSE);
-            } else if (streams != null) {
-                resetUnread(streams);
+            } else if (unreadResponses != null) {
+                resetUnread(unreadResponses);
             }
-            settle();
+            updateHeldBytes();
         }, guards.responseMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void resetUnread(UnreadStreams answers) {
+    private void resetUnread(UnreadResponses answers) {
         try {
             for (var left = answers.resetOld(channel.pipeline()); left > 0; left--) {
-                guards.closed(CloseReason.UNREAD_RESPONSE);
+                guards.countClosed(CloseReason.UNREAD_RESPONSE);
             }
         } catch (Http2Exception broken) {
             close(CloseReason.UNREAD_RESPONSE);
@@ -202,17 +202,17 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     void close(CloseReason reason) {
         if (!closing) {
             closing = true;
-            guards.closed(reason);
+            guards.countClosed(reason);
             channel.eventLoop().execute(() -> channel.unsafe().close(channel.voidPromise()));
         }
     }
 
     /** The channel is closed, by whomever. */
-    void ended() {
+    void onClosed() {
         closing = true;
         cancel(idleCheck);
         cancel(unreadCheck);
-        hold(0);
+        setHeldBytes(0);
     }
 
     private static void cancel(@Nullable Future<?> check) {

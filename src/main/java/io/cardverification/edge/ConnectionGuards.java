@@ -35,7 +35,7 @@ import io.vertx.ext.web.RoutingContext;
 final class ConnectionGuards {
 
     private static final Logger LOG = Logger.getLogger(ConnectionGuards.class);
-    private static final int BEFORE_ALL_OTHERS = 19_000;
+    private static final int PRIORITY = 19_000;
     /** Left to itself Linux lets a client leave megabytes unread there, which are the container's memory, too. */
     private static final int SEND_BUFFER_BYTES = 64 * 1024;
 
@@ -81,19 +81,19 @@ final class ConnectionGuards {
         }
     }
 
-    void observe(@Observes Filters filters) {
-        filters.register(this::observe, BEFORE_ALL_OTHERS);
+    void register(@Observes Filters filters) {
+        filters.register(this::observe, PRIORITY);
     }
 
-    void observe(@Observes ManagementInterface management) {
-        management.router().route().order(-BEFORE_ALL_OTHERS).handler(this::observe);
+    void register(@Observes ManagementInterface management) {
+        management.router().route().order(-PRIORITY).handler(this::observe);
     }
 
     private void observe(RoutingContext exchange) {
         var guard = Connections.guard(exchange);
         if (guard != null) {
-            guard.begun(exchange.request());
-            Connections.onEnd(exchange, () -> guard.answered(exchange.request()));
+            guard.onHead(exchange.request());
+            Connections.onEnd(exchange, () -> guard.onResponseEnd(exchange.request()));
         }
         exchange.next();
     }
@@ -104,43 +104,43 @@ final class ConnectionGuards {
      * @return whether it may stay
      */
     boolean admit(Channel server, Channel connection) {
-        var isCallers = isCallers(server);
-        var guard = new ConnectionGuard(connection, this, anonymous || !isCallers);
-        var surplus = isCallers ? admission.add(guard) : null;
-        if (surplus == guard) {
-            closed(CloseReason.CONNECTION_LIMIT);
+        var isCallerPort = isCallerPort(server);
+        var guard = new ConnectionGuard(connection, this, anonymous || !isCallerPort);
+        var displaced = isCallerPort ? admission.add(guard) : null;
+        if (displaced == guard) {
+            countClosed(CloseReason.CONNECTION_LIMIT);
             connection.unsafe().closeForcibly();
             return false;
         }
         connection.config().setRecvByteBufAllocator(shortReads);
         connection.config().setOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES);
-        connection.pipeline().addFirst(guard, new ReadBackpressure());
+        connection.pipeline().addFirst(guard, new ReadBackpressureHandler());
         connection.closeFuture().addListener(ended -> {
-            guard.ended();
+            guard.onClosed();
             admission.remove(guard);
         });
-        if (surplus != null) {
-            surplus.close(CloseReason.CONNECTION_LIMIT);
+        if (displaced != null) {
+            displaced.close(CloseReason.CONNECTION_LIMIT);
         }
         return true;
     }
 
-    private boolean isCallers(Channel server) {
+    private boolean isCallerPort(Channel server) {
         return server.localAddress() instanceof InetSocketAddress address
                 && (address.getPort() == values.getOrDefault(HttpServer.HTTP_PORT, -1)
                         || address.getPort() == values.getOrDefault(HttpServer.HTTPS_PORT, -1));
     }
 
-    void authenticated(ConnectionGuard guard) {
+    void onAuthenticated(ConnectionGuard guard) {
         admission.authenticate(guard);
     }
 
-    void hold(ConnectionGuard guard, long bytes) {
-        budget.hold(guard, bytes).forEach(each -> each.close(CloseReason.BUFFERS_FULL));
+    void setHeldBytes(ConnectionGuard guard, long bytes) {
+        budget.setHeldBytes(guard, bytes).forEach(each -> each.close(CloseReason.BUFFERS_FULL));
     }
 
-    void closed(CloseReason reason) {
-        metrics.closed(reason);
+    void countClosed(CloseReason reason) {
+        metrics.countClosed(reason);
     }
 
     long idleMillis() {

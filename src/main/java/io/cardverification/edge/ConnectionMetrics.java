@@ -30,11 +30,11 @@ final class ConnectionMetrics {
                 .register(meters);
         Gauge.builder("gateway.connections.buffered.bytes", budget, BufferBudget::total)
                 .description("What unfinished requests and unread answers hold").register(meters);
-        Gauge.builder("gateway.connections.buffered.limit.bytes", budget, BufferBudget::most)
+        Gauge.builder("gateway.connections.buffered.limit.bytes", budget, BufferBudget::maxBytes)
                 .description("What they may hold").register(meters);
     }
 
-    void closed(CloseReason reason) {
+    void countClosed(CloseReason reason) {
         var counter = closed.get(reason);
         if (counter != null) {
             counter.increment();

@@ -20,7 +20,7 @@ final class PipelineCustomizer {
 
     private static final int BEFORE_ALL_OTHERS = 21_000;
 
-    private final ClosedStreams closedStreams = new ClosedStreams();
+    private final ClosedStreamExceptionHandler closedStreams = new ClosedStreamExceptionHandler();
 
     void customize(@Observes Filters filters) {
         filters.register(this::customize, BEFORE_ALL_OTHERS);
@@ -42,15 +42,15 @@ final class PipelineCustomizer {
     }
 
     private void customizeHttp2(ChannelPipeline pipeline) {
-        if (pipeline.get(ClosedStreams.class) == null) {
+        if (pipeline.get(ClosedStreamExceptionHandler.class) == null) {
             pipeline.addFirst(closedStreams);
         }
     }
 
     private static void customizeHttp1(ChannelPipeline pipeline) {
         var last = pipeline.context(VertxHandler.class);
-        if (last != null && pipeline.get(SequentialRequests.class) == null) {
-            pipeline.addBefore(last.name(), null, new SequentialRequests());
+        if (last != null && pipeline.get(SequentialRequestHandler.class) == null) {
+            pipeline.addBefore(last.name(), null, new SequentialRequestHandler());
         }
     }
 }

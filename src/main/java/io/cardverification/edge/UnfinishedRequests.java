@@ -15,27 +15,27 @@ final class UnfinishedRequests {
     /** So much that comes with a whole request is a part of it, and no long beginning of the next one. */
     private static final int SMALL_BYTES = 2 * 1024;
     /** An unfinished request holds a receive buffer at least. */
-    private static final long EACH_BYTES = 4 * 1024;
+    private static final long MIN_BYTES = 4 * 1024;
     /** It holds no more, so that what is counted above it was something else, such as pings. */
-    private static final long MOST_BYTES = 128 * 1024;
+    private static final long MAX_BYTES = 128 * 1024;
 
     /** What has come and is not part of a request that has come whole. */
     private long received;
     private final List<HttpServerRequest> unfinished = new ArrayList<>(1);
-    private boolean hasBegun;
+    private boolean hasNewHead;
 
     void received(int bytes) {
         received += bytes;
     }
 
     /** The head of a request has come. */
-    void begun(HttpServerRequest request, boolean http2) {
+    void onHead(HttpServerRequest request, boolean http2) {
         received = received <= SMALL_BYTES && unfinished.isEmpty() ? 0 : Math.max(0, received - headBytes(request));
         if (!http2) {
             unfinished.clear(); // One comes after another, whether the one before was read or not.
         }
         unfinished.add(request);
-        hasBegun = true;
+        hasNewHead = true;
     }
 
     /** As it came over HTTP/1.1; over HTTP/2 it was shorter. */
@@ -56,14 +56,14 @@ final class UnfinishedRequests {
                 unfinished.remove(each);
             }
         }
-        if (hasBegun && unfinished.isEmpty()) {
+        if (hasNewHead && unfinished.isEmpty()) {
             received = received <= SMALL_BYTES ? 0 : received;
-            hasBegun = false;
+            hasNewHead = false;
         }
     }
 
     long bytes() {
         var requests = Math.max(unfinished.size(), received > 0 ? 1 : 0);
-        return requests * EACH_BYTES + Math.min(received, requests * MOST_BYTES);
+        return requests * MIN_BYTES + Math.min(received, requests * MAX_BYTES);
     }
 }

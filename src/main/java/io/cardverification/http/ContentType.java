@@ -40,7 +40,7 @@ public record ContentType(String mediaType, boolean isUtf8) {
             if (FieldCursor.isTokenCharacter(field.peek())) {
                 var name = field.token();
                 FieldCursor.require(field.skip('='));
-                var value = field.word();
+                var value = field.tokenOrQuotedString();
                 isUtf8 &= !name.equalsIgnoreCase("charset") || value.equalsIgnoreCase("utf-8");
                 field.skipWhitespace();
             }

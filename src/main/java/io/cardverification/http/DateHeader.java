@@ -37,12 +37,12 @@ final class DateHeader {
 
     void register(@Observes Filters filters) {
         filters.register(exchange -> {
-            exchange.addHeadersEndHandler(head -> tell(exchange.response()));
+            exchange.addHeadersEndHandler(head -> addHeader(exchange.response()));
             exchange.next();
         }, PRIORITY);
     }
 
-    private void tell(HttpServerResponse response) {
+    private void addHeader(HttpServerResponse response) {
         if (!response.headers().contains(HttpHeaders.DATE)) {
             response.putHeader(HttpHeaders.DATE, now());
         }

@@ -65,7 +65,7 @@ public final class Directives {
         if (isPrefer) {
             field.skipWhitespace();
         }
-        return field.word();
+        return field.tokenOrQuotedString();
     }
 
     private static void skipParameters(FieldCursor field) throws FieldSyntaxException {

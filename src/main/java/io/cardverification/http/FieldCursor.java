@@ -57,7 +57,7 @@ final class FieldCursor {
     }
 
     /** RFC 9110, 5.6.6: a token or a quoted string, without its quotation marks and backslashes. */
-    String word() throws FieldSyntaxException {
+    String tokenOrQuotedString() throws FieldSyntaxException {
         return peek() == '"' ? quotedString() : token();
     }
 

@@ -29,14 +29,14 @@ public final class RequestFraming {
     static final int UNSUPPORTED_VERSION = 505;
 
     /** Bears the status from {@link RequestLineHandler} to here. A caller that sends it is refused, too. */
-    static final String REFUSE = "Gateway-Refuse";
+    static final String REJECT_HEADER = "Gateway-Refuse";
 
     private static final Map<String, Integer> STATUSES = Map.of("501", NOT_IMPLEMENTED, "505", UNSUPPORTED_VERSION);
 
     /** After the filters that add headers to every answer, before every door. */
     private static final int PRIORITY = 2_000;
     private static final int OK = 200;
-    private static final String REFUSED = RequestFraming.class.getName();
+    private static final String REJECTED = RequestFraming.class.getName();
 
     void register(@Observes Filters filters) {
         filters.register(RequestFraming::check, PRIORITY);
@@ -48,8 +48,8 @@ public final class RequestFraming {
     }
 
     /** @return whether the exchange has failed here */
-    public static boolean hasRefused(RoutingContext exchange) {
-        return exchange.get(REFUSED) != null;
+    public static boolean hasRejected(RoutingContext exchange) {
+        return exchange.get(REJECTED) != null;
     }
 
     private static void check(RoutingContext exchange) {
@@ -58,7 +58,7 @@ public final class RequestFraming {
             exchange.next();
             return;
         }
-        exchange.put(REFUSED, true);
+        exchange.put(REJECTED, true);
         if (exchange.request().version() != HttpVersion.HTTP_2) {
             exchange.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             exchange.addEndHandler(sent -> exchange.request().connection().close());
@@ -69,7 +69,7 @@ public final class RequestFraming {
 
     private static int status(HttpServerRequest request) {
         var headers = request.headers();
-        var refuse = headers.get(REFUSE);
+        var refuse = headers.get(REJECT_HEADER);
         if (refuse != null) {
             return STATUSES.getOrDefault(refuse, BAD_REQUEST);
         }

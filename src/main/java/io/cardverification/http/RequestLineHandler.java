@@ -46,12 +46,12 @@ public final class RequestLineHandler extends ChannelInboundHandlerAdapter {
             makeRoutable(request);
             ignoreUpgradeToHttp2(request);
         } else if (message instanceof ByteBuf) { // not decoded yet
-            move(context);
+            moveBehindDecoder(context);
         }
         super.channelRead(context, message);
     }
 
-    private void move(ChannelHandlerContext context) {
+    private void moveBehindDecoder(ChannelHandlerContext context) {
         var pipeline = context.pipeline();
         pipeline.remove(this);
         var decoder = pipeline.context(HttpRequestDecoder.class);
@@ -66,10 +66,10 @@ public final class RequestLineHandler extends ChannelInboundHandlerAdapter {
         var version = request.protocolVersion();
         if (!version.equals(HttpVersion.HTTP_1_0) && !version.equals(HttpVersion.HTTP_1_1)) {
             request.setProtocolVersion(HttpVersion.HTTP_1_1);
-            refuse(request, RequestFraming.UNSUPPORTED_VERSION);
+            markRejected(request, RequestFraming.UNSUPPORTED_VERSION);
         } else if (request.decoderResult().isFailure() && request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)) {
             var codings = request.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
-            refuse(request, version.equals(HttpVersion.HTTP_1_1) && RequestFraming.hasUnknown(codings)
+            markRejected(request, version.equals(HttpVersion.HTTP_1_1) && RequestFraming.hasUnknown(codings)
                     ? RequestFraming.NOT_IMPLEMENTED
                     : RequestFraming.BAD_REQUEST);
         }
@@ -85,8 +85,8 @@ public final class RequestLineHandler extends ChannelInboundHandlerAdapter {
     }
 
     /** A request that Netty could not decode is routed only because RequestFraming refuses it in any case. */
-    private static void refuse(HttpRequest request, int status) {
-        request.headers().set(RequestFraming.REFUSE, status);
+    private static void markRejected(HttpRequest request, int status) {
+        request.headers().set(RequestFraming.REJECT_HEADER, status);
         request.setDecoderResult(DecoderResult.SUCCESS);
     }
 }

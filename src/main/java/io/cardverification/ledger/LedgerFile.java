@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class LedgerFile implements LedgerOutput {
 
     /** More attempts than any rotation needs: it replaces the file once. */
-    private static final int TRIES = 10;
+    private static final int MAX_ATTEMPTS = 10;
 
     private final Path path;
     private @Nullable FileChannel channel;
@@ -38,7 +38,7 @@ final class LedgerFile implements LedgerOutput {
 
     @Override
     public boolean open() throws IOException {
-        if (channel == null || key == null || !key.equals(key())) {
+        if (channel == null || key == null || !key.equals(fileKey())) {
             reopen();
         }
         return midLine;
@@ -50,10 +50,10 @@ final class LedgerFile implements LedgerOutput {
             channel.close();
             channel = null;
         }
-        for (var tries = 0; tries < TRIES; tries++) {
-            var before = key();
+        for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            var before = fileKey();
             var opened = FileChannel.open(path, CREATE, WRITE, APPEND);
-            var after = key();
+            var after = fileKey();
             if (after != null && after.equals(before)) {
                 channel = opened;
                 key = after;
@@ -62,11 +62,11 @@ final class LedgerFile implements LedgerOutput {
             }
             opened.close();
         }
-        throw new IOException("the file was replaced during each of " + TRIES + " attempts to open it");
+        throw new IOException("the file was replaced during each of " + MAX_ATTEMPTS + " attempts to open it");
     }
 
     /** The identity of the file that has this name now, such as its inode; null if there is none. */
-    private @Nullable Object key() throws IOException {
+    private @Nullable Object fileKey() throws IOException {
         try {
             var key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
             return key == null ? path : key; // a file system without inodes does not rename open files

@@ -25,12 +25,12 @@ final class LedgerLifecycle {
 
     private static final Logger LOG = Logger.getLogger(LedgerLifecycle.class);
 
-    private static final String OBSOLETE = "quarkus.log.category.\"audit\".";
+    private static final String OBSOLETE_PREFIX = "quarkus.log.category.\"audit\".";
 
     /** How long a stop waits for a slow reader, well within the grace period of orchestrators. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration MAX_CLOSE_WAIT = Duration.ofSeconds(5);
 
-    private static final Duration PRINTING = Duration.ofSeconds(2);
+    private static final Duration MAX_PRINT_WAIT = Duration.ofSeconds(2);
 
     private final LedgerConfig config;
 
@@ -47,7 +47,7 @@ final class LedgerLifecycle {
 
     /** @throws ConfigurationException naming the setting, if the ledger cannot be opened */
     void start(@Observes StartupEvent event, LedgerWriter writer, Config all) {
-        requireNoLogger(all);
+        requireNoObsoleteKeys(all);
         try {
             writer.start();
         } catch (IOException e) {
@@ -58,8 +58,9 @@ final class LedgerLifecycle {
     }
 
     /** Earlier versions wrote the ledger by a logger: with these settings an operator would look for it in vain. */
-    private static void requireNoLogger(Config all) {
-        StreamSupport.stream(all.getPropertyNames().spliterator(), false).filter(name -> name.startsWith(OBSOLETE)).findFirst()
+    private static void requireNoObsoleteKeys(Config all) {
+        StreamSupport.stream(all.getPropertyNames().spliterator(), false).filter(name -> name.startsWith(OBSOLETE_PREFIX))
+                .findFirst()
                 .ifPresent(name -> {
                     throw new ConfigurationException(name + " must be left out: the ledger is no logger any more, and"
                             + " gateway.ledger.file says where it is written");
@@ -68,9 +69,9 @@ final class LedgerLifecycle {
 
     /** After all waiting requests have been answered. */
     void stop(@Observes ShutdownEvent event, LedgerWriter writer) {
-        var lost = writer.close(PATIENCE);
-        if (lost > 0) {
-            var message = lost + " lines of the ledger could not be written, and are lost";
+        var lostLines = writer.close(MAX_CLOSE_WAIT);
+        if (lostLines > 0) {
+            var message = lostLines + " lines of the ledger could not be written, and are lost";
             LOG.error(message);
             if (config.file().isEmpty()) {
                 printError(message);
@@ -85,7 +86,7 @@ final class LedgerLifecycle {
         printing.setDaemon(true);
         printing.start();
         try {
-            printing.join(PRINTING.toMillis());
+            printing.join(MAX_PRINT_WAIT.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -47,9 +47,9 @@ public final class LedgerWriter {
     private final AtomicBoolean idle = new AtomicBoolean();
     private final Thread thread = new Thread(this::run, "ledger");
     private volatile long progressNanos;
-    private volatile boolean failing;
+    private volatile boolean isFailing;
     private volatile boolean closed;
-    private volatile boolean givenUp;
+    private volatile boolean abandoned;
     private volatile boolean finished;
 
     LedgerWriter(LedgerOutput output, LongSupplier nanoClock) {
@@ -84,7 +84,7 @@ public final class LedgerWriter {
      */
     public boolean isAvailable() {
         var waiting = pending.get();
-        return !failing && waiting < MAX_PENDING
+        return !isFailing && waiting < MAX_PENDING
                 && (waiting == 0 || nanoClock.getAsLong() - progressNanos < STUCK_AFTER.toNanos());
     }
 
@@ -105,21 +105,21 @@ public final class LedgerWriter {
      *
      * @return how many lines could not be written
      */
-    int close(Duration patience) {
+    int close(Duration maxWait) {
         closed = true;
         LockSupport.unpark(thread);
         try {
-            thread.join(patience.toMillis());
+            thread.join(maxWait.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        givenUp = true;
+        abandoned = true;
         return pending.get();
     }
 
     private void run() {
-        while (!(closed && pending.get() == 0) && !givenUp) {
-            gather();
+        while (!(closed && pending.get() == 0) && !abandoned) {
+            awaitLines();
             if (!writeAll()) {
                 LockSupport.parkNanos(this, RETRY_NANOS);
             }
@@ -128,9 +128,9 @@ public final class LedgerWriter {
         writeAll(); // lines that were added while it finished
     }
 
-    private void gather() {
+    private void awaitLines() {
         idle.set(true);
-        while (pending.get() == 0 && !failing && !closed) {
+        while (pending.get() == 0 && !isFailing && !closed) {
             LockSupport.park(this);
             idle.set(true); // an adder may have cleared it for a line that was written before
         }
@@ -143,14 +143,14 @@ public final class LedgerWriter {
     /** @return whether all lines are written */
     private synchronized boolean writeAll() {
         try {
-            while (fill() || failing) { // after a failure only the last line feed may be left
+            while (fillBatch() || isFailing) { // after a failure only the last line feed may be left
                 writeBatch();
             }
             return true;
         } catch (IOException e) {
             failures.incrementAndGet();
-            if (!failing) {
-                failing = true;
+            if (!isFailing) {
+                isFailing = true;
                 LOG.errorf("Writing the ledger failed: %s. The gateway rejects requests until a write succeeds; %d lines wait",
                         reason(e),
                         pending.get());
@@ -159,7 +159,7 @@ public final class LedgerWriter {
         }
     }
 
-    private boolean fill() {
+    private boolean fillBatch() {
         while (!batch.isFull()) {
             var line = lines.poll();
             if (line == null) {
@@ -182,8 +182,8 @@ public final class LedgerWriter {
             written.addAndGet(count);
             pending.addAndGet(-count);
         }
-        if (failing) {
-            failing = false;
+        if (isFailing) {
+            isFailing = false;
             LOG.infof("Writing the ledger succeeds again; the gateway accepts requests. %d lines wait", pending.get());
         }
     }

@@ -3,7 +3,7 @@ package io.cardverification.rest;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-import io.cardverification.body.BoundedBody;
+import io.cardverification.body.LimitedBodyReader;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -34,7 +34,7 @@ final class OpenApiAccess {
     }
 
     private static void refuse(RoutingContext exchange) {
-        BoundedBody.drop(exchange);
+        LimitedBodyReader.discard(exchange);
         ProblemType.UNAUTHENTICATED.send(exchange.response().putHeader("WWW-Authenticate", "Bearer"));
     }
 }

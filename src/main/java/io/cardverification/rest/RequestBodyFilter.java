@@ -7,7 +7,7 @@ import jakarta.ws.rs.core.Response;
 
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-import io.cardverification.body.BoundedBody;
+import io.cardverification.body.LimitedBodyReader;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
@@ -48,15 +48,15 @@ final class RequestBodyFilter {
     }
 
     private static Uni<Response> body(ContainerRequestContext context, RoutingContext exchange) {
-        return Uni.createFrom().emitter(rest -> BoundedBody.read(exchange, MAX_BYTES, new BoundedBody.Reader() {
+        return Uni.createFrom().emitter(rest -> LimitedBodyReader.read(exchange, MAX_BYTES, new LimitedBodyReader.Callback() {
             @Override
-            public void whole(byte[] bytes) {
+            public void onBody(byte[] bytes) {
                 context.setEntityStream(new ByteArrayInputStream(bytes));
                 rest.complete(null);
             }
 
             @Override
-            public void tooLarge() {
+            public void onTooLarge() {
                 rest.complete(ProblemType.BODY_TOO_LARGE.problem().toResponse());
             }
         }));

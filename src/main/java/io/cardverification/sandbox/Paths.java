@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
 
 import org.jspecify.annotations.Nullable;
 
-import io.cardverification.body.BoundedBody;
+import io.cardverification.body.LimitedBodyReader;
 import io.cardverification.tencentcloud.Credentials;
 import io.cardverification.tencentcloud.ErrorCode;
 import io.cardverification.tencentcloud.Receipt.Refusal;
@@ -120,7 +120,7 @@ final class Paths {
     }
 
     private static void refuse(RoutingContext exchange, Answer answer) {
-        BoundedBody.drop(exchange);
+        LimitedBodyReader.discard(exchange);
         Wire.send(exchange, answer, UUID.randomUUID().toString(), Optional.empty());
     }
 
@@ -185,14 +185,14 @@ final class Paths {
     }
 
     private static void body(RoutingContext exchange, int maxBytes, Runnable tooLarge, Consumer<byte[]> whole) {
-        BoundedBody.read(exchange, maxBytes, new BoundedBody.Reader() {
+        LimitedBodyReader.read(exchange, maxBytes, new LimitedBodyReader.Callback() {
             @Override
-            public void whole(byte[] bytes) {
+            public void onBody(byte[] bytes) {
                 whole.accept(bytes);
             }
 
             @Override
-            public void tooLarge() {
+            public void onTooLarge() {
                 tooLarge.run();
             }
         });

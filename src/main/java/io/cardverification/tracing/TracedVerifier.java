@@ -38,17 +38,17 @@ final class TracedVerifier implements Verifier {
 
     @Override
     public Uni<VerificationResult> verify(VerificationRequest request, Terms terms) {
-        return Arrival.current().map(arrival -> traced(request, terms, arrival)).orElseGet(
+        return IncomingTrace.current().map(incoming -> traced(request, terms, incoming)).orElseGet(
                 () -> verifier.verify(request, terms));
     }
 
-    private Uni<VerificationResult> traced(VerificationRequest request, Terms terms, Arrival arrival) {
+    private Uni<VerificationResult> traced(VerificationRequest request, Terms terms, IncomingTrace incoming) {
         return Uni.createFrom().deferred(() -> {
-            var span = tracer.spanBuilder("verify").setSpanKind(SpanKind.SERVER).setParent(arrival.parent())
-                    .setAttribute("gateway.door", arrival.door()).setAttribute("gateway.caller", terms.caller().name())
+            var span = tracer.spanBuilder("verify").setSpanKind(SpanKind.SERVER).setParent(incoming.parent())
+                    .setAttribute("gateway.door", incoming.door()).setAttribute("gateway.caller", terms.caller().name())
                     .startSpan();
             // For good: the request's context ends with it.
-            QuarkusContextStorage.INSTANCE.attach(Vertx.currentContext(), arrival.parent().with(span));
+            QuarkusContextStorage.INSTANCE.attach(Vertx.currentContext(), incoming.parent().with(span));
             return verifier.verify(request, terms)
                     .onTermination().invoke((result, failure, cancelled) -> end(span, result, failure));
         });
@@ -56,9 +56,9 @@ final class TracedVerifier implements Verifier {
 
     private static void end(Span span, @Nullable VerificationResult result, @Nullable Throwable thrown) {
         if (result != null) {
-            told(span, result.code().outcome().toString(), result.charge(), result.delivery());
+            setAttributes(span, result.code().outcome().toString(), result.charge(), result.delivery());
         } else if (thrown instanceof VerificationFailure failure) {
-            told(span, failure.reason().word(), failure.charge(), failure.delivery());
+            setAttributes(span, failure.reason().word(), failure.charge(), failure.delivery());
             span.setStatus(StatusCode.ERROR);
         } else {
             span.setAttribute("gateway.end", thrown == null ? "left" : "defect");
@@ -66,7 +66,7 @@ final class TracedVerifier implements Verifier {
         span.end();
     }
 
-    private static void told(Span span, String end, Charge charge, Delivery delivery) {
+    private static void setAttributes(Span span, String end, Charge charge, Delivery delivery) {
         span.setAttribute("gateway.end", end).setAttribute("gateway.charge", charge.word())
                 .setAttribute("gateway.waited_millis", delivery.waited().toMillis())
                 .setAttribute("gateway.attempts", delivery.attempts()).setAttribute("gateway.shared", delivery.shared())

@@ -13,64 +13,64 @@ class BufferBudgetTest {
 
     @Test
     void nobody_is_closed_within_the_bound() {
-        assertThat(budget.hold("stranger", 600)).isEmpty();
-        assertThat(budget.hold("a", 400)).isEmpty();
+        assertThat(budget.setHeldBytes("stranger", 600)).isEmpty();
+        assertThat(budget.setHeldBytes("a", 400)).isEmpty();
         assertThat(budget.total()).isEqualTo(1_000);
     }
 
     @Test
     void the_oldest_of_the_large_is_closed_first() {
-        budget.hold("small and oldest", 10);
-        budget.hold("old", 400);
-        budget.hold("newer", 400);
-        assertThat(budget.hold("newest", 400)).containsExactly("old");
+        budget.setHeldBytes("small and oldest", 10);
+        budget.setHeldBytes("old", 400);
+        budget.setHeldBytes("newer", 400);
+        assertThat(budget.setHeldBytes("newest", 400)).containsExactly("old");
         assertThat(budget.total()).isEqualTo(810);
     }
 
     @Test
     void what_grows_keeps_its_age() {
-        budget.hold("old", 100);
-        budget.hold("newer", 450);
-        assertThat(budget.hold("old", 600)).containsExactly("old");
+        budget.setHeldBytes("old", 100);
+        budget.setHeldBytes("newer", 450);
+        assertThat(budget.setHeldBytes("old", 600)).containsExactly("old");
     }
 
     @Test
     void a_request_of_ordinary_size_is_never_the_one() {
-        budget.hold("ordinary", 40);
+        budget.setHeldBytes("ordinary", 40);
         for (var i = 0; i < 1_000; i++) {
-            assertThat(budget.hold("attacker " + i, 100)).doesNotContain("ordinary");
+            assertThat(budget.setHeldBytes("attacker " + i, 100)).doesNotContain("ordinary");
             assertThat(budget.total()).isLessThanOrEqualTo(1_000);
         }
     }
 
     @Test
     void strangers_go_before_callers() {
-        budget.hold("a", 450);
-        budget.hold("stranger", 300);
-        assertThat(budget.hold("other", 300)).containsExactly("stranger");
+        budget.setHeldBytes("a", 450);
+        budget.setHeldBytes("stranger", 300);
+        assertThat(budget.setHeldBytes("other", 300)).containsExactly("stranger");
         assertThat(budget.total()).isEqualTo(750);
     }
 
     @Test
     void a_caller_goes_if_callers_hold_the_most() {
-        budget.hold("stranger", 100);
-        budget.hold("a", 300);
-        assertThat(budget.hold("b", 800)).containsExactly("b");
+        budget.setHeldBytes("stranger", 100);
+        budget.setHeldBytes("a", 300);
+        assertThat(budget.setHeldBytes("b", 800)).containsExactly("b");
     }
 
     @Test
     void what_is_held_no_more_is_not_counted() {
-        budget.hold("stranger", 900);
-        assertThat(budget.hold("stranger", 0)).isEqualTo(List.of());
+        budget.setHeldBytes("stranger", 900);
+        assertThat(budget.setHeldBytes("stranger", 0)).isEqualTo(List.of());
         assertThat(budget.total()).isZero();
-        budget.hold("stranger", 0);
+        budget.setHeldBytes("stranger", 0);
         assertThat(budget.total()).isZero();
     }
 
     @Test
     void many_small_ones_are_bounded_too() {
         for (var i = 0; i < 10_000; i++) {
-            budget.hold("tiny " + i, 1);
+            budget.setHeldBytes("tiny " + i, 1);
             assertThat(budget.total()).isLessThanOrEqualTo(1_000);
         }
     }

@@ -26,7 +26,7 @@ import io.restassured.RestAssured;
 
 /** Streams of one HTTP/2 connection do not harm each other. A request may take half a second, its answer takes two. */
 @QuarkusTest
-@TestProfile(SlowRequestsTest.Impatient.class)
+@TestProfile(SlowRequestGuardTest.Impatient.class)
 class StreamsTest {
 
     private static final String VERIFICATIONS = "/v1/verifications";

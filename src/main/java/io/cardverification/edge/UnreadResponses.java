@@ -19,16 +19,16 @@ import io.netty.handler.codec.http2.Http2Stream;
  * event
  * loop.
  */
-final class UnreadStreams {
+final class UnreadResponses {
 
     /** What a stream holds beside its data: objects of Netty, Vert.x and Quarkus. */
     static final int STREAM_BYTES = 4 * 1024;
 
-    private static final class Answer {
+    private static final class Response {
         final long bytes;
         boolean isOld;
 
-        Answer(long bytes) {
+        Response(long bytes) {
             this.bytes = bytes;
         }
     }
@@ -39,7 +39,7 @@ final class UnreadStreams {
     private long unread;
 
     /** @param maxStreams holds from now on, whether the client has acknowledged it or not */
-    UnreadStreams(Http2ConnectionHandler handler, int maxStreams) {
+    UnreadResponses(Http2ConnectionHandler handler, int maxStreams) {
         this.handler = handler;
         this.connection = handler.connection();
         this.key = connection.newKey();
@@ -47,19 +47,19 @@ final class UnreadStreams {
         connection.addListener(new Http2ConnectionAdapter() {
             @Override
             public void onStreamClosed(Http2Stream stream) {
-                Answer answer = stream.removeProperty(key);
-                unread -= answer == null ? 0 : answer.bytes;
+                Response response = stream.removeProperty(key);
+                unread -= response == null ? 0 : response.bytes;
             }
         });
     }
 
     /** The application has ended it. */
-    void answered(int streamId, long bytes) {
+    void onResponseEnd(int streamId, long bytes) {
         var stream = connection.stream(streamId);
         if (stream != null && stream.state() != Http2Stream.State.CLOSED) {
-            var answer = new Answer(bytes + STREAM_BYTES);
-            if (stream.setProperty(key, answer) == null) {
-                unread += answer.bytes;
+            var response = new Response(bytes + STREAM_BYTES);
+            if (stream.setProperty(key, response) == null) {
+                unread += response.bytes;
             }
         }
     }
@@ -81,19 +81,19 @@ final class UnreadStreams {
     int resetOld(ChannelPipeline pipeline) throws Http2Exception {
         var old = new ArrayList<Http2Stream>();
         connection.forEachActiveStream(stream -> {
-            Answer answer = stream.getProperty(key);
-            if (answer != null && answer.isOld) {
+            Response response = stream.getProperty(key);
+            if (response != null && response.isOld) {
                 old.add(stream);
-            } else if (answer != null) {
-                answer.isOld = true;
+            } else if (response != null) {
+                response.isOld = true;
             }
             return true;
         });
-        var own = pipeline.context(handler);
+        var context = pipeline.context(handler);
         for (var stream : old) {
-            var unused = handler.resetStream(own, stream.id(), Http2Error.CANCEL.code(), own.newPromise());
+            var unused = handler.resetStream(context, stream.id(), Http2Error.CANCEL.code(), context.newPromise());
         }
-        own.flush();
+        context.flush();
         return old.size();
     }
 }

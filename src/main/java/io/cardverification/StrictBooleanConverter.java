@@ -14,17 +14,17 @@ import org.eclipse.microprofile.config.spi.Converter;
  * Why not the built-in one: it takes whatever it does not know, such as {@code ture}, for no.
  */
 @Priority(200)
-public final class StrictBoolean implements Converter<Boolean> {
+public final class StrictBooleanConverter implements Converter<Boolean> {
 
-    private static final Set<String> YES = Set.of("true", "1", "yes", "y", "on");
-    private static final Set<String> NO = Set.of("false", "0", "no", "n", "off");
+    private static final Set<String> TRUE_VALUES = Set.of("true", "1", "yes", "y", "on");
+    private static final Set<String> FALSE_VALUES = Set.of("false", "0", "no", "n", "off");
 
     @Override
     public Boolean convert(String value) {
-        var word = value.strip().toLowerCase(Locale.ROOT);
-        if (!YES.contains(word) && !NO.contains(word)) {
+        var text = value.strip().toLowerCase(Locale.ROOT);
+        if (!TRUE_VALUES.contains(text) && !FALSE_VALUES.contains(text)) {
             throw new IllegalArgumentException("Expected true or false");
         }
-        return YES.contains(word);
+        return TRUE_VALUES.contains(text);
     }
 }

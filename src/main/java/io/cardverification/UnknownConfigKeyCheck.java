@@ -33,7 +33,7 @@ import io.smallrye.config.ConfigMappings.ConfigClass;
  * {@code gateway.pacng.limit} would pass, and it passes over environment variables, since their names are ambiguous.
  */
 @Singleton
-final class UnknownSettings {
+final class UnknownConfigKeyCheck {
 
     /** Every room's. */
     static final List<Class<?>> MAPPINGS = List.of(CallersConfig.class, EdgeConfig.class, LedgerConfig.class,
@@ -57,7 +57,7 @@ final class UnknownSettings {
      * @throws ConfigurationException naming the first that is unknown
      */
     static void require(Stream<String> properties) {
-        var known = names().map(UnknownSettings::variable).collect(Collectors.toSet());
+        var known = names().map(UnknownConfigKeyCheck::variable).collect(Collectors.toSet());
         var others = properties.filter(OURS.asMatchPredicate()).filter(name -> !known.contains(variable(name)))
                 .filter(name -> !SERVICE_LINK.matcher(variable(name)).matches()).sorted().toList();
         if (others.isEmpty()) {

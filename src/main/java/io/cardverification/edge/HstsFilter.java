@@ -7,11 +7,11 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 
 /** RFC 6797: who has come by TLS is to come by nothing else for a year. Over plain HTTP it may not be said. */
 @Singleton
-final class StrictTransport {
+final class HstsFilter {
 
     private static final int BEFORE_ALL_OTHERS = 15_000;
 
-    void tell(@Observes Filters filters) {
+    void register(@Observes Filters filters) {
         filters.register(exchange -> {
             if (exchange.request().isSSL()) {
                 exchange.response().putHeader("Strict-Transport-Security", "max-age=31536000");

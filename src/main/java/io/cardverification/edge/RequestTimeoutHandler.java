@@ -19,22 +19,22 @@ import io.vertx.core.http.HttpVersion;
  * Threads:
  * the connection's event loop.
  */
-final class RequestDeadline extends ChannelInboundHandlerAdapter {
+final class RequestTimeoutHandler extends ChannelInboundHandlerAdapter {
 
     private static final String TLS = "ssl";
 
     private final long millis;
     private final FrameBoundaries frames = new FrameBoundaries();
     private @Nullable ChannelHandlerContext context;
-    private boolean isWatchingFrames;
+    private boolean hasPlaintextHandler;
     private boolean isHttp2;
     /** Bytes have come of something that is not whole. */
     private boolean isIncomplete;
-    private @Nullable Future<?> deadline;
+    private @Nullable Future<?> timeout;
     private @Nullable HttpServerRequest latest;
     private int unanswered;
 
-    RequestDeadline(long millis) {
+    RequestTimeoutHandler(long millis) {
         this.millis = millis;
     }
 
@@ -46,17 +46,17 @@ final class RequestDeadline extends ChannelInboundHandlerAdapter {
     /** Before TLS: bytes are all that can be told from here. */
     @Override
     public void channelRead(ChannelHandlerContext context, Object bytes) throws Exception {
-        if (!isWatchingFrames) {
-            isWatchingFrames = true;
+        if (!hasPlaintextHandler) {
+            hasPlaintextHandler = true;
             var pipeline = context.pipeline();
-            pipeline.addAfter(pipeline.get(TLS) == null ? context.name() : TLS, null, new Plaintext());
+            pipeline.addAfter(pipeline.get(TLS) == null ? context.name() : TLS, null, new PlaintextHandler());
         }
         isIncomplete = isIncomplete || (isHttp2 ? frames.areHttp2() : unanswered == 0);
         super.channelRead(context, bytes);
-        schedule();
+        updateTimeout();
     }
 
-    private final class Plaintext extends ChannelInboundHandlerAdapter {
+    private final class PlaintextHandler extends ChannelInboundHandlerAdapter {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object bytes) throws Exception {
@@ -79,7 +79,7 @@ final class RequestDeadline extends ChannelInboundHandlerAdapter {
     }
 
     /** The head of a request has come. */
-    void begun(HttpServerRequest request) {
+    void onHead(HttpServerRequest request) {
         unanswered++;
         if (request.version() == HttpVersion.HTTP_2) {
             isHttp2 = true;
@@ -88,33 +88,33 @@ final class RequestDeadline extends ChannelInboundHandlerAdapter {
             latest = request;
             isIncomplete = !request.isEnded();
         }
-        schedule();
+        updateTimeout();
     }
 
-    void answered() {
+    void onResponseEnd() {
         unanswered--;
         latest = null;
         if (!isHttp2) {
             isIncomplete = false;
         }
-        schedule();
+        updateTimeout();
     }
 
-    private void schedule() {
-        if (!isIncomplete && deadline != null) {
-            deadline.cancel(false);
-            deadline = null;
-        } else if (isIncomplete && deadline == null && context != null) {
-            deadline = context.executor().schedule(this::judge, millis, TimeUnit.MILLISECONDS);
+    private void updateTimeout() {
+        if (!isIncomplete && timeout != null) {
+            timeout.cancel(false);
+            timeout = null;
+        } else if (isIncomplete && timeout == null && context != null) {
+            timeout = context.executor().schedule(this::onTimeout, millis, TimeUnit.MILLISECONDS);
         }
     }
 
-    private void judge() {
-        deadline = null;
+    private void onTimeout() {
+        timeout = null;
         if (latest != null && latest.isEnded()) {
             isIncomplete = false;
         } else if (isHttp2 && unanswered > 0) {
-            schedule();
+            updateTimeout();
         } else if (context != null) {
             var unused = context.close();
         }
@@ -123,7 +123,7 @@ final class RequestDeadline extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext context) throws Exception {
         isIncomplete = false;
-        schedule();
+        updateTimeout();
         super.channelInactive(context);
     }
 }

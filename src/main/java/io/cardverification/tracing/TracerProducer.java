@@ -12,11 +12,11 @@ import io.opentelemetry.api.trace.TracerProvider;
 
 /** Where traces are off, a tracer that makes none: what OpenTelemetry's own switch leaves makes every span and drops it. */
 @Dependent
-final class TracerSwitch {
+final class TracerProducer {
 
     @Produces
     @Singleton
-    Tracer tracer(OpenTelemetry openTelemetry, @ConfigProperty(name = TracingSwitch.OFF) boolean off) {
+    Tracer tracer(OpenTelemetry openTelemetry, @ConfigProperty(name = OtelConfigSourceFactory.OFF) boolean off) {
         return (off ? TracerProvider.noop() : openTelemetry.getTracerProvider()).get("io.cardverification");
     }
 }

@@ -8,22 +8,22 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 
 /** What the settings of connections must be. */
 @Singleton
-final class EdgeRules {
+final class EdgeConfigValidator {
 
-    private static final int LEAST_UNREAD_BYTES = 64 * 1024;
-    private static final int MOST_UNREAD_BYTES = 1024 * 1024 * 1024;
+    private static final int MIN_UNREAD_BYTES = 64 * 1024;
+    private static final int MAX_UNREAD_BYTES = 1024 * 1024 * 1024;
 
     /** @throws ConfigurationException naming the key and the rule that is broken */
     void start(@Observes StartupEvent event, EdgeConfig config) {
         require(config.responseTimeout().toMillis(), 1, 300_000, "response-timeout must be 1 ms to 5 minutes");
         require(config.unauthenticatedIdleTimeout().toMillis(), 10, 300_000,
                 "unauthenticated-idle-timeout must be 10 ms to 5 minutes");
-        require(config.maxUnreadBytes(), LEAST_UNREAD_BYTES, MOST_UNREAD_BYTES, "max-unread-bytes must be 65536 to 1073741824");
+        require(config.maxUnreadBytes(), MIN_UNREAD_BYTES, MAX_UNREAD_BYTES, "max-unread-bytes must be 65536 to 1073741824");
         require(config.bufferPercent(), 1, 50, "buffer-percent must be 1 to 50");
     }
 
-    private static void require(long value, long least, long most, String rule) {
-        if (value < least || value > most) {
+    private static void require(long value, long min, long max, String rule) {
+        if (value < min || value > max) {
             throw new ConfigurationException("gateway.edge." + rule);
         }
     }

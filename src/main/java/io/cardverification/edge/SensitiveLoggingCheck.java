@@ -14,27 +14,27 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 
 /** Refuses to start with a setting that would log what callers send: addresses, headers, bodies. */
 @Singleton
-final class Discretion {
+final class SensitiveLoggingCheck {
 
-    private static final String PATTERN = "quarkus.http.access-log.pattern";
-    private static final Pattern CLIENT_LOGGING = Pattern.compile("quarkus\\.rest-client\\.(.+\\.)?logging\\.scope");
+    private static final String PATTERN_KEY = "quarkus.http.access-log.pattern";
+    private static final Pattern CLIENT_LOGGING_SCOPE = Pattern.compile("quarkus\\.rest-client\\.(.+\\.)?logging\\.scope");
 
     /** Of all that an access log can tell, what no client puts data into. The named patterns ({@code common}) are not of it. */
-    private static final Pattern DISCREET = Pattern
+    private static final Pattern ALLOWED_PATTERN = Pattern
             .compile("(?:[^%$]|%(?:[aAbBDhHImpstTv]|\\{(?i:BYTES_SENT|DATE_TIME|time,[^}]*"
                     + "|LOCAL_IP|LOCAL_PORT|METHOD|PROTOCOL|REMOTE_HOST|REMOTE_IP|RESPONSE_CODE|RESPONSE_TIME(?:_MICROS|_NANOS)?"
                     + "|SCHEME|SECURE|SSL_CIPHER|THREAD_NAME|TRANSPORT_PROTOCOL)}))*+");
     /** Loggers that hold addresses, or what they could not read (found by a test that has everything log at TRACE). */
-    private static final Pattern TALKATIVE = Pattern
+    private static final Pattern SENSITIVE_CATEGORY = Pattern
             .compile(
                     "quarkus\\.log\\.category\\.\"?(?:io\\.vertx|org\\.jboss\\.resteasy|WebApplicationException|io\\.quarkus\\.micrometer)(?:\\..*)?\"?\\.level");
-    private static final Pattern COARSE = Pattern.compile("(?i)OFF|FATAL|ERROR|SEVERE|WARN|WARNING|INFO");
+    private static final Pattern INFO_OR_COARSER = Pattern.compile("(?i)OFF|FATAL|ERROR|SEVERE|WARN|WARNING|INFO");
 
-    private static final Pattern NAMED = Pattern.compile("\\s*[\\w-]+\\s*");
+    private static final Pattern NAMED_PATTERN = Pattern.compile("\\s*[\\w-]+\\s*");
 
     private final Config config;
 
-    Discretion(Config config) {
+    SensitiveLoggingCheck(Config config) {
         this.config = config;
     }
 
@@ -44,17 +44,17 @@ final class Discretion {
 
     static void check(Config config) {
         if (config.getOptionalValue("quarkus.http.access-log.enabled", Boolean.class).orElse(false)
-                && !isDiscreet(config.getOptionalValue(PATTERN, String.class).orElse("common"))) {
+                && !isAllowedPattern(config.getOptionalValue(PATTERN_KEY, String.class).orElse("common"))) {
             throw new ConfigurationException(
-                    PATTERN + " must have neither request line, path, query, headers, cookies nor user,"
+                    PATTERN_KEY + " must have neither request line, path, query, headers, cookies nor user,"
                             + " such as %t %m %s %b %{RESPONSE_TIME}ms");
         }
-        names(config).filter(name -> TALKATIVE.matcher(name).matches())
-                .filter(name -> !COARSE.matcher(config.getOptionalValue(name, String.class).orElse("INFO")).matches())
+        names(config).filter(name -> SENSITIVE_CATEGORY.matcher(name).matches())
+                .filter(name -> !INFO_OR_COARSER.matcher(config.getOptionalValue(name, String.class).orElse("INFO")).matches())
                 .findFirst().ifPresent(name -> {
                     throw new ConfigurationException(name + " must be INFO or coarser: below, it logs what callers send");
                 });
-        names(config).filter(name -> CLIENT_LOGGING.matcher(name).matches())
+        names(config).filter(name -> CLIENT_LOGGING_SCOPE.matcher(name).matches())
                 .filter(name -> !"none".equals(config.getOptionalValue(name, String.class).orElse("none")))
                 .findFirst().ifPresent(name -> {
                     throw new ConfigurationException(name + " must be none: it logs what is sent, names and cards included");
@@ -65,7 +65,7 @@ final class Discretion {
         return StreamSupport.stream(config.getPropertyNames().spliterator(), false);
     }
 
-    static boolean isDiscreet(String pattern) {
-        return DISCREET.matcher(pattern).matches() && !NAMED.matcher(pattern).matches();
+    static boolean isAllowedPattern(String pattern) {
+        return ALLOWED_PATTERN.matcher(pattern).matches() && !NAMED_PATTERN.matcher(pattern).matches();
     }
 }

@@ -11,7 +11,7 @@ import io.smallrye.config.PropertiesConfigSourceLoader;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
-class TracingSwitchTest {
+class OtelConfigSourceFactoryTest {
 
     private static final String ENDPOINT = "quarkus.otel.exporter.otlp.endpoint";
 
@@ -19,12 +19,12 @@ class TracingSwitchTest {
         return new SmallRyeConfigBuilder().addDefaultInterceptors()
                 .withSources(new PropertiesConfigSource(settings, "operator", 300))
                 .withSources(PropertiesConfigSourceLoader.inClassPath("application.properties", 0,
-                        TracingSwitchTest.class.getClassLoader()))
-                .withSources(new TracingSwitch()).withDefaultValue(ENDPOINT, "http://localhost:4317").build();
+                        OtelConfigSourceFactoryTest.class.getClassLoader()))
+                .withSources(new OtelConfigSourceFactory()).withDefaultValue(ENDPOINT, "http://localhost:4317").build();
     }
 
     private static boolean isOff(Map<String, String> settings) {
-        return with(settings).getValue(TracingSwitch.OFF, boolean.class);
+        return with(settings).getValue(OtelConfigSourceFactory.OFF, boolean.class);
     }
 
     @Test
@@ -36,13 +36,13 @@ class TracingSwitchTest {
     void an_address_turns_traces_on_and_an_operator_may_turn_them_off_again() {
         assertThat(isOff(Map.of(ENDPOINT, "http://collector:4317"))).isFalse();
         assertThat(isOff(Map.of("quarkus.otel.exporter.otlp.traces.endpoint", "http://collector:4317"))).isFalse();
-        assertThat(isOff(Map.of(ENDPOINT, "http://collector:4317", TracingSwitch.OFF, "true"))).isTrue();
+        assertThat(isOff(Map.of(ENDPOINT, "http://collector:4317", OtelConfigSourceFactory.OFF, "true"))).isTrue();
     }
 
     @Test
     void the_standard_variable_is_where_they_go() {
         var config = with(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4317"));
-        assertThat(config.getValue(TracingSwitch.OFF, boolean.class)).isFalse();
+        assertThat(config.getValue(OtelConfigSourceFactory.OFF, boolean.class)).isFalse();
         assertThat(config.getValue(ENDPOINT, String.class)).isEqualTo("http://collector:4317");
     }
 }

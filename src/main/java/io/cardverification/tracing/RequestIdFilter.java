@@ -11,7 +11,7 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 
 /** The gateway's own name for each request: told in its answer, and in every log line that is written in its context. */
 @Singleton
-final class RequestId {
+final class RequestIdFilter {
 
     static final String HEADER = "Gateway-Request-Id";
 
@@ -21,7 +21,7 @@ final class RequestId {
     /** Before both doors. */
     private static final int PRIORITY = 9_000;
 
-    void give(@Observes Filters filters) {
+    void register(@Observes Filters filters) {
         filters.register(exchange -> {
             var id = UUID.randomUUID().toString();
             exchange.response().putHeader(HEADER, id);

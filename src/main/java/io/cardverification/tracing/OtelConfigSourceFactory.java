@@ -20,11 +20,11 @@ import io.smallrye.config.PropertiesConfigSource;
  * <p>
  * Public, and with a constructor, for code that Quarkus generates.
  */
-public final class TracingSwitch implements ConfigSourceFactory {
+public final class OtelConfigSourceFactory implements ConfigSourceFactory {
 
     static final String OFF = "quarkus.otel.sdk.disabled";
 
-    private static final List<String> ADDRESSES = List.of("quarkus.otel.exporter.otlp.endpoint",
+    private static final List<String> ENDPOINTS = List.of("quarkus.otel.exporter.otlp.endpoint",
             "quarkus.otel.exporter.otlp.traces.endpoint");
 
     /** Below all that an operator says. */
@@ -32,13 +32,13 @@ public final class TracingSwitch implements ConfigSourceFactory {
 
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
-        var off = ADDRESSES.stream().noneMatch(name -> isSaid(context.getValue(name)));
+        var off = ENDPOINTS.stream().noneMatch(name -> isConfigured(context.getValue(name)));
         return List.of(new PropertiesConfigSource(Map.of(OFF, Boolean.toString(off)), "traces", ORDINAL));
     }
 
     /** What is only a default says nothing. */
-    private static boolean isSaid(@Nullable ConfigValue address) {
-        return address != null && address.getConfigSourceOrdinal() >= 0 && address.getValue() != null
-                && !address.getValue().isBlank();
+    private static boolean isConfigured(@Nullable ConfigValue endpoint) {
+        return endpoint != null && endpoint.getConfigSourceOrdinal() >= 0 && endpoint.getValue() != null
+                && !endpoint.getValue().isBlank();
     }
 }

@@ -18,7 +18,7 @@ import io.netty.handler.codec.http2.Http2ConnectionHandler;
  * it does not reach this one.
  */
 @Sharable
-final class ClosedStreams extends ChannelInboundHandlerAdapter {
+final class ClosedStreamExceptionHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {

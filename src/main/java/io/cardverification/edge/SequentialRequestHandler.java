@@ -25,12 +25,12 @@ import io.netty.util.ReferenceCountUtil;
  * <p>
  * Rejected: to stop reading at the bound. A connection that is not read does not tell that its caller has hung up.
  */
-final class SequentialRequests extends ChannelDuplexHandler {
+final class SequentialRequestHandler extends ChannelDuplexHandler {
 
     /** A body of 64 KiB, which no door takes more than, and twice as much for heads. */
-    private static final int MOST_HELD_BYTES = 192 * 1024;
+    private static final int MAX_HELD_BYTES = 192 * 1024;
     /** As many as HTTP/2 has streams (quarkus.http.limits.max-concurrent-streams). */
-    private static final int MOST_HELD_REQUESTS = 100;
+    private static final int MAX_HELD_REQUESTS = 100;
     /** What a message takes besides its text, about. */
     private static final int MESSAGE_BYTES = 256;
     private static final int HEADER_BYTES = 64;
@@ -39,20 +39,20 @@ final class SequentialRequests extends ChannelDuplexHandler {
     private int heldBytes;
     private int heldRequests;
     /** It is added when the head of a request has come. */
-    private boolean answering = true;
+    private boolean isAnswering = true;
     private boolean isClosed;
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (isClosed) {
             ReferenceCountUtil.release(message);
-        } else if (held.isEmpty() && !(answering && message instanceof HttpRequest)) {
-            passOn(context, message);
+        } else if (held.isEmpty() && !(isAnswering && message instanceof HttpRequest)) {
+            forward(context, message);
         } else {
             held.add(message);
             heldBytes += bytes(message);
             heldRequests += message instanceof HttpRequest ? 1 : 0;
-            if (heldBytes > MOST_HELD_BYTES || heldRequests > MOST_HELD_REQUESTS) {
+            if (heldBytes > MAX_HELD_BYTES || heldRequests > MAX_HELD_REQUESTS) {
                 isClosed = true;
                 close(context);
             }
@@ -68,8 +68,8 @@ final class SequentialRequests extends ChannelDuplexHandler {
         }
     }
 
-    private void passOn(ChannelHandlerContext context, Object message) {
-        answering |= message instanceof HttpRequest;
+    private void forward(ChannelHandlerContext context, Object message) {
+        isAnswering |= message instanceof HttpRequest;
         context.fireChannelRead(message);
     }
 
@@ -77,7 +77,7 @@ final class SequentialRequests extends ChannelDuplexHandler {
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         var unused = context.write(message, promise);
         if (message instanceof LastHttpContent && !isInformational(message)) {
-            answering = false;
+            isAnswering = false;
             if (!held.isEmpty()) { // later, since Vert.x takes this answer for complete only when this returns
                 context.executor().execute(() -> next(context));
             }
@@ -85,11 +85,11 @@ final class SequentialRequests extends ChannelDuplexHandler {
     }
 
     private void next(ChannelHandlerContext context) {
-        while (!isClosed && !held.isEmpty() && !(answering && held.peek() instanceof HttpRequest)) {
+        while (!isClosed && !held.isEmpty() && !(isAnswering && held.peek() instanceof HttpRequest)) {
             var message = held.remove();
             heldBytes -= bytes(message);
             heldRequests -= message instanceof HttpRequest ? 1 : 0;
-            passOn(context, message);
+            forward(context, message);
         }
         context.fireChannelReadComplete();
     }

@@ -16,9 +16,9 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 
-class SequentialRequestsTest {
+class SequentialRequestHandlerTest {
 
-    private final EmbeddedChannel connection = new EmbeddedChannel(new SequentialRequests());
+    private final EmbeddedChannel connection = new EmbeddedChannel(new SequentialRequestHandler());
 
     @AfterEach
     void close() {

@@ -13,12 +13,12 @@ import io.vertx.core.http.HttpServerOptions;
 
 /** Asks callers for a certificate where it is to: Quarkus' own setting is fixed when the application is built. */
 @Singleton
-final class ClientCertificates implements HttpServerOptionsCustomizer {
+final class MutualTlsCustomizer implements HttpServerOptionsCustomizer {
 
     private final EdgeConfig edge;
     private final Config config;
 
-    ClientCertificates(EdgeConfig edge, Config config) {
+    MutualTlsCustomizer(EdgeConfig edge, Config config) {
         this.edge = edge;
         this.config = config;
     }

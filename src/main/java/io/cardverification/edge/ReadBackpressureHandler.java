@@ -11,7 +11,7 @@ import io.netty.channel.ChannelHandlerContext;
  * <p>
  * Why not withhold the calls of {@code read} alone: Netty reads on by itself while a channel is set to.
  */
-final class ReadBackpressure extends ChannelDuplexHandler {
+final class ReadBackpressureHandler extends ChannelDuplexHandler {
 
     /** Stopped by this class, and not by Vert.x. */
     private boolean isStopped;

@@ -6,7 +6,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 
 /** Reads a body of at most so many bytes, whether it announces its length or not. Threads: the request's event loop. */
-public final class BoundedBody {
+public final class LimitedBodyReader {
 
     private static final long LINGER_MILLIS = 1_000;
 
@@ -14,31 +14,31 @@ public final class BoundedBody {
      * What became of a body. One of the two is called, once; neither if the body breaks off: then the stream is reset or the
      * connection is closed, and an answer would reach nobody.
      */
-    public interface Reader {
+    public interface Callback {
 
         /** @param bytes all of it; empty where there was none */
-        void whole(byte[] bytes);
+        void onBody(byte[] bytes);
 
         /** The rest of it is dropped: there is nothing to do but answer. */
-        void tooLarge();
+        void onTooLarge();
     }
 
     private final RoutingContext exchange;
     private final int maxBytes;
-    private final Reader reader;
+    private final Callback callback;
     private final Buffer body = Buffer.buffer();
 
-    private BoundedBody(RoutingContext exchange, int maxBytes, Reader reader) {
+    private LimitedBodyReader(RoutingContext exchange, int maxBytes, Callback callback) {
         this.exchange = exchange;
         this.maxBytes = maxBytes;
-        this.reader = reader;
+        this.callback = callback;
     }
 
-    public static void read(RoutingContext exchange, int maxBytes, Reader reader) {
+    public static void read(RoutingContext exchange, int maxBytes, Callback callback) {
         if (exchange.request().isEnded()) {
-            reader.whole(new byte[0]);
+            callback.onBody(new byte[0]);
         } else {
-            new BoundedBody(exchange, maxBytes, reader).read();
+            new LimitedBodyReader(exchange, maxBytes, callback).read();
         }
     }
 
@@ -48,7 +48,7 @@ public final class BoundedBody {
             return;
         }
         if (announcedBytes(request) > maxBytes) {
-            giveUp();
+            rejectTooLarge();
             return;
         }
         if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
@@ -58,22 +58,22 @@ public final class BoundedBody {
             if (body.length() + data.length() <= maxBytes) {
                 body.appendBuffer(data);
             } else {
-                giveUp();
+                rejectTooLarge();
             }
         });
         request.endHandler(end -> {
-            // Else the exchange would hold all of this, and what the reader goes on with, for as long as its answer takes. One by
+            // Else the exchange would hold all of this, and what the callback goes on with, for as long as its answer takes. One by
             // one: chained, the last would be the server's own, below Quarkus' wrapper.
             request.handler(null);
             request.endHandler(null);
-            reader.whole(body.getBytes());
+            callback.onBody(body.getBytes());
         });
         request.resume();
     }
 
-    private void giveUp() {
-        drop(exchange);
-        reader.tooLarge();
+    private void rejectTooLarge() {
+        discard(exchange);
+        callback.onTooLarge();
     }
 
     /** @return 0 where it is not known: chunked, or HTTP/2 without a length */
@@ -89,7 +89,7 @@ public final class BoundedBody {
      * Lets the answer be given before the body has come. Over HTTP/1.1 the connection ends with it: what is left of the body is
      * dropped for a second, so that the client can read the answer, and no request behind it is taken.
      */
-    public static void drop(RoutingContext exchange) {
+    public static void discard(RoutingContext exchange) {
         var request = exchange.request();
         if (request.isEnded()) {
             return;
@@ -102,12 +102,12 @@ public final class BoundedBody {
         });
         if (request.version() != HttpVersion.HTTP_2) {
             exchange.response().putHeader("Connection", "close");
-            exchange.addEndHandler(sent -> closeSoon(exchange));
+            exchange.addEndHandler(sent -> closeAfterLinger(exchange));
         }
         request.resume();
     }
 
-    private static void closeSoon(RoutingContext exchange) {
+    private static void closeAfterLinger(RoutingContext exchange) {
         var request = exchange.request();
         if (request.isEnded()) {
             request.connection().close();

@@ -29,7 +29,8 @@ import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Gives every connection to the gateway and to its management port a {@link RequestDeadline}, and every request over HTTP/2 one
+ * Gives every connection to the gateway and to its management port a {@link RequestTimeoutHandler}, and every request over
+ * HTTP/2 one
  * of its own, from its head on, at which its stream is reset.
  *
  * <p>
@@ -38,64 +39,64 @@ import io.vertx.ext.web.RoutingContext;
  * the application.
  */
 @Singleton
-final class SlowRequests {
+final class SlowRequestGuard {
 
-    private static final Duration LONGEST = Duration.ofMinutes(5);
-    private static final int BEFORE_ALL_OTHERS = 20_000;
+    private static final Duration MAX_TIMEOUT = Duration.ofMinutes(5);
+    private static final int PRIORITY = 20_000;
     /** RFC 9113, 7. */
     private static final long CANCEL = 0x8;
 
     private final VertxInternal vertx;
     private final ConnectionGuards guards;
     private final long millis;
-    private final Accepting accepting = new Accepting();
+    private final AcceptHandler acceptHandler = new AcceptHandler();
 
-    SlowRequests(Vertx vertx, EdgeConfig config, ConnectionGuards guards) {
+    SlowRequestGuard(Vertx vertx, EdgeConfig config, ConnectionGuards guards) {
         this.vertx = (VertxInternal) vertx;
         this.guards = guards;
         this.millis = config.requestTimeout().toMillis();
     }
 
     void start(@Observes StartupEvent event) {
-        if (millis < 1 || millis > LONGEST.toMillis()) {
+        if (millis < 1 || millis > MAX_TIMEOUT.toMillis()) {
             throw new ConfigurationException("gateway.edge.request-timeout must be 1 ms to 5 minutes");
         }
     }
 
-    void listening(@ObservesAsync HttpServerStart started) {
-        watch();
+    void onServerStart(@ObservesAsync HttpServerStart started) {
+        installAcceptHandler();
     }
 
-    void listening(@ObservesAsync HttpsServerStart started) {
-        watch();
+    void onServerStart(@ObservesAsync HttpsServerStart started) {
+        installAcceptHandler();
     }
 
-    void mark(@Observes Filters filters) {
-        filters.register(this::mark, BEFORE_ALL_OTHERS);
+    void handle(@Observes Filters filters) {
+        filters.register(this::handle, PRIORITY);
     }
 
-    void mark(@Observes ManagementInterface management) {
-        management.router().route().order(-BEFORE_ALL_OTHERS).handler(this::mark);
+    void handle(@Observes ManagementInterface management) {
+        management.router().route().order(-PRIORITY).handler(this::handle);
     }
 
-    private void mark(RoutingContext exchange) {
+    private void handle(RoutingContext exchange) {
         var request = exchange.request();
         var channel = ((ConnectionBase) request.connection()).channel();
-        var deadline = channel.pipeline().get(RequestDeadline.class);
-        if (deadline == null) { // It came before anybody told that this port is open, as nobody does of the management port.
-            watch();
+        var timeout = channel.pipeline().get(RequestTimeoutHandler.class);
+        if (timeout == null) { // It came before anybody told that this port is open, as nobody does of the management port.
+            installAcceptHandler();
         } else {
-            deadline.begun(request);
-            Connections.onEnd(exchange, deadline::answered);
+            timeout.onHead(request);
+            Connections.onEnd(exchange, timeout::onResponseEnd);
         }
         if (request.version() == HttpVersion.HTTP_2) {
-            limit(request, channel.eventLoop());
+            limitStream(request, channel.eventLoop());
         }
         exchange.next();
     }
 
     /** The limit is cancelled when the request ends or its stream is closed. An answer may end before its request does. */
-    private void limit(HttpServerRequest request, EventLoop loop) {
+    private void limitStream(HttpServerRequest request, EventLoop loop) {
         if (request.isEnded()) {
             return;
         }
@@ -108,25 +109,26 @@ final class SlowRequests {
     }
 
     /** What accepts connections lives on event loops of its own. */
-    private void watch() {
+    private void installAcceptHandler() {
         for (var loop : vertx.getAcceptorEventLoopGroup()) {
-            loop.execute(() -> ((SingleThreadEventLoop) loop).registeredChannelsIterator().forEachRemaining(this::watch));
+            loop.execute(() -> ((SingleThreadEventLoop) loop).registeredChannelsIterator()
+                    .forEachRemaining(this::installAcceptHandler));
         }
     }
 
-    private void watch(Channel channel) {
-        if (channel instanceof ServerChannel && channel.pipeline().get(Accepting.class) == null) {
-            channel.pipeline().addFirst(accepting);
+    private void installAcceptHandler(Channel channel) {
+        if (channel instanceof ServerChannel && channel.pipeline().get(AcceptHandler.class) == null) {
+            channel.pipeline().addFirst(acceptHandler);
         }
     }
 
     @Sharable
-    private final class Accepting extends ChannelInboundHandlerAdapter {
+    private final class AcceptHandler extends ChannelInboundHandlerAdapter {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object accepted) throws Exception {
             if (guards.admit(context.channel(), (Channel) accepted)) {
-                ((Channel) accepted).pipeline().addLast(new RequestDeadline(millis), new RequestLineHandler());
+                ((Channel) accepted).pipeline().addLast(new RequestTimeoutHandler(millis), new RequestLineHandler());
                 super.channelRead(context, accepted);
             }
         }

@@ -20,21 +20,21 @@ import io.quarkus.runtime.annotations.QuarkusMain;
  * heard. A native executable takes {@code -Dname=value} for itself, wherever it stands, so none of those comes here.
  */
 @QuarkusMain
-public final class Gateway {
+public final class GatewayApplication {
 
     private static final String NEW_KEY = "new-key";
 
     /** As shells and tools have it for a wrong use of a command. */
-    private static final int WRONG_USE = 2;
+    private static final int USAGE_ERROR_STATUS = 2;
 
-    Gateway() {
+    GatewayApplication() {
     }
 
     public static void main(String... arguments) {
-        var refusal = refusal(arguments);
-        if (refusal.isPresent()) {
-            stream(FileDescriptor.err).println(refusal.get());
-            System.exit(WRONG_USE);
+        var usageError = usageError(arguments);
+        if (usageError.isPresent()) {
+            stream(FileDescriptor.err).println(usageError.get());
+            System.exit(USAGE_ERROR_STATUS);
         } else if (arguments.length > 0) {
             stream(FileDescriptor.out)
                     .print(KeyGenerator.configuration(arguments.length > 1 ? arguments[1] : "NAME", new SecureRandom()));
@@ -44,7 +44,7 @@ public final class Gateway {
     }
 
     /** What is wrong with them. Repeats none: a key may have got there. */
-    static Optional<String> refusal(String... arguments) {
+    static Optional<String> usageError(String... arguments) {
         if (arguments.length == 0) {
             return Optional.empty();
         }

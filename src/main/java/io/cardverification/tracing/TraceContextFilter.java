@@ -14,25 +14,25 @@ import io.vertx.core.MultiMap;
 
 /** Reads which trace a request belongs to, by W3C Trace Context and by nothing else. */
 @Singleton
-final class Traceparent implements TextMapGetter<MultiMap> {
+final class TraceContextFilter implements TextMapGetter<MultiMap> {
 
     /** Before both doors. */
     private static final int PRIORITY = 8_900;
 
     private final boolean off;
 
-    Traceparent(@ConfigProperty(name = TracingSwitch.OFF) boolean off) {
+    TraceContextFilter(@ConfigProperty(name = OtelConfigSourceFactory.OFF) boolean off) {
         this.off = off;
     }
 
-    void read(@Observes Filters filters) {
+    void register(@Observes Filters filters) {
         if (off) {
             return;
         }
         filters.register(exchange -> {
             var request = exchange.request();
             var parent = W3CTraceContextPropagator.getInstance().extract(Context.root(), request.headers(), this);
-            new Arrival(parent, "/v1/verifications".equals(request.path()) ? "rest" : "cloudapi").keep();
+            new IncomingTrace(parent, "/v1/verifications".equals(request.path()) ? "rest" : "cloudapi").store();
             exchange.next();
         }, PRIORITY);
     }

@@ -12,16 +12,16 @@ import io.smallrye.common.vertx.VertxContext;
  * @param parent the caller's span, or none
  * @param door {@code rest} or {@code cloudapi}
  */
-record Arrival(Context parent, String door) {
+record IncomingTrace(Context parent, String door) {
 
-    private static final String KEY = Arrival.class.getName();
+    private static final String KEY = IncomingTrace.class.getName();
 
-    void keep() {
+    void store() {
         ContextLocals.put(KEY, this);
     }
 
     /** Empty where no request is. */
-    static Optional<Arrival> current() {
+    static Optional<IncomingTrace> current() {
         return VertxContext.isOnDuplicatedContext() ? ContextLocals.get(KEY) : Optional.empty();
     }
 }

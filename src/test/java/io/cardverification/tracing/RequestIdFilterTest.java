@@ -19,13 +19,13 @@ import io.restassured.response.Response;
 
 /** The gateway's own name for a request, and that there is no trace where nobody said where to send it. */
 @QuarkusTest
-class RequestIdTest {
+class RequestIdFilterTest {
 
     private static final String GATE = "io.cardverification.upstream.PacedInquiry";
     private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
     private static Response ask(String card) {
-        return given().contentType(ContentType.JSON).header(RequestId.HEADER, "6226090210146748")
+        return given().contentType(ContentType.JSON).header(RequestIdFilter.HEADER, "6226090210146748")
                 .body("{\"bankCard\":\"" + card + "\",\"name\":\"Wei Xiaobao\",\"idCard\":\"11204416541220243X\"}")
                 .post("/v1/verifications");
     }
@@ -35,7 +35,7 @@ class RequestIdTest {
         var ids = List.of(ask("6222000000000000"), ask("1"), given().get("/6226090210146748"),
                 given().header("X-TC-Action", "BankCardVerification").header("Authorization", "TC3-HMAC-SHA256 x").post("/"),
                 given().get("/v1/verifications"))
-                .stream().map(answer -> answer.header(RequestId.HEADER)).toList();
+                .stream().map(answer -> answer.header(RequestIdFilter.HEADER)).toList();
         assertThat(ids).allSatisfy(id -> assertThat(id).matches(UUID)).doesNotHaveDuplicates();
     }
 
@@ -62,9 +62,9 @@ class RequestIdTest {
         };
         Logger.getLogger(GATE).addHandler(handler);
         try {
-            var first = ask("6222900000000021").header(RequestId.HEADER);
-            var second = ask("6222900000000045").header(RequestId.HEADER);
-            assertThat(lines).extracting(line -> line.getMdc(RequestId.KEY)).containsExactly(first, second);
+            var first = ask("6222900000000021").header(RequestIdFilter.HEADER);
+            var second = ask("6222900000000045").header(RequestIdFilter.HEADER);
+            assertThat(lines).extracting(line -> line.getMdc(RequestIdFilter.KEY)).containsExactly(first, second);
         } finally {
             Logger.getLogger(GATE).removeHandler(handler);
         }
@@ -73,7 +73,7 @@ class RequestIdTest {
     @Test
     void nothing_of_tracing_runs_where_nobody_said_where_traces_go() {
         ask("6222000000000000").then().statusCode(200);
-        assertThat(ConfigProvider.getConfig().getValue(TracingSwitch.OFF, boolean.class)).isTrue();
+        assertThat(ConfigProvider.getConfig().getValue(OtelConfigSourceFactory.OFF, boolean.class)).isTrue();
         assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
                 .noneMatch(name -> name.contains("SpanProcessor") || name.contains("otel"));
     }

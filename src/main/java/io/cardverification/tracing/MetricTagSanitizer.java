@@ -16,24 +16,24 @@ import io.micrometer.core.instrument.config.MeterFilter;
  * the SDK door is always (found by asking). Threads: any.
  */
 @Singleton
-final class SafeTags implements MeterFilter {
+final class MetricTagSanitizer implements MeterFilter {
 
-    private static final String SERVER = "http.server";
+    private static final String SERVER_METRIC_PREFIX = "http.server";
     private static final String OTHER = "other";
 
-    private static final Map<String, Set<String>> KNOWN = Map.of(
+    private static final Map<String, Set<String>> KNOWN_VALUES = Map.of(
             "uri", Set.of("/v1/verifications", "root", "NOT_FOUND", "REDIRECTION", "UNKNOWN"),
             "method", Set.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"));
 
     @Override
     public Meter.Id map(Meter.Id id) {
-        return id.getName().startsWith(SERVER)
-                ? id.replaceTags(id.getTags().stream().map(SafeTags::safe).collect(Collectors.toList()))
+        return id.getName().startsWith(SERVER_METRIC_PREFIX)
+                ? id.replaceTags(id.getTags().stream().map(MetricTagSanitizer::sanitize).collect(Collectors.toList()))
                 : id;
     }
 
-    private static Tag safe(Tag tag) {
-        var known = KNOWN.get(tag.getKey());
+    private static Tag sanitize(Tag tag) {
+        var known = KNOWN_VALUES.get(tag.getKey());
         return known == null || known.contains(tag.getValue()) ? tag : Tag.of(tag.getKey(), OTHER);
     }
 }

@@ -22,8 +22,8 @@ import io.restassured.RestAssured;
 
 /** Who sends by the drop, over sockets: no client library can be made to. */
 @QuarkusTest
-@TestProfile(SlowRequestsTest.Impatient.class)
-class SlowRequestsTest {
+@TestProfile(SlowRequestGuardTest.Impatient.class)
+class SlowRequestGuardTest {
 
     private static final String HEAD = "POST /v1/verifications HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
     private static final String GOOD = "{\"bankCard\":\"6226090210146748\",\"name\":\"Wei\",\"idCard\":\"11204416541220243X\"}";
