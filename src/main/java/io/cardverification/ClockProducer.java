@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 
 import io.cardverification.verification.NanoClock;
 
-/** The only source of time, of the day and of durations; tests and virtual time replace it. */
+/** Produces the only source of time: the wall clock and the monotonic clock. Tests and virtual time replace both. */
 final class ClockProducer {
 
     @Produces

@@ -12,19 +12,20 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
 /**
- * Starts the gateway; with {@code new-key}, and a caller's name if wanted, prints keys for a new caller instead.
+ * Starts the gateway. With the argument {@code new-key}, and optionally a caller's name, it prints keys for a new caller
+ * instead.
  *
  * <p>
- * Any other argument ends the process: a mistyped {@code new-key} must not open ports, and a setting behind the jar would not
- * be
- * heard. A native executable takes {@code -Dname=value} for itself, wherever it stands, so none of those comes here.
+ * Any other argument ends the process. A mistyped {@code new-key} must not open ports, and the gateway would ignore a
+ * setting after the jar. A native executable consumes {@code -Dname=value} itself at any position, so such arguments do not
+ * reach this class.
  */
 @QuarkusMain
 public final class GatewayApplication {
 
     private static final String NEW_KEY = "new-key";
 
-    /** As shells and tools have it for a wrong use of a command. */
+    /** The exit status that shells and tools use for wrong usage. */
     private static final int USAGE_ERROR_STATUS = 2;
 
     GatewayApplication() {
@@ -43,7 +44,7 @@ public final class GatewayApplication {
         }
     }
 
-    /** What is wrong with them. Repeats none: a key may have got there. */
+    /** Returns the usage error, if any. The text repeats no argument, because an argument may be a key. */
     static Optional<String> usageError(String... arguments) {
         if (arguments.length == 0) {
             return Optional.empty();

@@ -13,14 +13,14 @@ import io.cardverification.upstream.UpstreamConfig;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
-/** What the server's own settings must be beside those of the rooms that it serves. */
+/** Checks the settings of the HTTP server that depend on settings of other packages. */
 @Singleton
 final class HttpConfigValidator {
 
     private static final Duration MAX_TIMEOUT = Duration.ofDays(7);
     private static final int MAX_CONNECTIONS = 10_000_000;
 
-    /** @throws ConfigurationException naming the key and the rule that is broken */
+    /** @throws ConfigurationException with the key and the violated rule */
     void start(@Observes @Priority(1) StartupEvent event, UpstreamConfig upstream, PacingConfig pacing, Config all) {
         require(upstream, pacing, all);
     }

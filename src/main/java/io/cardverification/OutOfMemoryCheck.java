@@ -14,11 +14,14 @@ import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
 
 /**
- * Warns if the JVM would go on after it has run out of memory: whatever met the error is broken then, an event loop or what is
- * known of a charge, and nobody restarts a process that lives.
+ * Logs a warning if the JVM would continue after an {@code OutOfMemoryError}.
  *
  * <p>
- * Why not end the process from here: Netty and Quarkus catch the error first, and a jar cannot carry the option.
+ * After such an error an event loop or the state of a charge may be broken, and an orchestrator does not restart a running
+ * process.
+ *
+ * <p>
+ * Rejected: ending the process here. Netty and Quarkus catch the error first, and a jar cannot contain the JVM option.
  */
 @Singleton
 final class OutOfMemoryCheck {
@@ -32,7 +35,7 @@ final class OutOfMemoryCheck {
         }
     }
 
-    /** Other JVMs than HotSpot know no such option, and are not told of it. */
+    /** Returns true for JVMs other than HotSpot, which have no such option. They get no warning. */
     private static boolean isSet() {
         var jvm = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
         return jvm == null || Boolean.parseBoolean(jvm.getVMOption(OPTION).getValue());

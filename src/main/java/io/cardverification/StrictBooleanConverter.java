@@ -8,10 +8,10 @@ import jakarta.annotation.Priority;
 import org.eclipse.microprofile.config.spi.Converter;
 
 /**
- * Yes or no in the words of MicroProfile Config, and in no others, for every setting.
+ * Converts booleans of all settings. It accepts the words of MicroProfile Config and rejects all others.
  *
  * <p>
- * Why not the built-in one: it takes whatever it does not know, such as {@code ture}, for no.
+ * Rejected: the built-in converter, which converts unknown words, such as {@code ture}, to false.
  */
 @Priority(200)
 public final class StrictBooleanConverter implements Converter<Boolean> {

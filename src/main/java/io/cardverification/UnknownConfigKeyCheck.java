@@ -26,16 +26,16 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigMappings.ConfigClass;
 
 /**
- * Refuses what looks like a setting of ours and is none.
+ * Rejects configuration keys that begin like the gateway's keys and are unknown.
  *
  * <p>
- * Why not SmallRye Config alone, which refuses unknown properties: it looks only below the rooms that it knows, so that
- * {@code gateway.pacng.limit} would pass, and it passes over environment variables, since their names are ambiguous.
+ * Rejected: relying on SmallRye Config, which rejects unknown properties. It checks only keys below a known prefix, so that
+ * {@code gateway.pacng.limit} would pass. It also ignores environment variables, because their names are ambiguous.
  */
 @Singleton
 final class UnknownConfigKeyCheck {
 
-    /** Every room's. */
+    /** The config mappings of all packages. */
     static final List<Class<?>> MAPPINGS = List.of(CallersConfig.class, EdgeConfig.class, LedgerConfig.class,
             PacingConfig.class, RestConfig.class, SandboxConfig.class, SharingConfig.class, UpstreamConfig.class);
 
@@ -43,7 +43,10 @@ final class UnknownConfigKeyCheck {
 
     private static final Pattern NOT_IN_VARIABLES = Pattern.compile("[^A-Z0-9*]");
 
-    /** Kubernetes tells every container of every service beside it, one of which may well be called gateway. */
+    /**
+     * Kubernetes gives every container environment variables for each service of its namespace. A service may be named
+     * gateway.
+     */
     private static final Pattern SERVICE_LINK = Pattern.compile("\\w+_(SERVICE_HOST|SERVICE_PORT\\w*|PORT|PORT_\\d+_\\w+)");
 
     void start(@Observes @Priority(1) StartupEvent event, Config all) {
@@ -52,9 +55,9 @@ final class UnknownConfigKeyCheck {
     }
 
     /**
-     * Compiles patterns only for the keys that need one, since most are found as they are.
+     * Compiles patterns only for names that are no exact key; most names are.
      *
-     * @throws ConfigurationException naming the first that is unknown
+     * @throws ConfigurationException with the first unknown name
      */
     static void require(Stream<String> properties) {
         var known = names().map(UnknownConfigKeyCheck::variable).collect(Collectors.toSet());
@@ -72,24 +75,24 @@ final class UnknownConfigKeyCheck {
     }
 
     /**
-     * Every key of ours, with {@code *} where callers have names and lists have places.
+     * Returns all keys of the gateway, with {@code *} in place of callers' names and list indexes.
      *
      * <p>
-     * From what Quarkus writes down when it builds. {@code ConfigMappings} would look for them by reflection, which a native
-     * image has none of.
+     * Source: the metadata that Quarkus generates at build time. {@code ConfigMappings} uses reflection instead, which a
+     * native image does not support here.
      */
     static Stream<String> names() {
         return MAPPINGS.stream().flatMap(mapping -> ConfigClass.configClass(mapping, prefix(mapping)).getProperties().keySet()
                 .stream());
     }
 
-    /** The room's name. */
+    /** Returns the prefix of the mapping's keys: the name of its package. */
     private static String prefix(Class<?> mapping) {
         var room = mapping.getPackageName();
         return "gateway" + room.substring(room.lastIndexOf('.'));
     }
 
-    /** The environment variable for a key. */
+    /** Returns the environment variable of a key. */
     private static String variable(String key) {
         return NOT_IN_VARIABLES.matcher(key.toUpperCase(Locale.ROOT)).replaceAll("_");
     }

@@ -19,7 +19,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.json.JsonObject;
 
 /**
- * One line of JSON for each verification, which the ledger's thread composes and writes, and the same counted. Threads: any.
+ * Records each verification as one line of JSON and counts it. The ledger's thread composes and writes the line. Threads:
+ * any.
  */
 @Singleton
 final class AuditLog implements Ledger {
@@ -53,7 +54,7 @@ final class AuditLog implements Ledger {
         }
     }
 
-    /** Such a request was never sent. A line for each would lengthen the very backlog that it was refused for. */
+    /** The gateway did not send such a request. A line for each would lengthen the backlog that caused its rejection. */
     private static boolean isRefusedForTheLedger(@Nullable Conclusion conclusion) {
         var failure = conclusion == null ? null : conclusion.failure();
         return failure != null && failure.reason() == Reason.LEDGER_UNAVAILABLE && failure.delivery().attempts() == 0;
@@ -95,7 +96,7 @@ final class AuditLog implements Ledger {
         }
     }
 
-    /** The outcome, or the problem's name. */
+    /** Returns the result's category, or the problem's name. */
     private static String end(Conclusion conclusion) {
         var result = conclusion.result();
         var failure = conclusion.failure();

@@ -5,21 +5,24 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 
-/** Reads a body of at most so many bytes, whether it announces its length or not. Threads: the request's event loop. */
+/**
+ * Reads a request body up to a maximum size, with or without a {@code Content-Length}. Threads: the request's event loop.
+ */
 public final class LimitedBodyReader {
 
     private static final long LINGER_MILLIS = 1_000;
 
     /**
-     * What became of a body. One of the two is called, once; neither if the body breaks off: then the stream is reset or the
-     * connection is closed, and an answer would reach nobody.
+     * Receives the body. Exactly one method is called, once. If the body
+     * is incomplete, neither is called. Then the stream is reset or the connection is closed, and a response would not reach
+     * the client.
      */
     public interface Callback {
 
-        /** @param bytes all of it; empty where there was none */
+        /** @param bytes the complete body; empty if the request has no body */
         void onBody(byte[] bytes);
 
-        /** The rest of it is dropped: there is nothing to do but answer. */
+        /** The body is longer than the maximum. The reader discards the rest, so the callback only has to respond. */
         void onTooLarge();
     }
 
@@ -62,8 +65,8 @@ public final class LimitedBodyReader {
             }
         });
         request.endHandler(end -> {
-            // Else the exchange would hold all of this, and what the callback goes on with, for as long as its answer takes. One by
-            // one: chained, the last would be the server's own, below Quarkus' wrapper.
+            // Otherwise the exchange would reference the body and the callback's objects until the response ends. The setters
+            // are not chained: the second call would then apply to the server's own request, below Quarkus' wrapper.
             request.handler(null);
             request.endHandler(null);
             callback.onBody(body.getBytes());
@@ -76,7 +79,7 @@ public final class LimitedBodyReader {
         callback.onTooLarge();
     }
 
-    /** @return 0 where it is not known: chunked, or HTTP/2 without a length */
+    /** @return the value of {@code Content-Length}; 0 if it is unknown: chunked, or HTTP/2 without a length */
     public static long announcedBytes(HttpServerRequest request) {
         try {
             return Long.parseLong(request.getHeader("Content-Length"));
@@ -86,8 +89,11 @@ public final class LimitedBodyReader {
     }
 
     /**
-     * Lets the answer be given before the body has come. Over HTTP/1.1 the connection ends with it: what is left of the body is
-     * dropped for a second, so that the client can read the answer, and no request behind it is taken.
+     * Lets the gateway respond before the body is complete.
+     *
+     * <p>
+     * Over HTTP/1.1 the connection closes after the response, and later requests on it are not processed. Before that, the
+     * rest of the body is discarded for a second, so that the client can read the response.
      */
     public static void discard(RoutingContext exchange) {
         var request = exchange.request();

@@ -1,17 +1,19 @@
 /**
- * WHAT MAY COME IN: the body of a request, read on the event loop up to a bound that each door sets.
+ * Request bodies, read on the event loop up to a limit that each API sets.
  *
  * <p>
- * Decision: a room of its own, since three doors read bodies, each with its own limits and its own answer to too much.
+ * Decision: one reader for all APIs. Each has its own limit and its own response to a body above it.
  *
  * <p>
- * Rejected, all measured with 3.33.2: {@code quarkus.http.limits.max-body-size}, which answers 413 without a document and
- * reads a chunked body on a blocking worker thread, where too much of it ends in a stack trace; Vert.x' body handler before
- * Quarkus REST, which then fails every HTTP/2 request, and which takes forms apart by rules of its own before their signature
- * is checked.
+ * Rejected (measured with Quarkus 3.33.2): {@code quarkus.http.limits.max-body-size}. It responds with 413 without a problem
+ * document. It reads a chunked body on a blocking worker thread, and a body above the limit causes a stack trace.
  *
  * <p>
- * Imports nothing of ours.
+ * Rejected (measured with Quarkus 3.33.2): Vert.x' body handler before Quarkus REST. Quarkus REST then fails every HTTP/2
+ * request. The handler also parses forms before their signature is checked.
+ *
+ * <p>
+ * Imports no package of the gateway.
  */
 @NullMarked
 package io.cardverification.body;

@@ -11,12 +11,14 @@ import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.Level;
 
 /**
- * Hands log records to a console handler on a thread of its own, so that a pipe without a reader blocks that thread alone.
- * If its queue is full it discards records, and counts them.
+ * Passes log records to a console handler on a separate thread, so that a pipe without a reader blocks only that thread.
  *
  * <p>
- * Threads: any thread logs and never waits. After {@link #close} it waits two seconds at most, so that a process
- * writes its last lines.
+ * If its queue is full, it discards records and counts them.
+ *
+ * <p>
+ * Threads: any thread logs and never waits. After {@link #close} a logging thread waits at most two seconds, so that the
+ * process writes its last lines.
  *
  * <p>
  * Rejected: {@code quarkus.log.console.async}, which discards without counting and loses its queue when the process ends.
@@ -41,7 +43,7 @@ final class AsyncConsole extends ExtHandler {
         thread.start();
     }
 
-    /** Stuck in a write, it must not keep the process from ending. */
+    /** A daemon, because a stuck write must not prevent the process from ending. */
     private static Thread daemon(Runnable task) {
         var thread = new Thread(task, "console");
         thread.setDaemon(true);
@@ -76,7 +78,10 @@ final class AsyncConsole extends ExtHandler {
         }
     }
 
-    /** The ledger may use the same stream. Both write under the descriptor's monitor, so that no line is within another. */
+    /**
+     * The ledger may use the same stream. Both writers hold the monitor of the file descriptor, so that no line is within
+     * another.
+     */
     private void publishNow(ExtLogRecord record) {
         synchronized (FileDescriptor.out) {
             console.publish(record);

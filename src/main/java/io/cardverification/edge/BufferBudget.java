@@ -7,20 +7,22 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * Bounds what all connections together hold in unfinished requests and unread answers.
+ * Limits the bytes that all connections together hold in unfinished requests and unread responses.
  *
  * <p>
- * Above the bound the oldest holders are closed, of those that hold at least the average of their kind: a request of ordinary
- * size that is under way is never the one. Those without a valid key go first, if theirs is the larger part.
+ * Above the limit it closes the oldest holders among those that hold at least the average of their kind. So it never closes
+ * a connection for an unfinished request of ordinary size. It closes unauthenticated connections first if they hold the
+ * larger part.
  *
  * <p>
- * Threads: any. Only connections that hold something across two reads come here, so that ordinary requests never meet its lock.
+ * Threads: any. Only connections that hold bytes across two reads call this class, so ordinary requests do not contend for
+ * its lock.
  */
 final class BufferBudget<T> {
 
     private final long maxBytes;
     private final Predicate<T> isAuthenticated;
-    /** By when they began to hold something, the oldest first. */
+    /** Bytes by holder, in the order in which they began to hold bytes; the oldest first. */
     private final Map<T, Long> held = new LinkedHashMap<>();
     private long total;
 
@@ -30,8 +32,10 @@ final class BufferBudget<T> {
     }
 
     /**
-     * @param bytes all that it holds now, instead of before; zero for nothing
-     * @return those to be closed, which are counted no more
+     * Replaces the number of bytes of a holder.
+     *
+     * @param bytes all bytes that it now holds; zero removes it
+     * @return the holders to close; the budget no longer counts them
      */
     synchronized List<T> setHeldBytes(T holder, long bytes) {
         var before = bytes > 0 ? held.put(holder, bytes) : held.remove(holder);
@@ -39,7 +43,7 @@ final class BufferBudget<T> {
         return total > maxBytes ? close() : List.of();
     }
 
-    /** An eighth more than needed, so that it need not look for the next one at each byte. */
+    /** Frees an eighth more than necessary, so that the search does not repeat at each byte. */
     private List<T> close() {
         var closed = new ArrayList<T>();
         while (total > maxBytes - maxBytes / 8 && !held.isEmpty()) {

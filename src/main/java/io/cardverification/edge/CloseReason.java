@@ -2,18 +2,18 @@ package io.cardverification.edge;
 
 import java.util.Locale;
 
-/** Why the gateway closed a connection, or reset a stream, that was not over. */
+/** The reason for which the gateway closed an open connection or reset an open stream. */
 enum CloseReason {
 
-    /** Its answers were not read in time, or too much of them was left unread. */
+    /** The client did not read its responses in time, or left too many bytes unread. */
     UNREAD_RESPONSE,
-    /** All connections together held too much, and this one held an unfinished request or an unread answer. */
+    /** All connections together held too many bytes. This one held an unfinished request or an unread response. */
     BUFFERS_FULL,
-    /** Too many requests, or too many bytes of them, were pipelined behind an unanswered one. */
+    /** The client pipelined too many requests, or too many bytes, behind an unanswered one. */
     PIPELINING,
-    /** No valid key was shown on it, and it was idle. */
+    /** The connection was idle and unauthenticated. */
     UNAUTHENTICATED_IDLE,
-    /** Connections ran short, and no valid key was shown on it. */
+    /** The number of connections reached its limit, and this one was unauthenticated. */
     CONNECTION_LIMIT;
 
     String label() {

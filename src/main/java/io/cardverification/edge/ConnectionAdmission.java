@@ -7,12 +7,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which connection gives way when connections run short: the oldest on which no valid key was shown.
+ * Selects the connection to close when the number of connections reaches its limit: the oldest unauthenticated one.
  *
  * <p>
- * Every connection begins without one, so newcomers are admitted and the oldest without a key gives way, instead of the
- * newcomer being rejected, as Quarkus does at its limit: strangers who came first would keep everyone else out. Connections
- * with a valid key are never closed for others.
+ * A connection is unauthenticated until a request on it has a valid key. Quarkus rejects the new connection at its limit,
+ * so clients without a key could block all others. This class admits the new connection and closes the oldest
+ * unauthenticated one. It never closes an authenticated connection for another.
  *
  * <p>
  * Threads: any.
@@ -22,18 +22,23 @@ final class ConnectionAdmission<T> {
     private final int maxConnections;
     private final int reserved;
     private final boolean anonymous;
-    /** The oldest first. */
+    /** In the order of their arrival; the oldest first. */
     private final Set<T> unauthenticated = new LinkedHashSet<>();
     private final Set<T> authenticated = new HashSet<>();
 
-    /** @param anonymous whether no key is needed: then all are alike, and at the limit the newcomer is closed */
+    /**
+     * @param anonymous whether callers need no key; then all connections are equal, and the new one is closed at the limit
+     */
     ConnectionAdmission(ConnectionCapacity capacity, boolean anonymous) {
         this.maxConnections = capacity.connections();
         this.reserved = capacity.reserved();
         this.anonymous = anonymous;
     }
 
-    /** @return the one to be closed, which may be the newcomer, and which is counted no more; null for none */
+    /**
+     * @return the connection to close, which may be the new one, and which is no longer counted;
+     *         null if every connection may stay open
+     */
     @Nullable
     synchronized T add(T newcomer) {
         (anonymous ? authenticated : unauthenticated).add(newcomer);
@@ -46,14 +51,14 @@ final class ConnectionAdmission<T> {
         return null;
     }
 
-    /** A valid key was shown on it. */
+    /** A request on the connection has a valid key. */
     synchronized void authenticate(T connection) {
         if (unauthenticated.remove(connection)) {
             authenticated.add(connection);
         }
     }
 
-    /** It has ended; nothing happens if it was closed for another. */
+    /** The connection has ended. Has no effect if it was closed for another. */
     synchronized void remove(T connection) {
         unauthenticated.remove(connection);
         authenticated.remove(connection);

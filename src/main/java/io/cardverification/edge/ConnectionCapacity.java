@@ -1,23 +1,26 @@
 package io.cardverification.edge;
 
 /**
- * How many connections a process can hold, and how much they may hold in buffers. Pure arithmetic; {@code package-info} has it
- * in words.
+ * The number of connections that a process can hold, and the bytes that they may hold in buffers. Pure arithmetic;
+ * {@code package-info} gives the reasons.
  *
- * @param connections at most
- * @param reserved of these, those that connections without a valid key cannot take
- * @param bufferBytes what unfinished requests and unread answers may hold in all
+ * @param connections the maximum
+ * @param reserved the part of it that unauthenticated connections cannot use
+ * @param bufferBytes the maximum for all unfinished requests and unread responses together
  */
 record ConnectionCapacity(int connections, int reserved, long bufferBytes) {
 
-    /** Of the heap, of which connections may take half. An idle one was measured at 2.6 KB; the rest is an allowance. */
+    /**
+     * Heap per connection; connections may use half of the heap. An idle one was measured at 2.6 KB; the rest is an
+     * allowance.
+     */
     static final int PLAIN_BYTES = 6 * 1024;
-    /** The same with the engine, the keys and the buffers of TLS: an estimate. */
+    /** The same with TLS (engine, keys and buffers): an estimate. */
     static final int TLS_BYTES = 24 * 1024;
-    /** Files that are no callers' connections: jars, logs, the way to the upstream. */
+    /** Open files that are not connections of callers: jars, logs, upstream connections. */
     static final int OTHER_FILES = 500;
 
-    /** @param configured the ceiling */
+    /** @param configured the maximum that the operator configured */
     static ConnectionCapacity of(int configured, long openFiles, long heapBytes, boolean tls, int bufferPercent) {
         var byFiles = Math.max(openFiles / 2, openFiles - OTHER_FILES);
         var byHeap = heapBytes / 2 / (tls ? TLS_BYTES : PLAIN_BYTES);

@@ -15,21 +15,21 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * Keeps one connection within its bounds. The nearest handler to the socket, so that bytes are counted whatever they are.
+ * Enforces the limits of one connection. It is the handler next to the socket, so that it counts all bytes.
  *
  * <ul>
- * <li>What it holds, in an unfinished request or in unread answers, counts against the {@link BufferBudget} of the
- * process.</li>
- * <li>An answer that is not read in time closes it, or resets its HTTP/2 stream.</li>
- * <li>Without a valid key it may not be idle for long.</li>
+ * <li>The bytes that the connection holds in unfinished requests and unread responses count against the process's
+ * {@link BufferBudget}.</li>
+ * <li>If the client does not read a response in time, the guard closes the connection or resets the HTTP/2 stream.</li>
+ * <li>An unauthenticated connection may be idle for a short time only.</li>
  * </ul>
  *
  * <p>
- * Threads: its event loop, except where said otherwise.
+ * Threads: the connection's event loop, unless a method says otherwise.
  */
 final class ConnectionGuard extends ChannelDuplexHandler {
 
-    /** What Netty counts for each buffer that waits to be written, beside its bytes. */
+    /** The bytes that Netty counts for each pending buffer in addition to its content. */
     private static final long ENTRY_BYTES = 96;
 
     private final Channel channel;
@@ -88,7 +88,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         updateHeldBytes();
     }
 
-    /** The head of a request has come. */
+    /** The head of a request is complete. */
     void onHead(HttpServerRequest request) {
         requests.onHead(request, unreadResponses != null);
         unanswered++;
@@ -115,7 +115,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         }
     }
 
-    /** A request on it has shown a valid key. */
+    /** A request on the connection has a valid key. */
     void authenticate() {
         if (!authenticated) {
             authenticated = true;
@@ -144,7 +144,8 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     }
 
     /**
-     * Counts anew what it holds. With an ordinary request, which comes whole and whose answer is read at once, that is nothing.
+     * Counts the held bytes again. For an ordinary request, which is complete and has a response that the client reads at
+     * once, the count is zero.
      */
     private void updateHeldBytes() {
         requests.dropFinished(request -> unreadResponses != null && unreadResponses.isClosed(request.streamId()));
@@ -168,13 +169,13 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         }
     }
 
-    /** With what Netty adds for each buffer. */
+    /** Includes the bytes that Netty adds for each buffer. */
     private long pendingBytes() {
         var buffer = channel.unsafe().outboundBuffer();
         return buffer == null ? 0 : buffer.totalPendingWriteBytes();
     }
 
-    /** @param due what was written by now, and is to be read when the time is over */
+    /** @param due the number of bytes written until now; the client must have read them when the time ends */
     private void scheduleUnreadCheck(long due) {
         unreadCheck = channel.eventLoop().schedule(() -> {
             unreadCheck = null;
@@ -198,7 +199,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         }
     }
 
-    /** At once: Vert.x would first write what is not read. Threads: any. */
+    /** Closes the channel at once. A close by Vert.x would first write the unread bytes. Threads: any. */
     void close(CloseReason reason) {
         if (!closing) {
             closing = true;
@@ -207,7 +208,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         }
     }
 
-    /** The channel is closed, by whomever. */
+    /** The channel is closed, by either side. */
     void onClosed() {
         closing = true;
         cancel(idleCheck);

@@ -24,25 +24,25 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Gives every accepted connection a {@link ConnectionGuard}, and decides what concerns all of them: which is closed when
- * connections or memory run short.
+ * Gives every accepted connection a {@link ConnectionGuard}. Selects the connections to close when connections or memory
+ * reach their limits.
  *
  * <p>
- * The management port and the sandbox have guards, too, but no keys: their connections count as authenticated, and not among
- * the callers'. Threads: any.
+ * Connections of the management port and the sandbox have guards, too, but no keys. They count as authenticated, and do not
+ * count as connections of callers. Threads: any.
  */
 @Singleton
 final class ConnectionGuards {
 
     private static final Logger LOG = Logger.getLogger(ConnectionGuards.class);
     private static final int PRIORITY = 19_000;
-    /** Left to itself Linux lets a client leave megabytes unread there, which are the container's memory, too. */
+    /** The default of Linux allows megabytes of unread bytes in this buffer, and they count as memory of the container. */
     private static final int SEND_BUFFER_BYTES = 64 * 1024;
 
     /**
-     * One short read at a time, so that a connection with a thousand requests in its receive buffer does not hold up the others
-     * of
-     * its event loop, and so that one whose client does not read is noticed soon.
+     * Limits each turn to one short read. So a connection with a thousand requests in its receive buffer does not delay the
+     * others
+     * of its event loop. The gateway also notices sooner that a client does not read.
      */
     private final RecvByteBufAllocator shortReads = new AdaptiveRecvByteBufAllocator(64, 2048, 4096).maxMessagesPerRead(1);
     private final EdgeConfig config;
@@ -99,9 +99,9 @@ final class ConnectionGuards {
     }
 
     /**
-     * A server has accepted a connection, which no event loop has yet.
+     * Admits a connection that the server has accepted and that has no event loop yet.
      *
-     * @return whether it may stay
+     * @return whether it may stay open
      */
     boolean admit(Channel server, Channel connection) {
         var isCallerPort = isCallerPort(server);
@@ -155,7 +155,7 @@ final class ConnectionGuards {
         return config.maxUnreadBytes();
     }
 
-    /** As many requests may wait over HTTP/1.1 as HTTP/2 has streams. */
+    /** HTTP/1.1 allows as many waiting requests as HTTP/2 has streams. */
     int maxRequests() {
         return maxRequests;
     }

@@ -9,10 +9,10 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** What callers' connections hold, and which were closed and why. Threads: any. */
+/** Metrics of callers' connections: open ones, held bytes, and closed ones by reason. Threads: any. */
 final class ConnectionMetrics {
 
-    /** All from the start, so that a first one is seen to be more than none. */
+    /** All reasons are registered at the start, so that a rate shows the first event. */
     private final Map<CloseReason, Counter> closed;
 
     ConnectionMetrics(MeterRegistry meters, ConnectionCapacity capacity, ConnectionAdmission<?> admission,

@@ -6,14 +6,14 @@ import io.netty.channel.Channel;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 
-/** The connections that requests came on, for those who know whose they are. */
+/** Marks connections as authenticated, for packages that authenticate requests. */
 public final class Connections {
 
     private Connections() {
     }
 
     /**
-     * The request has shown a valid key: from now on its connection may be idle, and is not closed for others. Threads: the
+     * The request has a valid key. Its connection may be idle from now on, and is not closed for others. Threads: the
      * request's event loop.
      */
     public static void authenticated(RoutingContext exchange) {
@@ -24,9 +24,10 @@ public final class Connections {
     }
 
     /**
-     * Runs the task when the exchange has ended, on the connection's event loop, whichever thread has ended it: blocking
-     * handlers
-     * do so on their own. By then all that they have written is counted.
+     * Runs the task after the exchange has ended, on the connection's event loop.
+     *
+     * <p>
+     * Blocking handlers end an exchange on a worker thread. When the task runs, all bytes that they wrote are counted.
      */
     static void onEnd(RoutingContext exchange, Runnable task) {
         var loop = channel(exchange).eventLoop();
@@ -43,7 +44,7 @@ public final class Connections {
         return ((ConnectionBase) exchange.request().connection()).channel();
     }
 
-    /** @return null where the connection was accepted before anybody was told that the port is open */
+    /** @return null if the connection was accepted before the event that reports the open port */
     @Nullable
     static ConnectionGuard guard(RoutingContext exchange) {
         return channel(exchange).pipeline().get(ConnectionGuard.class);

@@ -26,11 +26,11 @@ import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 
-/** Puts an {@link AsyncConsole} before every console handler, whichever logger has it. */
+/** Replaces every console handler of every logger by an {@link AsyncConsole}. */
 @Singleton
 final class ConsoleLogging implements MeterBinder {
 
-    /** After all observers that may refuse the start: the line that says why must be written before the process ends. */
+    /** After all observers that may stop the start: the process must write the error line before it ends. */
     private static final int LAST = Integer.MAX_VALUE;
 
     private final LongAdder discarded = new LongAdder();
@@ -47,8 +47,8 @@ final class ConsoleLogging implements MeterBinder {
     }
 
     /**
-     * Quarkus flushes both streams when it ends. Console handlers hold the lock of the old streams while a write is
-     * stuck, so the flush must find other ones.
+     * Quarkus flushes both streams when it ends. A console handler holds the lock of the old stream during a stuck write,
+     * so the flush must use new streams.
      */
     private static PrintStream stream(FileDescriptor descriptor) {
         return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);

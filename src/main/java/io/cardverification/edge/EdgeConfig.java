@@ -5,35 +5,38 @@ import java.time.Duration;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** What connections are held to. */
+/** The limits of connections. */
 @ConfigMapping(prefix = "gateway.edge")
 public interface EdgeConfig {
 
     /**
-     * How long a request may take from its first byte to its last, TLS handshake included, 1 ms to 5 minutes; then its
-     * connection is closed or, over HTTP/2, its stream is reset. How long its answer takes does not count.
+     * Maximum time of a request from its first byte to its last, TLS handshake included, 1 ms to 5 minutes. After that the
+     * gateway closes the connection or, over HTTP/2, resets the stream. The time until the response does not count.
      */
     @WithDefault("30s")
     Duration requestTimeout();
 
     /**
-     * How long an answer may wait for its caller to read it, 1 ms to 5 minutes; then its connection is closed, or its HTTP/2
-     * stream reset.
+     * Maximum time for which a response may be unread, 1 ms to 5 minutes. After that the gateway closes the connection or
+     * resets the HTTP/2 stream.
      */
     @WithDefault("30s")
     Duration responseTimeout();
 
-    /** How long a connection that has shown no valid key may be idle, 10 ms to 5 minutes; then it is closed. */
+    /** Maximum idle time of a connection without a valid key, 10 ms to 5 minutes. After that the gateway closes it. */
     @WithDefault("10s")
     Duration unauthenticatedIdleTimeout();
 
-    /** How many bytes of answers one connection may leave unread, 65,536 to 1 GiB; with more it is closed. */
+    /**
+     * Maximum number of unread response bytes of one connection, 65,536 to 1 GiB. Above it the gateway closes the
+     * connection.
+     */
     @WithDefault("1048576")
     int maxUnreadBytes();
 
     /**
-     * How much of the heap unfinished requests and unread answers of all connections may hold together, in percent, 1 to 50.
-     * Above it, connections are closed: those without a valid key first.
+     * Maximum part of the heap for unfinished requests and unread responses of all connections, in percent, 1 to 50. Above
+     * it the gateway closes connections, and those without a valid key first.
      */
     @WithDefault("12")
     int bufferPercent();

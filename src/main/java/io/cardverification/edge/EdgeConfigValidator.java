@@ -6,14 +6,14 @@ import jakarta.inject.Singleton;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
-/** What the settings of connections must be. */
+/** Checks the ranges of {@link EdgeConfig}. */
 @Singleton
 final class EdgeConfigValidator {
 
     private static final int MIN_UNREAD_BYTES = 64 * 1024;
     private static final int MAX_UNREAD_BYTES = 1024 * 1024 * 1024;
 
-    /** @throws ConfigurationException naming the key and the rule that is broken */
+    /** @throws ConfigurationException with the key and the violated rule */
     void start(@Observes StartupEvent event, EdgeConfig config) {
         require(config.responseTimeout().toMillis(), 1, 300_000, "response-timeout must be 1 ms to 5 minutes");
         require(config.unauthenticatedIdleTimeout().toMillis(), 10, 300_000,

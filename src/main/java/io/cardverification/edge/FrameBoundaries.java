@@ -6,11 +6,10 @@ import io.netty.buffer.ByteBuf;
 
 /**
  * Finds the ends of the frames of an HTTP/2 connection by their lengths alone (RFC 9113, 3.4, 4.1 and 4.3). Threads: the
- * connection's
- * event loop.
+ * connection's event loop.
  *
  * <p>
- * Rejected: Netty's frame listener, which is not told of frames of streams that are closed.
+ * Rejected: Netty's frame listener, which gets no events for frames of closed streams.
  */
 final class FrameBoundaries {
 
@@ -33,7 +32,7 @@ final class FrameBoundaries {
     private int type;
     private boolean isHeaderBlockOpen;
 
-    /** @param bytes the next bytes of the connection, decrypted; they are not consumed */
+    /** @param bytes the next decrypted bytes of the connection; they are not consumed */
     void read(ByteBuf bytes) {
         var at = bytes.readerIndex();
         while (at < bytes.writerIndex() && !isOtherProtocol) {
@@ -71,7 +70,7 @@ final class FrameBoundaries {
         return !isOtherProtocol && prefaceBytes == PREFACE.length;
     }
 
-    /** Whether the last byte ended a frame, and no header block is open. */
+    /** Returns whether the last byte ended a frame and no header block is open. */
     boolean isAtEnd() {
         return areHttp2() && headBytes == 0 && !isHeaderBlockOpen;
     }

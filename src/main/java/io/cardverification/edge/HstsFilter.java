@@ -5,7 +5,10 @@ import jakarta.inject.Singleton;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 
-/** RFC 6797: who has come by TLS is to come by nothing else for a year. Over plain HTTP it may not be said. */
+/**
+ * Adds {@code Strict-Transport-Security} to responses over TLS, for one year (RFC 6797). The RFC forbids it over plain
+ * HTTP.
+ */
 @Singleton
 final class HstsFilter {
 

@@ -11,7 +11,7 @@ import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServerOptions;
 
-/** Asks callers for a certificate where it is to: Quarkus' own setting is fixed when the application is built. */
+/** Requires a client certificate if the operator configures it. Quarkus' own setting for that is fixed at build time. */
 @Singleton
 final class MutualTlsCustomizer implements HttpServerOptionsCustomizer {
 
@@ -23,7 +23,7 @@ final class MutualTlsCustomizer implements HttpServerOptionsCustomizer {
         this.config = config;
     }
 
-    /** A plain port beside it would let in who has none. */
+    /** A plain port would admit clients without a certificate. */
     void start(@Observes StartupEvent event) {
         var insecure = config.getOptionalValue("quarkus.http.insecure-requests", String.class).orElse("enabled");
         if (edge.clientCertificateRequired() && !"disabled".equals(insecure)) {

@@ -12,8 +12,8 @@ import io.vertx.core.net.impl.VertxHandler;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Adds what Vert.x lacks to the Netty pipeline of a connection, at its first request: neither is needed before. Later ones find
- * it there.
+ * Adds the gateway's handlers to the Netty pipeline of a connection at its first request. They are not necessary before,
+ * and stay for later requests.
  */
 @Singleton
 final class PipelineCustomizer {

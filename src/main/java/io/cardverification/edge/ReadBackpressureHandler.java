@@ -4,19 +4,18 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 
 /**
- * Stops reading a connection while its socket takes no more, so that a client that does not read its answers gets no more of
- * them.
- * Vert.x stops reading for bodies alone. Threads: the connection's event loop.
+ * Stops reading from a connection while its socket accepts no bytes. So a client that does not read its responses gets no
+ * more of them. Vert.x stops reading for bodies only. Threads: the connection's event loop.
  *
  * <p>
- * Why not withhold the calls of {@code read} alone: Netty reads on by itself while a channel is set to.
+ * Rejected: withholding only the calls of {@code read}. Netty continues to read while auto-read is set.
  */
 final class ReadBackpressureHandler extends ChannelDuplexHandler {
 
-    /** Stopped by this class, and not by Vert.x. */
+    /** Whether this class stopped reading, as opposed to Vert.x. */
     private boolean isStopped;
 
-    /** Vert.x calls this, too, when it resumes. */
+    /** Vert.x also calls this when it resumes reading. */
     @Override
     public void read(ChannelHandlerContext context) {
         if (context.channel().isWritable()) {

@@ -13,11 +13,12 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 
 /**
- * Closes a connection that takes too long to send a whole message, however it is cut. Over HTTP/1.1 that is a request, counted
- * from its first byte, TLS handshake included. Over HTTP/2 that is a single frame: no other can come then, but requests that
- * came before are answered first. An idle connection may wait for its next request, and a whole request for its answer.
- * Threads:
- * the connection's event loop.
+ * Closes a connection that takes too long to send a complete message, independent of the sizes of its packets.
+ *
+ * <p>
+ * Over HTTP/1.1 a message is a request. Its time starts at its first byte, TLS handshake included. Over HTTP/2 a message is
+ * one frame. A frame that does not end blocks all later ones, but the gateway first responds to earlier requests. The time
+ * between requests and the time until a response do not count. Threads: the connection's event loop.
  */
 final class RequestTimeoutHandler extends ChannelInboundHandlerAdapter {
 
@@ -28,7 +29,7 @@ final class RequestTimeoutHandler extends ChannelInboundHandlerAdapter {
     private @Nullable ChannelHandlerContext context;
     private boolean hasPlaintextHandler;
     private boolean isHttp2;
-    /** Bytes have come of something that is not whole. */
+    /** Whether part of a message has arrived. */
     private boolean isIncomplete;
     private @Nullable Future<?> timeout;
     private @Nullable HttpServerRequest latest;
@@ -43,7 +44,7 @@ final class RequestTimeoutHandler extends ChannelInboundHandlerAdapter {
         context = added;
     }
 
-    /** Before TLS: bytes are all that can be told from here. */
+    /** This handler is before TLS, so it sees only bytes. */
     @Override
     public void channelRead(ChannelHandlerContext context, Object bytes) throws Exception {
         if (!hasPlaintextHandler) {
@@ -68,7 +69,10 @@ final class RequestTimeoutHandler extends ChannelInboundHandlerAdapter {
             super.channelRead(context, bytes);
         }
 
-        /** The end of the client's side of TLS means what the end of its side of TCP does, which Netty answers like this. */
+        /**
+         * If the client ends its side of TLS, the gateway closes the connection. Netty does the same at the end of the
+         * client's side of TCP.
+         */
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
             super.userEventTriggered(context, event);
@@ -78,7 +82,7 @@ final class RequestTimeoutHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** The head of a request has come. */
+    /** The head of a request is complete. */
     void onHead(HttpServerRequest request) {
         unanswered++;
         if (request.version() == HttpVersion.HTTP_2) {

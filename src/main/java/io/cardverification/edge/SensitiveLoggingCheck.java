@@ -12,19 +12,22 @@ import org.eclipse.microprofile.config.Config;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
-/** Refuses to start with a setting that would log what callers send: addresses, headers, bodies. */
+/** Prevents the start if a setting would log data from callers: addresses, headers, bodies. */
 @Singleton
 final class SensitiveLoggingCheck {
 
     private static final String PATTERN_KEY = "quarkus.http.access-log.pattern";
     private static final Pattern CLIENT_LOGGING_SCOPE = Pattern.compile("quarkus\\.rest-client\\.(.+\\.)?logging\\.scope");
 
-    /** Of all that an access log can tell, what no client puts data into. The named patterns ({@code common}) are not of it. */
+    /**
+     * The attributes of an access log that contain no data from clients. The named patterns ({@code common}) contain such
+     * data.
+     */
     private static final Pattern ALLOWED_PATTERN = Pattern
             .compile("(?:[^%$]|%(?:[aAbBDhHImpstTv]|\\{(?i:BYTES_SENT|DATE_TIME|time,[^}]*"
                     + "|LOCAL_IP|LOCAL_PORT|METHOD|PROTOCOL|REMOTE_HOST|REMOTE_IP|RESPONSE_CODE|RESPONSE_TIME(?:_MICROS|_NANOS)?"
                     + "|SCHEME|SECURE|SSL_CIPHER|THREAD_NAME|TRANSPORT_PROTOCOL)}))*+");
-    /** Loggers that hold addresses, or what they could not read (found by a test that has everything log at TRACE). */
+    /** Loggers that log addresses or unparsable input (found by a test that logs everything at TRACE). */
     private static final Pattern SENSITIVE_CATEGORY = Pattern
             .compile(
                     "quarkus\\.log\\.category\\.\"?(?:io\\.vertx|org\\.jboss\\.resteasy|WebApplicationException|io\\.quarkus\\.micrometer)(?:\\..*)?\"?\\.level");

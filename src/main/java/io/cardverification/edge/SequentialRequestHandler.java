@@ -14,31 +14,34 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Passes the requests of an HTTP/1.1 connection on one at a time: the next one when the last one is answered. Holds what comes
- * earlier, and closes the connection past a bound. Threads: the connection's event loop.
+ * Forwards the requests of an HTTP/1.1 connection one at a time, each after the response to the previous one. Threads: the
+ * connection's event loop.
  *
  * <p>
- * Why: Vert.x (4.5.27) has a queue of its own, but if a connection ends while a request in it is incomplete or malformed, its
- * handling of the end fails (that request has no response yet). Then the request that is being answered is not cancelled, and
- * the connection counts as open for good.
+ * It queues earlier arrivals and closes the connection above a limit.
  *
  * <p>
- * Rejected: to stop reading at the bound. A connection that is not read does not tell that its caller has hung up.
+ * Reason: Vert.x (4.5.27) has its own queue. A connection may end while that queue contains an incomplete or malformed request.
+ * Vert.x' handling of the end then fails, because that request has no response object yet. So the current request is not
+ * cancelled, and the connection counts as open forever.
+ *
+ * <p>
+ * Rejected: to stop reading at the limit. The gateway does not notice the end of a connection that it does not read.
  */
 final class SequentialRequestHandler extends ChannelDuplexHandler {
 
-    /** A body of 64 KiB, which no door takes more than, and twice as much for heads. */
+    /** A body of 64 KiB, the maximum of both APIs, and twice as much for heads. */
     private static final int MAX_HELD_BYTES = 192 * 1024;
-    /** As many as HTTP/2 has streams (quarkus.http.limits.max-concurrent-streams). */
+    /** The number of streams of HTTP/2 (quarkus.http.limits.max-concurrent-streams). */
     private static final int MAX_HELD_REQUESTS = 100;
-    /** What a message takes besides its text, about. */
+    /** The approximate size of a message without its text. */
     private static final int MESSAGE_BYTES = 256;
     private static final int HEADER_BYTES = 64;
 
     private final Queue<Object> held = new ArrayDeque<>();
     private int heldBytes;
     private int heldRequests;
-    /** It is added when the head of a request has come. */
+    /** True at first: the handler is added when the head of a request is complete. */
     private boolean isAnswering = true;
     private boolean isClosed;
 
@@ -61,7 +64,7 @@ final class SequentialRequestHandler extends ChannelDuplexHandler {
 
     private static void close(ChannelHandlerContext context) {
         var guard = context.pipeline().get(ConnectionGuard.class);
-        if (guard != null) { // which counts it
+        if (guard != null) { // the guard counts the close
             guard.close(CloseReason.PIPELINING);
         } else {
             var unused = context.close();
@@ -78,7 +81,7 @@ final class SequentialRequestHandler extends ChannelDuplexHandler {
         var unused = context.write(message, promise);
         if (message instanceof LastHttpContent && !isInformational(message)) {
             isAnswering = false;
-            if (!held.isEmpty()) { // later, since Vert.x takes this answer for complete only when this returns
+            if (!held.isEmpty()) { // in a later task, since for Vert.x the response is complete only after this method returns
                 context.executor().execute(() -> next(context));
             }
         }

@@ -29,14 +29,13 @@ import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Gives every connection to the gateway and to its management port a {@link RequestTimeoutHandler}, and every request over
- * HTTP/2 one
- * of its own, from its head on, at which its stream is reset.
+ * Gives every connection to the gateway and to its management port a {@link RequestTimeoutHandler}. Gives each HTTP/2
+ * request a timeout from its head on, after which its stream is reset.
  *
  * <p>
- * Why from the outside: Quarkus keeps its servers to itself, and neither it nor Vert.x has a handler that a connection meets
- * before its first request. Netty's way to add one, a service loaded by a system property, is for all of a JVM and outlives
- * the application.
+ * Reason for finding the server channels on the event loops: Quarkus does not expose its servers. Neither Quarkus nor
+ * Vert.x calls application code for a connection before its first request. Netty can load such a handler as a service by a
+ * system property, but that applies to the whole JVM and outlives the application.
  */
 @Singleton
 final class SlowRequestGuard {
@@ -83,7 +82,7 @@ final class SlowRequestGuard {
         var request = exchange.request();
         var channel = ((ConnectionBase) request.connection()).channel();
         var timeout = channel.pipeline().get(RequestTimeoutHandler.class);
-        if (timeout == null) { // It came before anybody told that this port is open, as nobody does of the management port.
+        if (timeout == null) { // Accepted before the event of the open port; the management port has no such event.
             installAcceptHandler();
         } else {
             timeout.onHead(request);
@@ -95,7 +94,9 @@ final class SlowRequestGuard {
         exchange.next();
     }
 
-    /** The limit is cancelled when the request ends or its stream is closed. An answer may end before its request does. */
+    /**
+     * The timeout is cancelled when the request ends or its stream is closed. A response may end before its request does.
+     */
     private void limitStream(HttpServerRequest request, EventLoop loop) {
         if (request.isEnded()) {
             return;
@@ -108,7 +109,7 @@ final class SlowRequestGuard {
         request.end().onComplete(ended -> reset.cancel(false));
     }
 
-    /** What accepts connections lives on event loops of its own. */
+    /** Server channels are registered on separate acceptor event loops. */
     private void installAcceptHandler() {
         for (var loop : vertx.getAcceptorEventLoopGroup()) {
             loop.execute(() -> ((SingleThreadEventLoop) loop).registeredChannelsIterator()

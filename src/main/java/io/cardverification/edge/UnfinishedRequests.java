@@ -7,19 +7,19 @@ import java.util.function.Predicate;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * How many bytes the requests of one connection hold that have not come whole, by what has come from the socket. Threads: the
- * connection's event loop.
+ * Estimates the bytes that incomplete requests of one connection hold, from the bytes that the socket delivered. Threads:
+ * the connection's event loop.
  */
 final class UnfinishedRequests {
 
-    /** So much that comes with a whole request is a part of it, and no long beginning of the next one. */
+    /** If at most so many bytes arrive with a complete request, they belong to it and are no long start of the next one. */
     private static final int SMALL_BYTES = 2 * 1024;
-    /** An unfinished request holds a receive buffer at least. */
+    /** An unfinished request holds at least a receive buffer. */
     private static final long MIN_BYTES = 4 * 1024;
-    /** It holds no more, so that what is counted above it was something else, such as pings. */
+    /** An unfinished request holds no more. Bytes above this were something else, such as pings. */
     private static final long MAX_BYTES = 128 * 1024;
 
-    /** What has come and is not part of a request that has come whole. */
+    /** Bytes that arrived and are not part of a complete request. */
     private long received;
     private final List<HttpServerRequest> unfinished = new ArrayList<>(1);
     private boolean hasNewHead;
@@ -28,17 +28,17 @@ final class UnfinishedRequests {
         received += bytes;
     }
 
-    /** The head of a request has come. */
+    /** The head of a request is complete. */
     void onHead(HttpServerRequest request, boolean http2) {
         received = received <= SMALL_BYTES && unfinished.isEmpty() ? 0 : Math.max(0, received - headBytes(request));
         if (!http2) {
-            unfinished.clear(); // One comes after another, whether the one before was read or not.
+            unfinished.clear(); // Requests arrive one after another, even if the previous one was not read.
         }
         unfinished.add(request);
         hasNewHead = true;
     }
 
-    /** As it came over HTTP/1.1; over HTTP/2 it was shorter. */
+    /** The size of the head over HTTP/1.1; over HTTP/2 it is smaller. */
     private static long headBytes(HttpServerRequest request) {
         var bytes = request.method().name().length() + request.uri().length() + "  HTTP/1.1\r\n\r\n".length();
         for (var header : request.headers()) {
@@ -47,7 +47,7 @@ final class UnfinishedRequests {
         return bytes;
     }
 
-    /** @param isClosed whether no more of a request comes, although it has not come whole */
+    /** @param isClosed whether an incomplete request gets no more bytes */
     void dropFinished(Predicate<HttpServerRequest> isClosed) {
         for (var each = unfinished.size() - 1; each >= 0; each--) {
             var request = unfinished.get(each);

@@ -11,17 +11,15 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Stream;
 
 /**
- * Counts the answers of an HTTP/2 connection that its client has not let through.
+ * Counts the responses of an HTTP/2 connection that its flow-control window holds back.
  *
  * <p>
- * Flow-controlled data waits in Netty's flow controller, which has no figure for how much that is, and not in the channel's
- * buffer. So an answer counts from when the application has ended it until its stream is closed. Threads: the connection's
- * event
- * loop.
+ * Such data waits in Netty's flow controller, which exposes no size, and not in the channel's buffer. So a response counts
+ * from the end of its write by the application until its stream is closed. Threads: the connection's event loop.
  */
 final class UnreadResponses {
 
-    /** What a stream holds beside its data: objects of Netty, Vert.x and Quarkus. */
+    /** Memory of a stream without its data: objects of Netty, Vert.x and Quarkus. */
     static final int STREAM_BYTES = 4 * 1024;
 
     private static final class Response {
@@ -38,7 +36,7 @@ final class UnreadResponses {
     private final Http2Connection.PropertyKey key;
     private long unread;
 
-    /** @param maxStreams holds from now on, whether the client has acknowledged it or not */
+    /** @param maxStreams applies at once, before the client acknowledges it */
     UnreadResponses(Http2ConnectionHandler handler, int maxStreams) {
         this.handler = handler;
         this.connection = handler.connection();
@@ -53,7 +51,7 @@ final class UnreadResponses {
         });
     }
 
-    /** The application has ended it. */
+    /** The application has written the complete response. */
     void onResponseEnd(int streamId, long bytes) {
         var stream = connection.stream(streamId);
         if (stream != null && stream.state() != Http2Stream.State.CLOSED) {
@@ -74,9 +72,9 @@ final class UnreadResponses {
     }
 
     /**
-     * Resets those streams whose answers were there at the last call already.
+     * Resets the streams whose responses were already unread at the previous call.
      *
-     * @return how many
+     * @return the number of reset streams
      */
     int resetOld(ChannelPipeline pipeline) throws Http2Exception {
         var old = new ArrayList<Http2Stream>();

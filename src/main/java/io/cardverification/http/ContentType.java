@@ -9,11 +9,12 @@ import java.util.Optional;
  * The media type of a body, parsed by RFC 9110, 8.3.1.
  *
  * <p>
- * Why not by the framework: JAX-RS takes the first of two fields, matches {@code *}{@code /*}, and reads a body without any. A
- * page in a browser may send those, and {@code text/plain;application/json}, to any server without asking it first.
+ * Rejected: the parser of JAX-RS. It uses the first of two fields, matches {@code *}{@code /*}, and reads a body without a
+ * content type. A web page can send such requests, and {@code text/plain;application/json}, to any server without a
+ * preflight request.
  *
  * @param mediaType type and subtype, in lower case
- * @param isUtf8 whether no {@code charset} is given that is not UTF-8
+ * @param isUtf8 false if a {@code charset} is present that is not UTF-8
  */
 public record ContentType(String mediaType, boolean isUtf8) {
 
@@ -54,7 +55,7 @@ public record ContentType(String mediaType, boolean isUtf8) {
         return isUtf8 && mediaType.equals(wanted);
     }
 
-    /** @return whether a body with these {@code Content-Encoding} fields is as it is (RFC 9110, 8.4): not compressed */
+    /** @return whether these {@code Content-Encoding} fields (RFC 9110, 8.4) describe a body without compression */
     public static boolean isIdentity(List<String> contentEncoding) {
         return tokens(contentEncoding).stream().allMatch(coding -> coding.equalsIgnoreCase("identity"));
     }

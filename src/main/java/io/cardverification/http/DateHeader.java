@@ -12,11 +12,11 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 
-/** Puts {@code Date} on every routed answer, when its head is sent (RFC 9110, 6.6.1). Threads: any. */
+/** Adds {@code Date} to every routed response when its head is sent (RFC 9110, 6.6.1). Threads: any. */
 @Singleton
 final class DateHeader {
 
-    /** Before whatever answers. */
+    /** Before all handlers that respond. */
     private static final int PRIORITY = 12_000;
 
     /** IMF-fixdate (RFC 9110, 5.6.7): unlike {@link DateTimeFormatter#RFC_1123_DATE_TIME}, two digits for the day. */
@@ -28,7 +28,7 @@ final class DateHeader {
     }
 
     private final Clock clock;
-    /** Formatted once in a second; two threads may both do so then, and either is right. */
+    /** Formatted once a second. Two threads may format the same second; both results are correct. */
     private volatile Second latest = new Second(-1, "");
 
     DateHeader(Clock clock) {

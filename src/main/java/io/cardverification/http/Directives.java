@@ -6,11 +6,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The comma-separated fields {@code Prefer} (RFC 7240) and {@code Cache-Control} (RFC 9111): names, with or without a value.
+ * Parses the comma-separated fields {@code Prefer} (RFC 7240) and {@code Cache-Control} (RFC 9111): names with optional
+ * values.
  *
  * <p>
- * All lines of a field are one list (RFC 9110, 5.3), empty elements are passed over (5.6.1.2), names are compared without
- * regard to case, and of a name that comes twice the first instance counts. Threads: stateless.
+ * All lines of a field form one list (RFC 9110, 5.3). Empty elements are skipped (5.6.1.2). Names are case-insensitive. If
+ * a name occurs twice, the first instance counts. Threads: stateless.
  */
 public final class Directives {
 
@@ -18,13 +19,14 @@ public final class Directives {
     }
 
     /**
-     * @return values by lower-case names, the empty string for a name without a value; an empty map if the field does not parse
+     * @return values by lower-case names; the empty string for a name without a value; an empty map if the field is
+     *         malformed
      */
     public static Map<String, String> ofPrefer(List<String> lines) {
         return read(lines, true);
     }
 
-    /** RFC 9111, 5.2.1.4: an answer that was kept will not do. */
+    /** RFC 9111, 5.2.1.4: the client does not accept a cached response. */
     public static boolean isNoCache(List<String> lines) {
         return "".equals(read(lines, false).get("no-cache"));
     }

@@ -1,6 +1,6 @@
 package io.cardverification.http;
 
-/** A position in the value of one header field, and the productions that RFC 9110 and RFC 9651 share. Threads: one. */
+/** A position in the value of one header field, with the productions that RFC 9110 and RFC 9651 share. Threads: one. */
 final class FieldCursor {
 
     private static final String TOKEN_SYMBOLS = "!#$%&'*+-.^_`|~";
@@ -26,7 +26,11 @@ final class FieldCursor {
         return text.charAt(at++);
     }
 
-    /** @return whether the character came next, and is now behind */
+    /**
+     * Consumes the character if it is next.
+     *
+     * @return whether it was next
+     */
     boolean skip(char character) {
         var isNext = !isAtEnd() && text.charAt(at) == character;
         at += isNext ? 1 : 0;
@@ -56,7 +60,7 @@ final class FieldCursor {
         return text.substring(start, at);
     }
 
-    /** RFC 9110, 5.6.6: a token or a quoted string, without its quotation marks and backslashes. */
+    /** RFC 9110, 5.6.6: a token or a quoted string; without quotation marks and backslashes. */
     String tokenOrQuotedString() throws FieldSyntaxException {
         return peek() == '"' ? quotedString() : token();
     }

@@ -1,6 +1,8 @@
 package io.cardverification.http;
 
-/** A header field does not parse. Without message or stack trace: the field is ignored or refused, and nothing is logged. */
+/**
+ * A malformed header field. It has no message and no stack trace: the field is ignored or rejected, and nothing is logged.
+ */
 final class FieldSyntaxException extends Exception {
 
     private static final long serialVersionUID = 1;

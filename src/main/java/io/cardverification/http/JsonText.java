@@ -6,11 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * The text of a JSON body, decoded by RFC 3629: no overlong form, no surrogate, nothing beyond U+10FFFF. Threads: stateless.
+ * Decodes the text of a JSON body by RFC 3629. It rejects overlong forms, surrogates and code points above U+10FFFF.
+ * Threads: stateless.
  *
  * <p>
- * Why before the parser: Jackson takes {@code C1 BA} for {@code z}, so that a name in GBK becomes another name, and is paid
- * for.
+ * Reason for decoding before the parser: Jackson decodes {@code C1 BA} as {@code z}. A name in GBK would become another
+ * name, and the gateway would pay for its verification.
  */
 public final class JsonText {
 
@@ -20,9 +21,11 @@ public final class JsonText {
     }
 
     /**
-     * NUL is in no JSON text, and in every one in UTF-16 or UTF-32, which Jackson would detect in the same bytes.
+     * Decodes the body, and rejects NUL. JSON text in UTF-8 contains no NUL; JSON text in UTF-16 or UTF-32, which Jackson
+     * would detect in the same bytes, always does.
      *
-     * @return the text without a byte order mark, which RFC 8259, 8.1, lets a parser ignore; empty if it is not UTF-8
+     * @return the text without a byte order mark (RFC 8259, 8.1, allows a parser to ignore it); empty if the body is not
+     *         UTF-8
      */
     public static Optional<String> decode(byte[] body) {
         try {

@@ -14,12 +14,15 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Refuses requests whose head RFC 9110 and RFC 9112 forbid, before any door reads them: their end cannot be trusted, and a
- * proxy
- * before this server may read them otherwise. Over HTTP/1.1 the connection is closed. Threads: the request's event loop.
+ * Rejects requests with a head that RFC 9110 or RFC 9112 forbids, before any API reads them. Threads: the request's event
+ * loop.
  *
  * <p>
- * Fails the exchange with 400, 501 or 505; the failure handler of the door that is meant writes the answer.
+ * The end of such a request is ambiguous: a proxy in front of the gateway may find another one. Over HTTP/1.1 the gateway
+ * closes the connection.
+ *
+ * <p>
+ * It fails the exchange with 400, 501 or 505. The failure handler of the addressed API writes the response.
  */
 @Singleton
 public final class RequestFraming {
@@ -28,12 +31,15 @@ public final class RequestFraming {
     static final int NOT_IMPLEMENTED = 501;
     static final int UNSUPPORTED_VERSION = 505;
 
-    /** Bears the status from {@link RequestLineHandler} to here. A caller that sends it is refused, too. */
+    /**
+     * Carries the status from {@link RequestLineHandler} to this filter. If a caller sends it, the gateway rejects that
+     * request, too.
+     */
     static final String REJECT_HEADER = "Gateway-Refuse";
 
     private static final Map<String, Integer> STATUSES = Map.of("501", NOT_IMPLEMENTED, "505", UNSUPPORTED_VERSION);
 
-    /** After the filters that add headers to every answer, before every door. */
+    /** After the filters that add headers to every response, before all APIs. */
     private static final int PRIORITY = 2_000;
     private static final int OK = 200;
     private static final String REJECTED = RequestFraming.class.getName();
@@ -42,12 +48,12 @@ public final class RequestFraming {
         filters.register(RequestFraming::check, PRIORITY);
     }
 
-    /** The {@link RequestLineHandler} makes requests to the management port routable, too. */
+    /** The {@link RequestLineHandler} also makes malformed requests to the management port routable. */
     void register(@Observes ManagementInterface management) {
         management.router().route().order(-PRIORITY).handler(RequestFraming::check);
     }
 
-    /** @return whether the exchange has failed here */
+    /** @return whether this filter rejected the request */
     public static boolean hasRejected(RoutingContext exchange) {
         return exchange.get(REJECTED) != null;
     }
@@ -63,7 +69,7 @@ public final class RequestFraming {
             exchange.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             exchange.addEndHandler(sent -> exchange.request().connection().close());
         }
-        exchange.request().resume(); // Bytes that are not read when the connection closes would destroy the answer.
+        exchange.request().resume(); // Unread bytes at the close would reset the connection and lose the response.
         exchange.fail(status);
     }
 
@@ -81,7 +87,9 @@ public final class RequestFraming {
                 : OK;
     }
 
-    /** RFC 9112, 6.1 and 7: of the transfer codings only chunked is known here. How often and where it stands, Netty checks. */
+    /**
+     * RFC 9112, 6.1 and 7: the gateway supports only the transfer coding chunked. Netty checks its count and its position.
+     */
     static boolean hasUnknown(List<String> transferEncoding) {
         return ContentType.tokens(transferEncoding).stream().anyMatch(coding -> !coding.equalsIgnoreCase("chunked"));
     }

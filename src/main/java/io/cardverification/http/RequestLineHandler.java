@@ -11,22 +11,28 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 
 /**
- * Passes HTTP/1 requests on that would be answered before any filter, so that {@link RequestFraming} refuses them: those of
- * another version, which Vert.x answers with 501; those with a transfer coding that Netty does not decode, with 400; and a path
- * that begins with two slashes, which Quarkus answers with 400, and which is taken for one that begins with one.
+ * Makes malformed HTTP/1 requests routable, so that {@link RequestFraming} rejects them. Vert.x or Quarkus would respond
+ * before any filter.
+ *
+ * <ul>
+ * <li>Vert.x responds with 501 to a request with another HTTP version.</li>
+ * <li>Vert.x responds with 400 to a transfer coding that Netty does not decode.</li>
+ * <li>Quarkus responds with 400 to a path that begins with two slashes. This handler replaces them by one.</li>
+ * </ul>
  *
  * <p>
- * Ignores an offer to change to HTTP/2 ({@code Upgrade: h2c}), as RFC 9110 (7.8) allows; RFC 9113 (3.1) has no such change any
- * more. If Vert.x (4.5.27) accepts it, it removes all handlers of the pipeline but its own, and with them every bound on the
- * connection. HTTP/2 is spoken from the start of a connection (RFC 9113, 3.3), or as agreed on with TLS.
+ * Ignores an offer to change to HTTP/2 ({@code Upgrade: h2c}), as RFC 9110 (7.8) allows. RFC 9113 (3.1) removed that
+ * change. If Vert.x (4.5.27) accepts the offer, it removes all handlers of other code from the pipeline, and with them
+ * every limit of the connection. HTTP/2 works by prior knowledge (RFC 9113, 3.3) or by negotiation in TLS.
  *
  * <p>
- * Threads: the connection's event loop. Starts before TLS, moves behind the last handler, and from there behind the HTTP
- * decoder, which Vert.x adds when it has seen the first bytes. On an HTTP/2 connection there is none, and the handler leaves.
+ * Threads: the connection's event loop. The handler starts before TLS and moves behind the last handler. From there it
+ * moves behind the HTTP decoder, which Vert.x adds after the first bytes. An HTTP/2 connection has no such decoder, so the
+ * handler removes itself.
  *
  * <p>
- * Rejected: to answer here. An earlier request on the connection may still wait for its answer, and its caller would take this
- * one for it.
+ * Rejected: a response by this handler. An earlier request of the connection may have no response yet, and its caller would
+ * read this response instead.
  */
 public final class RequestLineHandler extends ChannelInboundHandlerAdapter {
 
@@ -73,7 +79,7 @@ public final class RequestLineHandler extends ChannelInboundHandlerAdapter {
                     ? RequestFraming.NOT_IMPLEMENTED
                     : RequestFraming.BAD_REQUEST);
         }
-        if (request.uri().startsWith("//")) { // An SDK whose endpoint ends with a slash; java.net.URI takes it for a host.
+        if (request.uri().startsWith("//")) { // From an SDK with a trailing slash in its endpoint; java.net.URI parses it as a host.
             request.setUri(request.uri().replaceFirst("/+", "/"));
         }
     }
@@ -84,7 +90,7 @@ public final class RequestLineHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** A request that Netty could not decode is routed only because RequestFraming refuses it in any case. */
+    /** Netty could not decode such a request. It is routable only because RequestFraming always rejects it. */
     private static void markRejected(HttpRequest request, int status) {
         request.headers().set(RequestFraming.REJECT_HEADER, status);
         request.setDecoderResult(DecoderResult.SUCCESS);

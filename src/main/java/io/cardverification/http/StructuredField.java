@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Structured fields of RFC 9651: dictionaries and items, parsed strictly. Threads: stateless.
+ * Parses structured fields of RFC 9651: dictionaries and items, strictly. Threads: stateless.
  *
  * <p>
- * Values of every type are checked. Integers are {@link Long}, strings {@link String}, booleans {@link Boolean}; a value of any
- * other type is {@link Other}, since no field here has one. Parameters are checked and dropped.
+ * Values of all types are validated. Integers are {@link Long}, strings {@link String}, booleans {@link Boolean}. Any other
+ * value is {@link Other}, because the gateway reads no field with such a value. Parameters are validated and discarded.
  */
 public final class StructuredField {
 
-    /** A well-formed value of a type that is not read here. */
+    /** A well-formed value of a type that the gateway does not read. */
     public enum Other {
         DECIMAL,
         TOKEN,
@@ -39,7 +39,7 @@ public final class StructuredField {
         this.field = new FieldCursor(text);
     }
 
-    /** @return the last value of each key; empty if the field does not parse */
+    /** @return the last value of each key; empty if the field is malformed */
     public static Optional<Map<String, Object>> dictionary(List<String> lines) {
         try {
             return Optional.of(new StructuredField(String.join(", ", lines)).dictionary());
@@ -48,7 +48,7 @@ public final class StructuredField {
         }
     }
 
-    /** @return the value; empty if the field does not parse */
+    /** @return the value; empty if the field is malformed */
     public static Optional<Object> item(String line) {
         try {
             var read = new StructuredField(line);

@@ -1,20 +1,19 @@
 /**
- * HTTP messages: header fields, media types, codings and framing, as the RFCs define them, for every door alike.
+ * HTTP messages: header fields, media types, codings and framing, as the RFCs define them, for all APIs.
  *
  * <p>
- * Decision: a header field is parsed whole, by its grammar. Searching it by a regular expression was rejected: a comma inside a
- * quoted string then separates members, and a malformed field is half read. A field that does not parse is ignored whole, as
- * RFC 9110 and RFC 9651 allow; only a door can decide to refuse it.
+ * Decision: a header field is parsed completely, by its grammar. A malformed field is ignored completely, as RFC 9110 and RFC
+ * 9651 allow; only an API can decide to reject the request. Rejected: a search by a regular expression. It splits members at a
+ * comma inside a quoted string, and uses parts of a malformed field.
  *
  * <p>
- * Decision: JSON is decoded strictly before a parser sees it. Jackson takes overlong UTF-8, and detects UTF-16 and UTF-32.
+ * Decision: JSON is decoded strictly before a parser reads it. Jackson accepts overlong UTF-8, and detects UTF-16 and UTF-32.
  *
  * <p>
- * Decision: a message that is not framed as RFC 9112 demands is refused by one filter before any door; the doors word the
- * answer.
+ * Decision: one filter before all APIs rejects a message whose framing violates RFC 9112. The API writes the response.
  *
  * <p>
- * Imports nothing of ours.
+ * Imports no package of the gateway.
  */
 @NullMarked
 package io.cardverification.http;

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 import io.smallrye.config.ConfigMapping;
 
-/** The ledger's file. */
+/** The settings of the ledger. */
 @ConfigMapping(prefix = "gateway.ledger")
 public interface LedgerConfig {
 

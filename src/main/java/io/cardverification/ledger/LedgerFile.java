@@ -17,14 +17,14 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that is appended to, and opened anew when its name no longer leads to it: rotation by rename needs no signal.
+ * Appends to a file, and reopens it if its name leads to another file or to none. So rotation by rename needs no signal.
  *
  * <p>
- * Blocks for as long as the disk takes. Threads: one at a time.
+ * Blocks until the disk has accepted the bytes. Threads: one at a time.
  */
 final class LedgerFile implements LedgerOutput {
 
-    /** More attempts than any rotation needs: it replaces the file once. */
+    /** More attempts than rotation needs: a rotation replaces the file once. */
     private static final int MAX_ATTEMPTS = 10;
 
     private final Path path;
@@ -44,7 +44,7 @@ final class LedgerFile implements LedgerOutput {
         return midLine;
     }
 
-    /** The key is taken before and after, so that it is the key of the file that was opened. */
+    /** Reads the key before and after the open. If both are equal, it is the key of the opened file. */
     private void reopen() throws IOException {
         if (channel != null) {
             channel.close();
@@ -65,7 +65,7 @@ final class LedgerFile implements LedgerOutput {
         throw new IOException("the file was replaced during each of " + MAX_ATTEMPTS + " attempts to open it");
     }
 
-    /** The identity of the file that has this name now, such as its inode; null if there is none. */
+    /** Returns the identity of the file that currently has this name, such as its inode; null if no file has it. */
     private @Nullable Object fileKey() throws IOException {
         try {
             var key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
@@ -75,7 +75,9 @@ final class LedgerFile implements LedgerOutput {
         }
     }
 
-    /** A killed process or a full disk may leave half a line. If the file is not readable, an empty line is the lesser harm. */
+    /**
+     * A killed process or a full disk may leave a partial line. If the file is not readable, an empty line is acceptable.
+     */
     private boolean endsWithinLine() throws IOException {
         if (!Files.isRegularFile(path) || Files.size(path) == 0) {
             return false;

@@ -57,7 +57,10 @@ final class LedgerLifecycle {
         }
     }
 
-    /** Earlier versions wrote the ledger by a logger: with these settings an operator would look for it in vain. */
+    /**
+     * Earlier versions wrote the ledger by a logger. The gateway does not start with such a setting, because it would have
+     * no effect.
+     */
     private static void requireNoObsoleteKeys(Config all) {
         StreamSupport.stream(all.getPropertyNames().spliterator(), false).filter(name -> name.startsWith(OBSOLETE_PREFIX))
                 .findFirst()
@@ -67,7 +70,7 @@ final class LedgerLifecycle {
                 });
     }
 
-    /** After all waiting requests have been answered. */
+    /** Runs after all waiting requests have their answers. */
     void stop(@Observes ShutdownEvent event, LedgerWriter writer) {
         var lostLines = writer.close(MAX_CLOSE_WAIT);
         if (lostLines > 0) {
@@ -79,7 +82,9 @@ final class LedgerLifecycle {
         }
     }
 
-    /** If standard output is stuck, so is the log. Standard error may be the same pipe, so this waits for a short time only. */
+    /**
+     * Uses standard error, because the log is stuck if standard output is. Both may be the same pipe, so the wait is short.
+     */
     private static void printError(String message) {
         var printing = new Thread(() -> new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8)
                 .println(message), "ledger");

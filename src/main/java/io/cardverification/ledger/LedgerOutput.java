@@ -3,18 +3,18 @@ package io.cardverification.ledger;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** The file or stream that lines are written to. Calls may block. Threads: one at a time. */
+/** The file or stream that receives the lines. Calls may block. Threads: one at a time. */
 interface LedgerOutput {
 
     /**
-     * Opens it if it is not open, or is no longer the file of its name.
+     * Opens the output if it is not open, or if its name leads to another file.
      *
      * @return whether its content ends within a line
      */
     boolean open() throws IOException;
 
     /**
-     * Writes some of the bytes, at least one, and advances their position by as many.
+     * Writes at least one of the bytes, and advances the buffer's position.
      *
      * @throws IOException if it wrote none
      */

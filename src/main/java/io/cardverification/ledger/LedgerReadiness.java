@@ -12,7 +12,10 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 
-/** Tells probes and metrics whether the ledger is written. Readiness alone: a restart would lose the lines that wait. */
+/**
+ * Reports to probes and metrics whether the ledger accepts lines. It is no liveness check: a restart would lose the pending
+ * lines.
+ */
 @Readiness
 @Singleton
 final class LedgerReadiness implements AsyncHealthCheck, MeterBinder {

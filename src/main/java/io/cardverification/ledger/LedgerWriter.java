@@ -15,23 +15,21 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Writes lines in the order in which they are added. Never drops one: a failed write is repeated until it succeeds.
+ * Writes lines in the order in which they are added. It never drops a line: it repeats a failed write until it succeeds.
  *
  * <p>
- * Threads: any thread adds lines and never waits; a thread of its own writes. It gathers lines for a millisecond,
- * since waking a thread costs more than writing a line (measured at 9,000 a second: 0.4 instead of 1.5 switches of
- * threads for each).
+ * Threads: any thread adds lines and never waits; a separate thread writes. That thread collects lines for a millisecond,
+ * because waking a
+ * thread costs more than writing a line. At 9,000 lines a second, 0.4 instead of 1.5 thread switches per line were measured.
  */
 public final class LedgerWriter {
 
     private static final Logger LOG = Logger.getLogger(LedgerWriter.class);
 
-    /** About two seconds of lines at the highest rate that was measured; some 10 MB. */
+    /** About two seconds of lines at the highest measured rate; about 10 MB. */
     static final int MAX_PENDING = 16_384;
 
-    /**
-     * How long a write may take before it is called stuck: longer than a busy disk's, or a starved processor's, usual pause.
-     */
+    /** A write that takes longer counts as stuck. Usual pauses of a busy disk or processor are shorter. */
     static final Duration STUCK_AFTER = Duration.ofSeconds(10);
 
     private static final long GATHER_NANOS = Duration.ofMillis(1).toNanos();
@@ -55,16 +53,16 @@ public final class LedgerWriter {
     LedgerWriter(LedgerOutput output, LongSupplier nanoClock) {
         this.output = output;
         this.nanoClock = nanoClock;
-        thread.setDaemon(true); // stuck in a write, it must not keep the process from ending
+        thread.setDaemon(true); // a stuck write must not prevent the process from ending
     }
 
-    /** @throws IOException if the output cannot be opened; then no thread is started */
+    /** @throws IOException if the output cannot be opened; then no thread starts */
     void start() throws IOException {
         output.open();
         thread.start();
     }
 
-    /** @param line without its end; composed by the thread that writes it */
+    /** @param line without line feed; the writing thread composes it */
     public void add(Supplier<String> line) {
         if (pending.get() == 0) {
             progressNanos = nanoClock.getAsLong();
@@ -101,9 +99,10 @@ public final class LedgerWriter {
     }
 
     /**
-     * Writes all lines, if that takes no longer than the time given. After that, the adding thread writes each line itself.
+     * Writes all pending lines, but waits no longer than the given time. After that, {@link #add} writes each line in the
+     * calling thread.
      *
-     * @return how many lines could not be written
+     * @return the number of lines that are not written
      */
     int close(Duration maxWait) {
         closed = true;

@@ -6,8 +6,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Lines that are written together. Each stays here until its last byte is written: a broken line is written again, whole, on a
- * line of its own. Threads: one at a time.
+ * Lines that are written together. Each line stays until its last byte is written. A partially written line is written
+ * again, complete, on a new line. Threads: one at a time.
  */
 final class LineBatch {
 
@@ -31,7 +31,7 @@ final class LineBatch {
         size += bytes.length;
     }
 
-    /** @param midLine whether a broken line must be ended first */
+    /** @param midLine whether the output ends within a line, so that a line feed comes first */
     ByteBuffer bytes(boolean midLine) {
         prefixed = midLine;
         var bytes = ByteBuffer.allocate(size + 1);
@@ -43,8 +43,10 @@ final class LineBatch {
     }
 
     /**
-     * Removes the lines that the first {@code count} bytes of {@link #bytes} contain. A line that lacks only its line
-     * feed counts as contained: written again, it would be in the ledger twice.
+     * Removes the lines that the first {@code count} bytes of {@link #bytes} contain.
+     *
+     * <p>
+     * A line that lacks only its line feed counts as contained. A second write would duplicate it in the ledger.
      *
      * @return the number of removed lines
      */

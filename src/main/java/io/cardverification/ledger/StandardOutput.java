@@ -7,11 +7,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
 /**
- * The process's standard output. It is not {@code System.out}, which swallows failures and has a lock that a stop waits for.
+ * Writes to the standard output of the process. It does not use {@code System.out}, which hides failures and has a lock
+ * that would delay a stop.
  *
  * <p>
- * Blocks until the pipe is read. Threads: one at a time. Log lines use the same stream: both write under the descriptor's
- * monitor, so that no line is within another.
+ * Blocks until the reader of the pipe reads. Threads: one at a time. Log lines use the same stream. Both writers hold the
+ * monitor of the file descriptor, so that no line is within another.
  */
 final class StandardOutput implements LedgerOutput {
 

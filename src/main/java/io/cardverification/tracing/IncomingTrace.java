@@ -7,9 +7,9 @@ import io.smallrye.common.vertx.ContextLocals;
 import io.smallrye.common.vertx.VertxContext;
 
 /**
- * Of a request, what its trace goes on from. Kept in the request's own context.
+ * The trace context of a request, stored in the request's Vert.x context.
  *
- * @param parent the caller's span, or none
+ * @param parent the caller's span, or the root context if the caller sent none
  * @param door {@code rest} or {@code cloudapi}
  */
 record IncomingTrace(Context parent, String door) {
@@ -20,7 +20,7 @@ record IncomingTrace(Context parent, String door) {
         ContextLocals.put(KEY, this);
     }
 
-    /** Empty where no request is. */
+    /** Returns the trace of the current request; empty if the current context belongs to no request. */
     static Optional<IncomingTrace> current() {
         return VertxContext.isOnDuplicatedContext() ? ContextLocals.get(KEY) : Optional.empty();
     }

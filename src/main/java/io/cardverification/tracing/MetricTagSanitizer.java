@@ -11,9 +11,12 @@ import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.config.MeterFilter;
 
 /**
- * Lets only known addresses and methods into the server's metrics: what else a caller has put there may be a person's data, and
- * each would be a series for ever. Why: Quarkus writes the path as it came wherever no route of its own has answered, which at
- * the SDK door is always (found by asking). Threads: any.
+ * Replaces unknown paths and methods in the server's metrics by {@code other}. Threads: any.
+ *
+ * <p>
+ * Reason: a path from a caller may contain personal data, and each new value would create a time series that never ends.
+ * Quarkus tags the raw path if the response does not come from a JAX-RS route. At the SDK API that is always the case
+ * (found by a test).
  */
 @Singleton
 final class MetricTagSanitizer implements MeterFilter {

@@ -12,13 +12,14 @@ import io.smallrye.config.ConfigValue;
 import io.smallrye.config.PropertiesConfigSource;
 
 /**
- * Turns traces on where it is said where they go, and off where it is not: Quarkus would go on to try a default address.
+ * Enables tracing if an OTLP endpoint is configured, and disables it otherwise. Quarkus alone would connect to a default
+ * endpoint.
  *
  * <p>
- * It passes no address on: what a source of configuration says when the application is built, Quarkus writes down for good.
+ * This source does not set the endpoint: Quarkus fixes values that a source returns at build time.
  *
  * <p>
- * Public, and with a constructor, for code that Quarkus generates.
+ * The class and its constructor are public for code that Quarkus generates.
  */
 public final class OtelConfigSourceFactory implements ConfigSourceFactory {
 
@@ -27,7 +28,7 @@ public final class OtelConfigSourceFactory implements ConfigSourceFactory {
     private static final List<String> ENDPOINTS = List.of("quarkus.otel.exporter.otlp.endpoint",
             "quarkus.otel.exporter.otlp.traces.endpoint");
 
-    /** Below all that an operator says. */
+    /** Below all sources that an operator sets. */
     private static final int ORDINAL = 240;
 
     @Override
@@ -36,7 +37,7 @@ public final class OtelConfigSourceFactory implements ConfigSourceFactory {
         return List.of(new PropertiesConfigSource(Map.of(OFF, Boolean.toString(off)), "traces", ORDINAL));
     }
 
-    /** What is only a default says nothing. */
+    /** A default value does not count as configured. */
     private static boolean isConfigured(@Nullable ConfigValue endpoint) {
         return endpoint != null && endpoint.getConfigSourceOrdinal() >= 0 && endpoint.getValue() != null
                 && !endpoint.getValue().isBlank();

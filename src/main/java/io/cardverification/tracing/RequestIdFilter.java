@@ -9,16 +9,19 @@ import org.jboss.logging.MDC;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 
-/** The gateway's own name for each request: told in its answer, and in every log line that is written in its context. */
+/**
+ * Gives each request an ID that the gateway generates. The ID is in the response header and in every log line of the
+ * request's context.
+ */
 @Singleton
 final class RequestIdFilter {
 
     static final String HEADER = "Gateway-Request-Id";
 
-    /** Not {@code requestId}, which is the upstream's. */
+    /** Different from {@code requestId}, which is the upstream's ID. */
     static final String KEY = "gatewayRequestId";
 
-    /** Before both doors. */
+    /** Before the routes of both APIs. */
     private static final int PRIORITY = 9_000;
 
     void register(@Observes Filters filters) {

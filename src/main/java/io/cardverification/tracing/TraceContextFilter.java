@@ -12,11 +12,11 @@ import io.opentelemetry.context.propagation.TextMapGetter;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
 
-/** Reads which trace a request belongs to, by W3C Trace Context and by nothing else. */
+/** Extracts the caller's trace from the headers of W3C Trace Context. It reads no other format. */
 @Singleton
 final class TraceContextFilter implements TextMapGetter<MultiMap> {
 
-    /** Before both doors. */
+    /** Before the routes of both APIs. */
     private static final int PRIORITY = 8_900;
 
     private final boolean off;

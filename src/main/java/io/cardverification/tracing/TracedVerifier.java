@@ -22,7 +22,7 @@ import io.quarkus.opentelemetry.runtime.QuarkusContextStorage;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 
-/** Makes a span of every caller's question, from the door to its answer. Where traces are off, nothing. */
+/** Creates a span for each verification, from its start to its answer. If tracing is off, it creates none. */
 @Decorator
 @Priority(1)
 final class TracedVerifier implements Verifier {
@@ -47,7 +47,7 @@ final class TracedVerifier implements Verifier {
             var span = tracer.spanBuilder("verify").setSpanKind(SpanKind.SERVER).setParent(incoming.parent())
                     .setAttribute("gateway.door", incoming.door()).setAttribute("gateway.caller", terms.caller().name())
                     .startSpan();
-            // For good: the request's context ends with it.
+            // Without a scope to close: the attachment ends with the request's context.
             QuarkusContextStorage.INSTANCE.attach(Vertx.currentContext(), incoming.parent().with(span));
             return verifier.verify(request, terms)
                     .onTermination().invoke((result, failure, cancelled) -> end(span, result, failure));

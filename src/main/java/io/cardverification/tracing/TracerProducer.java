@@ -10,7 +10,10 @@ import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.TracerProvider;
 
-/** Where traces are off, a tracer that makes none: what OpenTelemetry's own switch leaves makes every span and drops it. */
+/**
+ * Produces the tracer. If tracing is off, that is the no-op tracer: the one of a disabled OpenTelemetry SDK creates all
+ * spans and discards them.
+ */
 @Dependent
 final class TracerProducer {
 

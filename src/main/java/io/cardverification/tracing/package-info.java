@@ -1,23 +1,21 @@
 /**
- * THE THREAD: by which what is written about one request can be found again, in logs and in traces.
+ * Correlation: request IDs and trace spans, which connect all log lines and spans of one request.
  *
  * <p>
- * Decision: the gateway makes a request's id itself. Rejected: the caller's own, in which people put data.
+ * Decision: the gateway generates the ID of a request. Rejected: an ID from the caller, which may contain personal data.
  *
  * <p>
- * Decision: spans are made by hand, a question's here and its attempts' in {@code upstream}, so that every attribute is one
- * that
- * we wrote. Rejected: Quarkus' automatic ones, which hold paths, queries and exceptions' messages, and so names and numbers.
- * What
- * is no question, such as a request that breaks a rule, has no span: metrics count it.
+ * Decision: the gateway creates spans in its own code: the verification's here, and the attempts' in {@code upstream}. So it
+ * controls every attribute. Rejected: Quarkus' automatic spans. They contain paths, queries and exception messages, and so
+ * names and numbers. A request that is no verification, such as a malformed one, has no span. Metrics count it.
  *
  * <p>
- * Decision: a caller's {@code traceparent} is continued, its baggage is not read, and nothing of either is sent to the
+ * Decision: the gateway continues a caller's {@code traceparent} and does not read its baggage. It sends neither to the
  * upstream.
  *
  * <p>
- * Decision: no trace is made unless somebody says where traces go. Of what Quarkus measures of requests, only known addresses
- * and methods are let through, whatever was sent.
+ * Decision: without a configured endpoint there are no traces. Quarkus' request metrics have only known paths and methods as
+ * tags; all other values become {@code other}.
  *
  * <p>
  * May import {@code verification}.

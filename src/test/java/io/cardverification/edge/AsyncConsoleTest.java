@@ -44,7 +44,7 @@ class AsyncConsoleTest {
     }
 
     @Test
-    void a_pipe_that_is_not_read_stops_nobody_and_what_overflows_is_counted() throws Exception {
+    void unread_pipe_does_not_block_loggers_and_discards_are_counted() throws Exception {
         log("0");
         assertThat(printing.await(60, TimeUnit.SECONDS)).isTrue();
         IntStream.range(1, MORE_THAN_FIT).forEach(number -> log(Integer.toString(number)));
@@ -57,7 +57,7 @@ class AsyncConsoleTest {
     }
 
     @Test
-    void the_last_lines_of_a_process_are_printed_before_it_goes_on() {
+    void close_prints_the_queued_lines_before_it_returns() {
         read.countDown();
         log("1");
         console.close();
@@ -67,7 +67,7 @@ class AsyncConsoleTest {
     }
 
     @Test
-    void a_close_does_not_wait_for_a_pipe_that_is_not_read() {
+    void close_does_not_wait_for_an_unread_pipe() {
         log("1");
         console.close();
         log("2");

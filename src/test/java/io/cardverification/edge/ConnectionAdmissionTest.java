@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class ConnectionAdmissionTest {
 
-    /** A hundred connections, of which strangers cannot take ten. */
+    /** A hundred connections; unauthenticated ones cannot use the last ten. */
     private static final ConnectionCapacity CAPACITY = new ConnectionCapacity(100, 10, 0);
 
     private final ConnectionAdmission<Integer> admission = new ConnectionAdmission<>(CAPACITY, false);
@@ -19,7 +19,7 @@ class ConnectionAdmissionTest {
     }
 
     @Test
-    void strangers_give_way_oldest_first_before_the_last_tenth() {
+    void oldest_unauthenticated_closes_before_the_last_tenth() {
         for (var i = 0; i < 90; i++) {
             assertThat(admission.add(i)).isNull();
         }
@@ -29,14 +29,14 @@ class ConnectionAdmissionTest {
     }
 
     @Test
-    void connections_with_a_key_never_give_way() {
+    void authenticated_connections_are_never_displaced() {
         admitAuthenticated(0, 100);
         assertThat(admission.add(100)).as("the newcomer").isEqualTo(100);
         assertThat(admission.open()).isEqualTo(100);
     }
 
     @Test
-    void newcomers_find_room_while_strangers_hold_the_rest() {
+    void new_connections_displace_unauthenticated_ones() {
         admitAuthenticated(0, 50);
         for (var i = 50; i < 1_000; i++) {
             admission.add(i);
@@ -48,7 +48,7 @@ class ConnectionAdmissionTest {
     }
 
     @Test
-    void what_was_closed_for_another_is_counted_once() {
+    void a_displaced_connection_is_counted_once() {
         for (var i = 0; i < 91; i++) {
             admission.add(i);
         }
@@ -58,7 +58,7 @@ class ConnectionAdmissionTest {
     }
 
     @Test
-    void without_keys_the_newcomer_is_closed_at_the_limit() {
+    void anonymous_mode_closes_the_new_connection_at_the_limit() {
         var open = new ConnectionAdmission<Integer>(CAPACITY, true);
         for (var i = 0; i < 100; i++) {
             assertThat(open.add(i)).isNull();

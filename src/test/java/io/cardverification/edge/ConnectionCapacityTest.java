@@ -14,26 +14,26 @@ class ConnectionCapacityTest {
     }
 
     @Test
-    void what_is_configured_is_the_ceiling() {
+    void the_configured_number_is_the_maximum() {
         assertThat(capacity(1_000_000, 4096 * MIB, true).connections()).isEqualTo(CONFIGURED);
         assertThat(capacity(1_000_000, 256 * MIB, false).connections()).isEqualTo(CONFIGURED);
     }
 
     @Test
-    void open_files_are_left_for_the_upstream() {
+    void leaves_open_files_for_the_upstream() {
         assertThat(capacity(20_000, 256 * MIB, false).connections()).isEqualTo(19_500);
         assertThat(capacity(1_024, 256 * MIB, false).connections()).isEqualTo(524);
         assertThat(capacity(256, 256 * MIB, false).connections()).isEqualTo(128);
     }
 
     @Test
-    void connections_take_half_of_the_heap_at_most() {
+    void connections_use_at_most_half_of_the_heap() {
         assertThat(capacity(1_000_000, 64 * MIB, false).connections()).isEqualTo(5_461);
         assertThat(capacity(1_000_000, 256 * MIB, true).connections()).isEqualTo(5_461);
     }
 
     @Test
-    void what_connections_may_hold_fits_the_heap() {
+    void connections_and_buffers_fit_the_heap() {
         for (var mib : new long[] { 32, 64, 128, 256, 512, 4096 }) {
             for (var tls : new boolean[] { false, true }) {
                 var capacity = capacity(1_000_000, mib * MIB, tls);

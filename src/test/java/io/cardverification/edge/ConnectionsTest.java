@@ -23,7 +23,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 
-/** What one connection may do, with and without a key, over sockets. */
+/** Limits of one connection, with and without a key, over sockets. */
 @QuarkusTest
 @TestProfile(ConnectionsTest.Guarded.class)
 class ConnectionsTest {
@@ -36,7 +36,7 @@ class ConnectionsTest {
     private static final int HEADERS = 1;
     private static final int RST_STREAM = 3;
 
-    /** An answer takes several times what a stranger may be idle. */
+    /** A response takes several times the idle timeout of an unauthenticated connection. */
     public static final class Guarded implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
@@ -60,11 +60,11 @@ class ConnectionsTest {
         return new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII).substring(9);
     }
 
-    /** @return whether the other side closes it, and does so before twenty seconds */
+    /** @return whether the server closes the connection within twenty seconds */
     private static boolean isClosed(Socket socket) {
         try {
             while (socket.getInputStream().read() >= 0) {
-                // What was answered before.
+                // Earlier responses.
             }
         } catch (IOException reset) {
             return !(reset instanceof SocketTimeoutException);
@@ -81,7 +81,7 @@ class ConnectionsTest {
     @ParameterizedTest
     @ValueSource(strings = { "", NOPE, NOPE + NOPE,
             "GET /nope HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer cvg_nobodys\r\n\r\n" })
-    void without_a_valid_key_an_idle_connection_is_closed(String sent) throws IOException {
+    void closes_an_idle_connection_without_a_valid_key(String sent) throws IOException {
         var before = closed(CloseReason.UNAUTHENTICATED_IDLE);
         try (var socket = connect()) {
             send(socket, sent);
@@ -91,7 +91,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void with_a_valid_key_it_may_be_idle_and_its_answer_may_take_its_time() throws IOException {
+    void keeps_an_idle_or_waiting_connection_with_a_valid_key() throws IOException {
         try (var socket = connect()) {
             for (var i = 0; i < 2; i++) {
                 send(socket, QUESTION);
@@ -99,7 +99,7 @@ class ConnectionsTest {
                 socket.setSoTimeout(1_000);
                 assertThatThrownBy(() -> {
                     while (socket.getInputStream().read() >= 0) {
-                        // The rest of the answer.
+                        // The rest of the response.
                     }
                 }).isInstanceOf(SocketTimeoutException.class);
                 socket.setSoTimeout(20_000);
@@ -108,7 +108,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void the_openapi_document_is_for_callers() {
+    void the_openapi_document_needs_a_valid_key() {
         given().get("/q/openapi").then().statusCode(401).contentType("application/problem+json")
                 .header("WWW-Authenticate", "Bearer");
         given().header("Authorization", "Bearer cvg_nobodys").get("/q/openapi.json").then().statusCode(401);
@@ -116,7 +116,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void a_client_that_does_not_read_is_not_read_and_closed() throws IOException {
+    void stops_reading_and_closes_a_client_that_does_not_read() throws IOException {
         var before = closed(CloseReason.UNREAD_RESPONSE) + closed(CloseReason.UNAUTHENTICATED_IDLE);
         try (var socket = new Socket()) {
             socket.setReceiveBufferSize(4_096);
@@ -138,7 +138,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void more_than_a_hundred_requests_behind_a_waiting_one_close_it() throws IOException {
+    void closes_with_over_100_requests_behind_a_waiting_one() throws IOException {
         var before = closed(CloseReason.PIPELINING);
         try (var socket = connect()) {
             send(socket, QUESTION + NOPE.repeat(90));
@@ -153,7 +153,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void an_http2_answer_that_is_not_let_through_is_reset_alone() throws IOException {
+    void resets_only_the_http2_stream_with_an_unread_response() throws IOException {
         try (var socket = connect()) {
             socket.getOutputStream().write(Http2Bytes.preface(0));
             socket.getOutputStream().write(Http2Bytes.get(1, "/q/openapi", KEY));
@@ -165,7 +165,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void http2_answers_that_are_not_let_through_are_bounded() throws IOException {
+    void limits_unread_http2_responses() throws IOException {
         var before = closed(CloseReason.UNREAD_RESPONSE);
         try (var socket = connect()) {
             socket.getOutputStream().write(Http2Bytes.preface(0));
@@ -177,7 +177,7 @@ class ConnectionsTest {
         assertThat(closed(CloseReason.UNREAD_RESPONSE)).isGreaterThan(before);
     }
 
-    /** Reads frames until it comes; the time-out of the socket bounds how long. */
+    /** Reads frames until the expected one. The socket's timeout limits the time. */
     private static void await(DataInputStream in, int type, int stream) throws IOException {
         for (var frames = 0; frames < 1_000; frames++) {
             var length = in.readUnsignedByte() << 16 | in.readUnsignedShort();

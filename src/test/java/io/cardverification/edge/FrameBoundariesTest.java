@@ -31,10 +31,10 @@ class FrameBoundariesTest {
 
     @ParameterizedTest
     @ValueSource(ints = { 1, 2, 7, 100, 1_000_000 })
-    void ends_of_frames_are_found_however_bytes_are_cut(int cut) {
+    void finds_frame_ends_in_bytes_of_any_packet_size(int cut) {
         sent.writeBytes(RawHttp2.PREFACE.getBytes(StandardCharsets.US_ASCII));
         var ends = new ArrayList<>(List.of(sent.size(), frame(RawHttp2.SETTINGS, 0, 0), frame(RawHttp2.SETTINGS, 0, 6)));
-        frame(RawHttp2.HEADERS, 0, 20); // its header block goes on
+        frame(RawHttp2.HEADERS, 0, 20); // its header block continues
         frame(CONTINUATION, 0, 0);
         ends.add(frame(CONTINUATION, RawHttp2.END_HEADERS, 3));
         ends.add(frame(RawHttp2.DATA, 0, LARGE));
@@ -52,7 +52,7 @@ class FrameBoundariesTest {
     }
 
     @Test
-    void another_protocol_has_no_frames() {
+    void finds_no_frames_in_another_protocol() {
         frames.read(Unpooled.copiedBuffer("PRI * HTTP/1.1\r\n" + RawHttp2.PREFACE, StandardCharsets.US_ASCII));
         assertThat(frames.areHttp2()).isFalse();
         assertThat(frames.isAtEnd()).isFalse();

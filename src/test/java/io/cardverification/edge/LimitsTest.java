@@ -19,7 +19,7 @@ import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 
-/** What is larger than any question is told so, and every answer has what browsers and caches are to know. */
+/** Rejects input above the limits of size. Every response has the headers for browsers and caches. */
 @QuarkusTest
 class LimitsTest {
 
@@ -34,7 +34,7 @@ class LimitsTest {
 
     @ParameterizedTest
     @ValueSource(ints = { 1, 40, 3_000 })
-    void headers_of_more_than_20_kib_are_refused_however_many_they_are(int count) throws IOException {
+    void rejects_headers_above_20_kib_of_any_count(int count) throws IOException {
         for (var port : new int[] { RestAssured.port, Operations.port() }) {
             var header = "x: " + "1".repeat(24_000 / count) + "\r\n";
             assertThat(exchange(port, "GET / HTTP/1.1\r\nHost: localhost\r\n" + header.repeat(count) + "\r\n"))
@@ -44,26 +44,26 @@ class LimitsTest {
 
     @ParameterizedTest
     @CsvSource({ "70000,true", "5000,false" })
-    void an_address_that_is_too_long_is_refused(int length, boolean isGateway) throws IOException {
+    void rejects_a_too_long_request_target(int length, boolean isGateway) throws IOException {
         assertThat(exchange(isGateway ? RestAssured.port : Operations.port(),
                 "GET /" + "a".repeat(length) + " HTTP/1.1\r\nHost: localhost\r\n\r\n")).isEqualTo("414");
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "/v1/verifications", "/nowhere", "/", "/q/openapi" })
-    void every_answer_of_the_gateway_says_what_may_be_done_with_it(String path) {
-        said(given().get(path));
-        said(given().contentType(ContentType.JSON)
+    void every_gateway_response_has_cache_and_security_headers(String path) {
+        assertHeaders(given().get(path));
+        assertHeaders(given().contentType(ContentType.JSON)
                 .body("{\"bankCard\":\"6226090210146748\",\"name\":\"Wei\",\"idCard\":\"11204416541220243X\"}").post(path));
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "/q/health", "/q/metrics", "/q/pacing", "/nowhere" })
-    void every_answer_of_the_management_port_does(String path) {
-        said(Operations.get(path));
+    void every_management_response_has_these_headers(String path) {
+        assertHeaders(Operations.get(path));
     }
 
-    private static void said(Response answer) {
+    private static void assertHeaders(Response answer) {
         answer.then().header("Cache-Control", "no-store").header("X-Content-Type-Options", "nosniff")
                 .header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
         assertThat(answer.headers().asList()).extracting(header -> header.getName().toLowerCase(Locale.ROOT))
@@ -72,20 +72,20 @@ class LimitsTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "[", "{\"bankCard\":", "{\"encryption\":{\"x\":" })
-    void json_a_thousand_deep_is_malformed_or_wrong_but_no_defect(String level) {
-        refused(level.repeat(1_000));
-        refused("{\"name\":\"Wei\",\"encryption\":" + level.repeat(1_000));
+    void deeply_nested_json_is_malformed_or_invalid(String level) {
+        assertRejected(level.repeat(1_000));
+        assertRejected("{\"name\":\"Wei\",\"encryption\":" + level.repeat(1_000));
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "{\"name\":\"Wei\",\"name\":\"Wei\"}", "{\"certType\":1e999999999}", "{\"certType\":-1E-99999}" })
-    void json_with_a_member_twice_or_a_monstrous_number_is_refused(String body) {
-        refused(body);
-        refused(body.replaceFirst("}$", ",\"certType\":" + "9".repeat(50_000) + "}"));
-        refused("{\"" + "n".repeat(50_000) + "\":1}");
+    void rejects_json_with_duplicate_members_or_huge_numbers(String body) {
+        assertRejected(body);
+        assertRejected(body.replaceFirst("}$", ",\"certType\":" + "9".repeat(50_000) + "}"));
+        assertRejected("{\"" + "n".repeat(50_000) + "\":1}");
     }
 
-    private static void refused(String body) {
+    private static void assertRejected(String body) {
         var problem = given().contentType(ContentType.JSON).body(body).post("/v1/verifications").then().statusCode(400)
                 .contentType("application/problem+json").body("charged", equalTo(false)).extract().asString();
         assertThat(problem).doesNotContain("Wei", "999", "Exception", "\tat ").hasSizeLessThan(600);

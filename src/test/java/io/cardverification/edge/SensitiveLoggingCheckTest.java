@@ -26,7 +26,7 @@ class SensitiveLoggingCheckTest {
     @ParameterizedTest
     @ValueSource(strings = { "%t %m %s %b %{RESPONSE_TIME}ms", "%h %{time,yyyy-MM-dd} \"%m\" %D",
             "%{response_code} %{REMOTE_IP}" })
-    void what_no_client_puts_data_into_is_discreet(String pattern) {
+    void accepts_patterns_without_data_from_clients(String pattern) {
         assertThat(SensitiveLoggingCheck.isAllowedPattern(pattern)).isTrue();
     }
 
@@ -34,12 +34,12 @@ class SensitiveLoggingCheckTest {
     @ValueSource(strings = { "common", "combined", "long", "%r", "%<r", "%U", "%R", "%q", "%{QUERY_STRING}", "%{q,Name}",
             "%{i,Authorization}", "%{o,Location}", "%{c,session}", "%{ALL_REQUEST_HEADERS}", "%{REQUEST_PATH}", "%{d,x}",
             "%{X,x}", "%u", "%%r", "%t ${REQUEST_URL}", "%{request_url}", "%{BARE_QUERY_STRING}", "%m %s %{REQUEST_LINE}" })
-    void what_they_do_is_not(String pattern) {
+    void rejects_patterns_with_data_from_clients(String pattern) {
         assertThat(SensitiveLoggingCheck.isAllowedPattern(pattern)).isFalse();
     }
 
     @Test
-    void a_loud_access_log_is_refused_only_where_it_is_on() {
+    void rejects_a_sensitive_access_log_only_if_enabled() {
         assertThatCode(() -> check(Map.of("quarkus.http.access-log.pattern", "%r"))).doesNotThrowAnyException();
         assertThatThrownBy(() -> check(Map.of("quarkus.http.access-log.pattern", "%r", "quarkus.http.access-log.enabled",
                 "true"))).isInstanceOf(ConfigurationException.class)
@@ -49,7 +49,7 @@ class SensitiveLoggingCheckTest {
     @ParameterizedTest
     @CsvSource({ "quarkus.rest-client.logging.scope,request-response", "quarkus.rest-client.tencentcloud.logging.scope,all",
             "quarkus.rest-client.\"a.b\".logging.scope,all" })
-    void a_client_that_logs_what_it_sends_is_refused(String key, String scope) {
+    void rejects_rest_client_logging(String key, String scope) {
         assertThatThrownBy(() -> check(Map.of(key, scope))).isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith(key + " must be none");
         assertThatCode(() -> check(Map.of(key, "none"))).doesNotThrowAnyException();
@@ -59,7 +59,7 @@ class SensitiveLoggingCheckTest {
     @ValueSource(strings = { "quarkus.log.category.\"io.vertx\".level",
             "quarkus.log.category.\"io.vertx.ext.web.impl.RouterImpl\".level",
             "quarkus.log.category.\"io.quarkus.micrometer.runtime\".level" })
-    void a_logger_that_holds_what_callers_send_is_refused_to_be_finer(String key) {
+    void rejects_debug_levels_of_sensitive_loggers(String key) {
         for (var level : List.of("DEBUG", "TRACE", "ALL", "FINE", "trace")) {
             assertThatThrownBy(() -> check(Map.of(key, level))).isInstanceOf(ConfigurationException.class)
                     .hasMessageStartingWith(key + " must be INFO or coarser");

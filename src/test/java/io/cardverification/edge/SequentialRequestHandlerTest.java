@@ -35,10 +35,10 @@ class SequentialRequestHandlerTest {
     }
 
     @Test
-    void a_request_waits_for_the_answer_to_the_one_before() {
+    void a_request_waits_for_the_previous_response() {
         var second = head("/2");
         var third = head("/3");
-        connection.writeInbound(LastHttpContent.EMPTY_LAST_CONTENT); // of the first, whose head was read before
+        connection.writeInbound(LastHttpContent.EMPTY_LAST_CONTENT); // the end of the first request, whose head was read before
         connection.writeInbound(second, LastHttpContent.EMPTY_LAST_CONTENT, third);
         assertThat(connection.inboundMessages()).containsExactly(LastHttpContent.EMPTY_LAST_CONTENT);
 
@@ -51,7 +51,7 @@ class SequentialRequestHandlerTest {
     }
 
     @Test
-    void too_many_requests_behind_an_unanswered_one_close_it() {
+    void closes_with_too_many_requests_behind_an_unanswered_one() {
         for (var i = 0; i < 100; i++) {
             connection.writeInbound(head("/"), LastHttpContent.EMPTY_LAST_CONTENT);
         }
@@ -61,7 +61,7 @@ class SequentialRequestHandlerTest {
     }
 
     @Test
-    void too_much_behind_an_unanswered_request_closes_the_connection() {
+    void closes_with_too_many_bytes_behind_an_unanswered_request() {
         connection.writeInbound(head("/2"));
         var content = Unpooled.copiedBuffer(new byte[8 * 1024]);
         for (var i = 0; i < 100 && connection.isOpen(); i++) {

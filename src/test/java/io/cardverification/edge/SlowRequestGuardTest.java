@@ -20,7 +20,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 
-/** Who sends by the drop, over sockets: no client library can be made to. */
+/** Slow requests over sockets. A client library cannot send so slowly. */
 @QuarkusTest
 @TestProfile(SlowRequestGuardTest.Impatient.class)
 class SlowRequestGuardTest {
@@ -28,7 +28,7 @@ class SlowRequestGuardTest {
     private static final String HEAD = "POST /v1/verifications HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
     private static final String GOOD = "{\"bankCard\":\"6226090210146748\",\"name\":\"Wei\",\"idCard\":\"11204416541220243X\"}";
 
-    /** An answer takes several times what its request may. */
+    /** A response takes several times the request timeout. */
     public static final class Impatient implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
@@ -36,35 +36,35 @@ class SlowRequestGuardTest {
         }
     }
 
-    /** Where nothing tells that a port is open, the first request does. */
+    /** Without an event of the open port, the first request installs the guard. */
     @BeforeEach
-    void somebody_has_asked() {
+    void send_first_request() {
         Operations.get("/q/health/live").then().statusCode(200);
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "GET / HTTP/1.1\r\nX-Slow: ", HEAD + "X-Slow: ", HEAD + "Content-Length: 5000\r\n\r\n{",
             HEAD + "Transfer-Encoding: chunked\r\n\r\n1388\r\n{" })
-    void who_dribbles_to_the_gateway_is_ended(String beginning) throws IOException {
-        assertThat(dribble(RestAssured.port, beginning)).isLessThan(4_000);
+    void closes_a_slow_request_to_the_gateway(String beginning) throws IOException {
+        assertThat(sendSlowly(RestAssured.port, beginning)).isLessThan(4_000);
     }
 
     @Test
-    void who_dribbles_to_the_management_port_is_ended() throws IOException {
-        assertThat(dribble(Operations.port(), "GET /q/metrics HTTP/1.1\r\nX-Slow: ")).isLessThan(4_000);
+    void closes_a_slow_request_to_the_management_port() throws IOException {
+        assertThat(sendSlowly(Operations.port(), "GET /q/metrics HTTP/1.1\r\nX-Slow: ")).isLessThan(4_000);
     }
 
     @Test
-    void a_second_request_is_watched_as_the_first_is() throws IOException {
+    void closes_a_slow_second_request() throws IOException {
         try (var socket = connect(RestAssured.port)) {
             send(socket, "GET /nowhere HTTP/1.1\r\nHost: localhost\r\n\r\n");
             assertThat(socket.getInputStream().read()).isPositive();
-            assertThat(dribble(socket, HEAD + "X-Slow: ")).isLessThan(4_000);
+            assertThat(sendSlowly(socket, HEAD + "X-Slow: ")).isLessThan(4_000);
         }
     }
 
     @Test
-    void a_pipelined_request_is_watched_as_the_first_is() throws IOException {
+    void closes_a_slow_pipelined_request() throws IOException {
         try (var socket = connect(RestAssured.port)) {
             send(socket,
                     HEAD + "Content-Length: " + GOOD.length() + "\r\n\r\n" + GOOD + HEAD + "Content-Length: 5000\r\n\r\n{");
@@ -74,7 +74,7 @@ class SlowRequestGuardTest {
     }
 
     @Test
-    void an_idle_connection_may_wait_and_so_may_who_is_to_be_answered() throws IOException {
+    void keeps_idle_connections_and_waiting_callers() throws IOException {
         try (var socket = connect(RestAssured.port)) {
             for (var i = 0; i < 2; i++) {
                 socket.setSoTimeout(1_500);
@@ -90,14 +90,18 @@ class SlowRequestGuardTest {
         }
     }
 
-    private static int dribble(int port, String beginning) throws IOException {
+    private static int sendSlowly(int port, String beginning) throws IOException {
         try (var socket = connect(port)) {
-            return dribble(socket, beginning);
+            return sendSlowly(socket, beginning);
         }
     }
 
-    /** @return how many bytes could be sent, one in ten milliseconds or so, before the other side had enough */
-    private static int dribble(Socket socket, String beginning) throws IOException {
+    /**
+     * Sends one byte about every ten milliseconds until the server closes the connection.
+     *
+     * @return the number of bytes sent
+     */
+    private static int sendSlowly(Socket socket, String beginning) throws IOException {
         send(socket, beginning);
         socket.setSoTimeout(10);
         for (var sent = 0; sent < 4_000; sent++) {
@@ -107,7 +111,7 @@ class SlowRequestGuardTest {
                     return sent;
                 }
             } catch (SocketTimeoutException stillOpen) {
-                // Next.
+                // The next byte.
             } catch (IOException reset) {
                 return sent;
             }

@@ -17,7 +17,7 @@ import io.restassured.RestAssured;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 
-/** A stream that has ended leaves no timer behind, which would keep its request in memory for the request timeout. */
+/** A stream that has ended leaves no timer. A timer would keep its request in memory for the request timeout. */
 @QuarkusTest
 class StreamTimersTest {
 
@@ -27,8 +27,8 @@ class StreamTimersTest {
     @Inject
     Vertx vertx;
 
-    /** Netty does not tell. */
-    private int scheduled() throws ReflectiveOperationException {
+    /** By reflection, because Netty does not expose the number. */
+    private int scheduledTasks() throws ReflectiveOperationException {
         var queue = Class.forName("io.netty.util.concurrent.AbstractScheduledEventExecutor")
                 .getDeclaredField("scheduledTaskQueue");
         queue.setAccessible(true);
@@ -41,44 +41,44 @@ class StreamTimersTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "/", "/nowhere", "/v1/verifications" })
-    void a_request_that_is_refused_at_its_head_leaves_no_timer(String path) throws Exception {
+    void a_request_rejected_at_its_head_leaves_no_timer(String path) throws Exception {
         try (var connection = new RawHttp2(RestAssured.port)) {
-            var before = scheduled();
+            var before = scheduledTasks();
             for (var stream = 1; stream < 2 * STREAMS; stream += 2) {
                 connection.frame(RawHttp2.HEADERS, RawHttp2.END_HEADERS | RawHttp2.END_STREAM, stream, RawHttp2.block(path))
                         .send();
                 connection.answer(stream);
             }
             connection.ping();
-            assertThat(scheduled() - before).isLessThan(STREAMS / 2);
+            assertThat(scheduledTasks() - before).isLessThan(STREAMS / 2);
         }
     }
 
     @Test
-    void an_upload_that_is_reset_after_its_answer_leaves_no_timer() throws Exception {
+    void an_upload_reset_after_its_response_leaves_no_timer() throws Exception {
         try (var connection = new RawHttp2(RestAssured.port)) {
-            var before = scheduled();
+            var before = scheduledTasks();
             for (var stream = 1; stream < 2 * STREAMS; stream += 2) {
-                answered(connection, stream);
+                assertResponse(connection, stream);
                 connection.reset(stream, CANCEL).send();
             }
             connection.ping();
-            assertThat(scheduled() - before).isLessThan(STREAMS / 2);
+            assertThat(scheduledTasks() - before).isLessThan(STREAMS / 2);
         }
     }
 
     @Test
-    void an_upload_that_is_answered_but_not_ended_keeps_its_timer() throws Exception {
+    void an_unfinished_upload_keeps_its_timer_after_the_response() throws Exception {
         try (var connection = new RawHttp2(RestAssured.port)) {
-            var before = scheduled();
+            var before = scheduledTasks();
             for (var stream = 1; stream < 2 * STREAMS; stream += 2) {
-                answered(connection, stream);
+                assertResponse(connection, stream);
             }
-            assertThat(scheduled() - before).isGreaterThan(STREAMS / 2);
+            assertThat(scheduledTasks() - before).isGreaterThan(STREAMS / 2);
         }
     }
 
-    private static void answered(RawHttp2 connection, int stream) throws IOException {
+    private static void assertResponse(RawHttp2 connection, int stream) throws IOException {
         connection.post(stream, "/nowhere", "content-length", "900000").send();
         connection.answer(stream);
     }

@@ -24,7 +24,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 
-/** Streams of one HTTP/2 connection do not harm each other. A request may take half a second, its answer takes two. */
+/** Streams of one HTTP/2 connection do not affect each other. A request may take half a second; its response takes two. */
 @QuarkusTest
 @TestProfile(SlowRequestGuardTest.Impatient.class)
 class StreamsTest {
@@ -36,9 +36,9 @@ class StreamsTest {
     @ConfigProperty(name = "gateway.sandbox.port")
     int sandboxPort;
 
-    /** Where nothing tells that a port is open, the first request does. */
+    /** Without an event of the open port, the first request installs the guard. */
     @BeforeEach
-    void somebody_has_asked() {
+    void send_first_request() {
         Operations.get("/q/health/live").then().statusCode(200);
         RestAssured.get("/nowhere").then().statusCode(404);
     }
@@ -86,7 +86,7 @@ class StreamsTest {
     }
 
     @Test
-    void a_question_that_is_reset_at_once_is_not_asked() throws IOException {
+    void a_verification_reset_at_once_is_not_sent() throws IOException {
         var before = arrivals();
         try (var connection = connect()) {
             ask(connection, 1, 3).reset(1, CANCEL);
@@ -97,7 +97,7 @@ class StreamsTest {
     }
 
     @Test
-    void an_upload_that_takes_too_long_is_reset_and_nothing_else() throws IOException {
+    void resets_only_an_upload_that_takes_too_long() throws IOException {
         try (var connection = connect()) {
             connection.post(3, VERIFICATIONS, JSON).data(3, false, "{").send();
             ask(connection, 5, 5).send();
@@ -115,7 +115,7 @@ class StreamsTest {
     }
 
     @Test
-    void an_idle_connection_may_ping_and_wait() throws IOException {
+    void keeps_an_idle_connection_that_pings() throws IOException {
         try (var connection = connect()) {
             for (var i = 0; i < 2; i++) {
                 connection.ping();
@@ -129,7 +129,7 @@ class StreamsTest {
     }
 
     @Test
-    void answers_go_out_before_an_incomplete_frame_ends_the_connection() throws IOException {
+    void responds_before_an_incomplete_frame_closes_the_connection() throws IOException {
         try (var connection = connect()) {
             ask(connection, 1, 7).send();
             connection.ping();
@@ -141,7 +141,7 @@ class StreamsTest {
 
     @ParameterizedTest
     @ValueSource(ints = { 1, 8, 9, 12 })
-    void an_incomplete_frame_ends_the_connection(int bytes) throws IOException {
+    void an_incomplete_frame_closes_the_connection(int bytes) throws IOException {
         try (var connection = connect()) {
             connection.ping();
             connection.socket().getOutputStream().write(Arrays.copyOf(new byte[] { 0, 0, 8, RawHttp2.PING }, bytes));
@@ -150,7 +150,7 @@ class StreamsTest {
     }
 
     @Test
-    void headers_that_never_end_end_the_connection() throws IOException {
+    void an_endless_header_block_closes_the_connection() throws IOException {
         try (var connection = connect()) {
             connection.frame(RawHttp2.HEADERS, 0, 1, RawHttp2.block(VERIFICATIONS, JSON)).send();
             assertEnds(connection);
@@ -158,7 +158,7 @@ class StreamsTest {
     }
 
     @Test
-    void an_incomplete_preface_ends_the_connection() throws IOException {
+    void an_incomplete_preface_closes_the_connection() throws IOException {
         try (var socket = new Socket("localhost", RestAssured.port)) {
             socket.setSoTimeout(30_000);
             socket.getOutputStream().write(RawHttp2.PREFACE.substring(0, 10).getBytes(StandardCharsets.US_ASCII));
@@ -167,7 +167,7 @@ class StreamsTest {
     }
 
     @Test
-    void an_offer_to_change_to_http_2_is_answered_over_http_1() throws IOException {
+    void an_upgrade_offer_gets_an_http_1_response() throws IOException {
         try (var socket = new Socket("localhost", RestAssured.port)) {
             socket.setSoTimeout(30_000);
             var question = question(8);

@@ -2,7 +2,7 @@ package io.cardverification.edge;
 
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 
-/** Real handshakes with what was packaged. */
+/** TLS handshakes with the packaged application. */
 @QuarkusIntegrationTest
 class TlsIT extends TlsTest {
 }

@@ -40,14 +40,14 @@ import io.smallrye.certs.CertificateGenerator;
 import io.smallrye.certs.CertificateRequest;
 import io.smallrye.certs.Format;
 
-/** Real handshakes, with certificates that are made for them. */
+/** TLS handshakes with generated certificates. */
 @QuarkusTest
 @TestProfile(TlsTest.Mutual.class)
 class TlsTest {
 
     private static final char[] PASSWORD = "password".toCharArray();
 
-    /** Only by TLS, and only with a certificate. */
+    /** Only TLS, and only with a client certificate. */
     public static final class Mutual implements QuarkusTestProfile {
 
         static final Path FOLDER = folder();
@@ -105,7 +105,7 @@ class TlsTest {
         return (SSLSocket) context.getSocketFactory().createSocket("localhost", port());
     }
 
-    /** REST Assured knows it where there is no plain one. */
+    /** REST Assured knows the TLS port if there is no plain port. */
     private static int port() {
         var listening = ConfigProvider.getConfig().getValue("quarkus.http.test-ssl-port", Integer.class);
         return listening > 0 ? listening : RestAssured.port;
@@ -126,7 +126,7 @@ class TlsTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "TLSv1.2", "TLSv1.3" })
-    void who_has_a_certificate_is_answered_and_who_has_none_is_not(String version) throws Exception {
+    void serves_only_clients_with_a_certificate(String version) throws Exception {
         var known = connect(true);
         known.setEnabledProtocols(new String[] { version });
         assertThat(ask(known)).startsWith("HTTP/1.1 404 ").containsIgnoringCase("Strict-Transport-Security: max-age=31536000");
@@ -138,7 +138,7 @@ class TlsTest {
 
     @Test
     @DisabledOnIntegrationTest("it looks into the registry")
-    void nothing_older_than_tls_1_2_is_spoken_and_nothing_without_tls() throws Exception {
+    void rejects_tls_below_1_2_and_plain_http() throws Exception {
         var registry = CDI.current().select(TlsConfigurationRegistry.class).get();
         assertThat(registry.get("edge").orElseThrow().getSSLOptions().getEnabledSecureTransportProtocols())
                 .isSubsetOf("TLSv1.2", "TLSv1.3");
@@ -148,10 +148,10 @@ class TlsTest {
                 .as("the port that was opened where any may be").isZero();
     }
 
-    /** One question may leave in an hour, so another one waits. */
+    /** The pacer sends one request an hour, so a second one waits. */
     @ParameterizedTest
     @ValueSource(booleans = { true, false })
-    void who_ends_tls_leaves_the_queue(boolean isHalfClose) throws Exception {
+    void a_caller_that_ends_tls_leaves_the_queue(boolean isHalfClose) throws Exception {
         var before = Operations.pacer();
         try (var first = connect(true); var second = connect(true)) {
             send(first, 1);
@@ -167,7 +167,7 @@ class TlsTest {
 
     private static void end(SSLSocket socket, boolean isHalfClose) throws IOException {
         if (isHalfClose) {
-            socket.shutdownOutput(); // TLS's alert, and no FIN
+            socket.shutdownOutput(); // the alert of TLS, without FIN
         } else {
             socket.close();
         }
@@ -183,7 +183,7 @@ class TlsTest {
     }
 
     @Test
-    void a_new_certificate_is_shown_without_a_restart() throws Exception {
+    void a_new_certificate_takes_effect_without_a_restart() throws Exception {
         var before = store("gateway-keystore.p12").getCertificate("gateway");
         assertThat(shown()).isEqualTo(before);
         Mutual.certify();
@@ -195,7 +195,7 @@ class TlsTest {
                     return;
                 }
             } catch (IOException notYet) {
-                // The old one is no longer trusted.
+                // The client no longer trusts the old certificate.
             }
         }
         assertThat(shown()).isEqualTo(after);

@@ -15,7 +15,7 @@ class ContentTypeTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = { "Text/HTML;Charset=\"utf-8\" |text/html|true",
             "application/json|application/json|true", "text/html; charset=\"UTF\\-8\"|text/html|true", "a/b;;c=d; |a/b|true",
             "a/b; charset=gbk|a/b|false", "a/b; charset=utf-8; charset=gbk|a/b|false", "a/b; x=\"charset=gbk\"|a/b|true" })
-    void it_is_parsed_as_rfc_9110_has_it(String field, String mediaType, boolean isUtf8) {
+    void parses_media_types_by_rfc_9110(String field, String mediaType, boolean isUtf8) {
         assertThat(ContentType.parse(List.of(field))).contains(new ContentType(mediaType, isUtf8));
     }
 
@@ -23,18 +23,18 @@ class ContentTypeTest {
     @ValueSource(strings = { "", "json", "a/", "/b", "a/b/c", "a /b", "a/b, c/d", "text/plain;application/json", "a/b; c",
             "a/b; c=",
             "a/b; c = d", "a/b; c=\"d" })
-    void what_is_no_media_type_does_not_parse(String field) {
+    void rejects_malformed_media_types(String field) {
         assertThat(ContentType.parse(List.of(field))).isEmpty();
     }
 
     @Test
-    void there_must_be_exactly_one() {
+    void requires_exactly_one_field() {
         assertThat(ContentType.parse(List.of())).isEmpty();
         assertThat(ContentType.parse(List.of("a/b", "a/b"))).isEmpty();
     }
 
     @Test
-    void identity_is_no_coding() {
+    void identity_counts_as_no_coding() {
         assertThat(ContentType.isIdentity(List.of())).isTrue();
         assertThat(ContentType.isIdentity(List.of("identity, IDENTITY", ""))).isTrue();
         assertThat(ContentType.isIdentity(List.of("identity", "gzip"))).isFalse();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class DateHeaderTest {
 
     @Test
-    void the_example_of_rfc_9110_has_two_digits_for_the_day() {
+    void formats_the_day_with_two_digits_like_rfc_9110() {
         var clock = Clock.fixed(Instant.parse("1994-11-06T08:49:37.999Z"), ZoneOffset.UTC);
         assertThat(new DateHeader(clock).now()).hasToString("Sun, 06 Nov 1994 08:49:37 GMT");
     }

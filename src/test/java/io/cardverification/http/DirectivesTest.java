@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DirectivesTest {
 
     @Test
-    void the_examples_of_rfc_7240_are_read() {
+    void parses_the_examples_of_rfc_7240() {
         assertThat(Directives.ofPrefer(List.of("respond-async, wait=100", "handling=lenient")))
                 .isEqualTo(Map.of("respond-async", "", "wait", "100", "handling", "lenient"));
         assertThat(Directives.ofPrefer(List.of("foo; bar=\"\"", "Lenient"))).isEqualTo(Map.of("foo", "", "lenient", ""));
@@ -23,7 +23,7 @@ class DirectivesTest {
     @ParameterizedTest
     @ValueSource(strings = { "no-cache", "No-Cache", "max-age=0, no-cache", "max-age=\"0\" ,no-cache ", ",, no-cache,",
             "foo=\"a, b\", no-cache", "foo=\"\\\"\", no-cache" })
-    void no_cache_is_found_by_its_grammar(String field) {
+    void finds_no_cache_by_its_grammar(String field) {
         assertThat(Directives.isNoCache(List.of(field))).isTrue();
         assertThat(Directives.isNoCache(List.of("max-age=0", field))).isTrue();
     }
@@ -31,7 +31,7 @@ class DirectivesTest {
     @ParameterizedTest
     @ValueSource(strings = { "", "foo=\"a, no-cache, b\"", "foo=\"a, no-cache", "no-cache x", "no-cache;x", "no-cache, x=",
             "no-cache, x = 1", "no-caches", "no-cache=\"x\"", "no-cache, (", "no-cache, \"x\"" })
-    void what_does_not_parse_or_only_looks_like_it_is_ignored(String field) {
+    void ignores_malformed_or_similar_fields(String field) {
         assertThat(Directives.isNoCache(List.of(field))).isFalse();
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.cardverification.http.StructuredField.Other;
 
-/** The examples of RFC 9651, and what its algorithms refuse. */
+/** Examples of RFC 9651, and input that its algorithms reject. */
 class StructuredFieldTest {
 
     @ParameterizedTest
@@ -23,7 +23,7 @@ class StructuredFieldTest {
             "foo=1, bar=2", "a=@1659578233", "a=%\"This is intended for display to %c3%bcsers.\"", "*x_-.*=*a:/",
             "a=\"\\\\\\\"\"",
             "a=-0, b=00012", "a=1 ,\tb=2" })
-    void dictionaries_of_the_rfc_parse(String field) {
+    void parses_dictionaries_of_the_rfc(String field) {
         assertThat(StructuredField.dictionary(List.of(field))).isPresent();
     }
 
@@ -34,12 +34,12 @@ class StructuredFieldTest {
             "a=1234567890123.1", "a=@1.5", "a=@x", "a=%\"%C3%BC\"", "a=%\"%ff\"", "a=%\"%c3\"", "a=%x", "a;=1", "a;B",
             "a ;b=1, ",
             "a= 1", "a=,", "a=1;", "9=a", "\"a\"", "a=\u00e9", "a=1\u0000" })
-    void what_is_no_dictionary_does_not_parse(String field) {
+    void rejects_malformed_dictionaries(String field) {
         assertThat(StructuredField.dictionary(List.of(field))).isEmpty();
     }
 
     @Test
-    void values_have_their_types_and_the_last_of_a_key_counts() {
+    void values_have_types_and_the_last_of_a_key_counts() {
         assertThat(StructuredField.dictionary(List.of("a=1, b=\"x, y\";p=1", "c, d=?0;q, a=-007, e=1.0, f=(1), g=h")))
                 .contains(Map.of("a", -7L, "b", "x, y", "c", true, "d", false, "e", Other.DECIMAL, "f", Other.INNER_LIST, "g",
                         Other.TOKEN));
@@ -48,13 +48,13 @@ class StructuredFieldTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = { "5; foo=bar|5", " 42 |42", "\"hello world\"|hello world",
             "?1|true", "\"a\\\"b\";x=:YQ==:;y|a\"b" })
-    void items_of_the_rfc_parse(String field, String value) {
+    void parses_items_of_the_rfc(String field, String value) {
         assertThat(StructuredField.item(field)).map(Object::toString).contains(value);
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "", "1, 2", "1 2", "\"a\" b", "(1)", "a b" })
-    void what_is_no_item_does_not_parse(String field) {
+    void rejects_malformed_items(String field) {
         assertThat(StructuredField.item(field)).isEmpty();
     }
 }

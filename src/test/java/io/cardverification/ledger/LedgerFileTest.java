@@ -35,14 +35,14 @@ class LedgerFileTest {
     }
 
     @Test
-    void appends_to_what_is_there() throws IOException {
+    void appends_to_existing_content() throws IOException {
         Files.writeString(path, "old\n");
         write("new\n");
         assertThat(path).hasContent("old\nnew\n");
     }
 
     @Test
-    void a_renamed_file_is_followed_by_a_new_one() throws IOException {
+    void creates_a_new_file_after_a_rename() throws IOException {
         write("1\n");
         Files.move(path, folder.resolve("ledger.1"));
         write("2\n");
@@ -51,7 +51,7 @@ class LedgerFileTest {
     }
 
     @Test
-    void a_file_created_in_its_place_is_the_next_one() throws IOException {
+    void uses_a_file_that_replaces_the_renamed_one() throws IOException {
         write("1\n");
         Files.move(path, folder.resolve("ledger.1"));
         Files.writeString(path, "");
@@ -62,7 +62,7 @@ class LedgerFileTest {
     }
 
     @Test
-    void a_removed_file_is_created_again() throws IOException {
+    void creates_a_removed_file_again() throws IOException {
         write("1\n");
         Files.delete(path);
         write("2\n");
@@ -70,7 +70,7 @@ class LedgerFileTest {
     }
 
     @Test
-    void a_truncated_file_goes_on_at_its_new_end() throws IOException {
+    void continues_at_the_end_of_a_truncated_file() throws IOException {
         write("1\n2\n");
         Files.writeString(path, "");
         write("3\n");
@@ -78,7 +78,7 @@ class LedgerFileTest {
     }
 
     @Test
-    void tells_of_a_half_line_that_an_earlier_process_left() throws IOException {
+    void reports_a_partial_line_of_an_earlier_process() throws IOException {
         Files.writeString(path, "{\"time\":");
         assertThat(file.open()).isTrue();
         write("\n{}\n");
@@ -86,7 +86,7 @@ class LedgerFileTest {
     }
 
     @Test
-    void tells_of_a_half_line_of_its_own_and_not_in_the_next_file() throws IOException {
+    void reports_its_own_partial_line_but_not_in_the_next_file() throws IOException {
         assertThat(file.open()).isFalse();
         write("{\"time\":");
         assertThat(file.open()).isTrue();
@@ -100,7 +100,7 @@ class LedgerFileTest {
     }
 
     @Test
-    void cannot_be_opened_where_there_is_a_directory() throws IOException {
+    void cannot_be_opened_if_the_path_is_a_directory() throws IOException {
         write("1\n");
         Files.move(path, folder.resolve("ledger.1"));
         Files.createDirectory(path);
@@ -111,7 +111,7 @@ class LedgerFileTest {
     }
 
     @Test
-    void a_device_that_is_always_full_fails_each_write() throws IOException {
+    void a_full_device_fails_each_write() throws IOException {
         var full = Path.of("/dev/full");
         assumeThat(full).exists();
         file = new LedgerFile(full);

@@ -72,7 +72,7 @@ class LedgerWriterTest {
     }
 
     @Test
-    void no_line_is_forgotten_whenever_it_is_added() throws InterruptedException {
+    void writes_each_line_at_any_time_of_its_addition() throws InterruptedException {
         var adders = IntStream.range(0, 4).mapToObj(adder -> new Thread(() -> {
             for (var each = 0; each < 500; each++) {
                 writer.add(() -> "");
@@ -89,7 +89,7 @@ class LedgerWriterTest {
     }
 
     @Test
-    void a_full_disk_makes_it_unavailable_until_all_lines_are_written() {
+    void a_full_disk_makes_it_unavailable_until_lines_are_written() {
         output.room(line(0).length() * 2 + 7);
         add(0, 10);
         await(() -> writer.failures() > 0);
@@ -104,7 +104,7 @@ class LedgerWriterTest {
     }
 
     @Test
-    void a_disk_that_lacks_room_for_the_last_line_feed_alone_recovers() {
+    void recovers_if_only_the_last_line_feed_did_not_fit() {
         output.room(line(0).length());
         add(0, 1);
         await(() -> writer.failures() > 0);
@@ -125,7 +125,7 @@ class LedgerWriterTest {
     }
 
     @Test
-    void a_write_that_takes_too_long_makes_it_unavailable_until_it_ends() {
+    void a_stuck_write_makes_it_unavailable_until_it_ends() {
         output.stick();
         add(0, 1);
         assertThat(writer.isAvailable()).isTrue();
@@ -137,7 +137,7 @@ class LedgerWriterTest {
     }
 
     @Test
-    void a_long_pause_without_lines_is_no_stuck_write() {
+    void a_pause_without_lines_does_not_count_as_stuck() {
         add(0, 1);
         awaitWritten(1);
         nanos.addAndGet(Duration.ofDays(1).toNanos());
@@ -145,7 +145,7 @@ class LedgerWriterTest {
     }
 
     @Test
-    void a_full_backlog_makes_it_unavailable_and_keeps_every_line() {
+    void a_full_backlog_makes_it_unavailable_without_losing_lines() {
         output.stick();
         add(0, LedgerWriter.MAX_PENDING);
         assertThat(writer.isAvailable()).isFalse();
@@ -157,21 +157,21 @@ class LedgerWriterTest {
     }
 
     @Test
-    void a_close_writes_all_that_there_is() {
+    void close_writes_all_pending_lines() {
         add(0, 100);
         assertThat(writer.close(A_MINUTE)).isZero();
         assertThat(output.lines()).isEqualTo(lines(100));
     }
 
     @Test
-    void a_close_gives_up_and_tells_how_many_lines_were_lost() {
+    void close_gives_up_and_returns_the_number_of_lost_lines() {
         output.stick();
         add(0, 3);
         assertThat(writer.close(Duration.ofMillis(10))).isEqualTo(3);
     }
 
     @Test
-    void a_close_gives_up_on_a_full_disk() {
+    void close_gives_up_on_a_full_disk() {
         output.room(0);
         add(0, 3);
         assertThat(writer.close(Duration.ofMillis(10))).isEqualTo(3);
@@ -198,7 +198,7 @@ class LedgerWriterTest {
     }
 
     @Test
-    void does_not_start_where_it_cannot_be_opened() {
+    void does_not_start_if_it_cannot_be_opened() {
         var unopened = new LedgerWriter(new LedgerFile(Path.of("none", "such")), nanos::get);
         assertThatThrownBy(unopened::start).isInstanceOf(IOException.class);
     }

@@ -24,7 +24,7 @@ class LineBatchTest {
         }
     }
 
-    /** @param taken how many bytes each write takes before it fails; the last takes all */
+    /** @param taken the number of bytes that each write accepts before it fails; the last write accepts all */
     private static String written(int... taken) {
         var batch = new LineBatch();
         LINES.forEach(batch::add);
@@ -48,7 +48,7 @@ class LineBatchTest {
     }
 
     @Test
-    void every_line_is_there_once_wherever_writes_break_off() {
+    void interrupted_writes_leave_every_line_exactly_once() {
         var size = written(1_000).getBytes(StandardCharsets.UTF_8).length;
         for (var first = 0; first <= size; first++) {
             for (var second = 0; second <= size; second++) {

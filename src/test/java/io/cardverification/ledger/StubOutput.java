@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 
-/** A disk with so much room, or a pipe that is read when a test says so. */
+/** A disk with limited space, or a pipe that the test reads when it wants to. */
 final class StubOutput implements LedgerOutput {
 
     private final ByteArrayOutputStream taken = new ByteArrayOutputStream();

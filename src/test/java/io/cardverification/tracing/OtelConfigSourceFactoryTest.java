@@ -28,19 +28,19 @@ class OtelConfigSourceFactoryTest {
     }
 
     @Test
-    void a_default_address_is_nobodys_word() {
+    void a_default_endpoint_does_not_enable_traces() {
         assertThat(isOff(Map.of())).isTrue();
     }
 
     @Test
-    void an_address_turns_traces_on_and_an_operator_may_turn_them_off_again() {
+    void an_endpoint_enables_traces_unless_disabled() {
         assertThat(isOff(Map.of(ENDPOINT, "http://collector:4317"))).isFalse();
         assertThat(isOff(Map.of("quarkus.otel.exporter.otlp.traces.endpoint", "http://collector:4317"))).isFalse();
         assertThat(isOff(Map.of(ENDPOINT, "http://collector:4317", OtelConfigSourceFactory.OFF, "true"))).isTrue();
     }
 
     @Test
-    void the_standard_variable_is_where_they_go() {
+    void the_standard_variable_sets_the_endpoint() {
         var config = with(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4317"));
         assertThat(config.getValue(OtelConfigSourceFactory.OFF, boolean.class)).isFalse();
         assertThat(config.getValue(ENDPOINT, String.class)).isEqualTo("http://collector:4317");

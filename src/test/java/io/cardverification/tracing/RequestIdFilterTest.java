@@ -17,7 +17,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 
-/** The gateway's own name for a request, and that there is no trace where nobody said where to send it. */
+/** The gateway's ID of a request, and that no trace exists without a configured endpoint. */
 @QuarkusTest
 class RequestIdFilterTest {
 
@@ -31,7 +31,7 @@ class RequestIdFilterTest {
     }
 
     @Test
-    void every_answer_at_either_door_has_one_and_it_is_never_the_callers() {
+    void both_apis_return_a_generated_id_instead_of_the_callers() {
         var ids = List.of(ask("6222000000000000"), ask("1"), given().get("/6226090210146748"),
                 given().header("X-TC-Action", "BankCardVerification").header("Authorization", "TC3-HMAC-SHA256 x").post("/"),
                 given().get("/v1/verifications"))
@@ -52,12 +52,12 @@ class RequestIdFilterTest {
 
             @Override
             public void flush() {
-                // nothing is held back
+                // Holds no resources.
             }
 
             @Override
             public void close() {
-                // nothing is open
+                // Holds no open resources.
             }
         };
         Logger.getLogger(GATE).addHandler(handler);
@@ -71,7 +71,7 @@ class RequestIdFilterTest {
     }
 
     @Test
-    void nothing_of_tracing_runs_where_nobody_said_where_traces_go() {
+    void no_tracing_code_runs_without_an_endpoint() {
         ask("6222000000000000").then().statusCode(200);
         assertThat(ConfigProvider.getConfig().getValue(OtelConfigSourceFactory.OFF, boolean.class)).isTrue();
         assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
