@@ -14,7 +14,7 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.Config;
 
 import io.cardverification.callers.CallersConfig;
-import io.cardverification.edge.EdgeConfig;
+import io.cardverification.http.EdgeConfig;
 import io.cardverification.ledger.LedgerConfig;
 import io.cardverification.pacing.PacingConfig;
 import io.cardverification.rest.RestConfig;
@@ -86,10 +86,10 @@ final class UnknownConfigKeyCheck {
                 .stream());
     }
 
-    /** Returns the prefix of the mapping's keys: the name of its package. */
+    /** Returns the prefix of the mapping's keys: the name of its package, except for {@link EdgeConfig}. */
     private static String prefix(Class<?> mapping) {
-        var room = mapping.getPackageName();
-        return "gateway" + room.substring(room.lastIndexOf('.'));
+        var packageName = mapping.getPackageName();
+        return "gateway" + (mapping == EdgeConfig.class ? ".edge" : packageName.substring(packageName.lastIndexOf('.')));
     }
 
     /** Returns the environment variable of a key. */

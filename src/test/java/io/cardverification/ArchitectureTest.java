@@ -29,8 +29,6 @@ class ArchitectureTest {
             .layer("cloudapi").definedBy("io.cardverification.cloudapi..")
             .layer("sandbox").definedBy("io.cardverification.sandbox..")
             .layer("tracing").definedBy("io.cardverification.tracing..")
-            .layer("body").definedBy("io.cardverification.body..")
-            .layer("edge").definedBy("io.cardverification.edge..")
             .layer("http").definedBy("io.cardverification.http..")
             .whereLayer("verification").mayOnlyBeAccessedByLayers("upstream", "sharing", "audit", "callers", "rest",
                     "cloudapi", "tracing")
@@ -45,9 +43,7 @@ class ArchitectureTest {
             .whereLayer("cloudapi").mayNotBeAccessedByAnyLayer()
             .whereLayer("sandbox").mayNotBeAccessedByAnyLayer()
             .whereLayer("tracing").mayNotBeAccessedByAnyLayer()
-            .whereLayer("edge").mayOnlyBeAccessedByLayers("callers", "cloudapi")
-            .whereLayer("http").mayOnlyBeAccessedByLayers("rest", "cloudapi", "edge")
-            .whereLayer("body").mayOnlyBeAccessedByLayers("rest", "cloudapi", "sandbox")
+            .whereLayer("http").mayOnlyBeAccessedByLayers("callers", "rest", "cloudapi", "sandbox")
             .because("the gate and the sandbox meet over HTTP only, and the doors know words, not wires");
 
     @ArchTest
@@ -60,8 +56,7 @@ class ArchitectureTest {
             "io.cardverification.tencentcloud", "io.cardverification.upstream", "io.cardverification.sharing",
             "io.cardverification.audit", "io.cardverification.ledger", "io.cardverification.tracing",
             "io.cardverification.callers", "io.cardverification.rest", "io.cardverification.cloudapi",
-            "io.cardverification.sandbox", "io.cardverification.body", "io.cardverification.edge",
-            "io.cardverification.http")
+            "io.cardverification.sandbox", "io.cardverification.http")
             .because("the folder list is the table of contents, one level deep");
 
     @ArchTest

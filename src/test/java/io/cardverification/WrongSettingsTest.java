@@ -54,9 +54,9 @@ class WrongSettingsTest {
                 config);
         invoke(config, "sharing.SharingRules", "require");
         invoke(config, "callers.CallerDirectory", "start");
-        invoke(config, "edge.SlowRequestGuard", "start");
-        invoke(config, "edge.EdgeConfigValidator", "start");
-        invoke(config, "edge.MutualTlsCustomizer", "start");
+        invoke(config, "http.SlowRequestGuard", "start");
+        invoke(config, "http.EdgeConfigValidator", "start");
+        invoke(config, "http.MutualTlsCustomizer", "start");
         invoke(config, "pacing.PacerProducer", "pacer");
         invoke(config, "sandbox.SandboxServer", "start");
     }

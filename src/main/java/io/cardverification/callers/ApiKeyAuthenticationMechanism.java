@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 import jakarta.inject.Singleton;
 
-import io.cardverification.edge.Connections;
+import io.cardverification.http.Connections;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;

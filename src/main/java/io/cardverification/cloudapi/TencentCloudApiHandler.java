@@ -11,10 +11,10 @@ import org.jboss.logging.Logger;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import io.cardverification.body.LimitedBodyReader;
 import io.cardverification.callers.CallerDirectory;
-import io.cardverification.edge.Connections;
+import io.cardverification.http.Connections;
 import io.cardverification.http.Directives;
+import io.cardverification.http.LimitedBodyReader;
 import io.cardverification.http.RequestFraming;
 import io.cardverification.tencentcloud.ErrorCode;
 import io.cardverification.tencentcloud.Receipt.Call;
@@ -195,14 +195,14 @@ final class TencentCloudApiHandler {
         }
         var delivery = envelope.delivery();
         if (delivery.shared()) {
-            response.putHeader("GatewayApplication-Shared", "true");
+            response.putHeader("Gateway-Shared", "true");
         }
         if (delivery.unknownAttempts() > 0) {
-            response.putHeader("GatewayApplication-Unknown-Attempts", Integer.toString(delivery.unknownAttempts()));
+            response.putHeader("Gateway-Unknown-Attempts", Integer.toString(delivery.unknownAttempts()));
         }
         delivery.reusedAfter().ifPresent(age -> response.putHeader("Age", Long.toString(age.toSeconds())));
         response.setStatusCode(status).putHeader("Content-Type", "application/json")
-                .putHeader("GatewayApplication-Charged", envelope.charge().toString())
+                .putHeader("Gateway-Charged", envelope.charge().toString())
                 .end(envelope.json(UUID.randomUUID().toString()));
     }
 }

@@ -34,11 +34,11 @@ import io.netty.handler.codec.http2.Http2CodecUtil;
  * Rejected: a response by this handler. An earlier request of the connection may have no response yet, and its caller would
  * read this response instead.
  */
-public final class RequestLineHandler extends ChannelInboundHandlerAdapter {
+final class RequestLineHandler extends ChannelInboundHandlerAdapter {
 
     private final boolean isBeforeTls;
 
-    public RequestLineHandler() {
+    RequestLineHandler() {
         this(true);
     }
 

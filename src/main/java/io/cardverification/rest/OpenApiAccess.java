@@ -3,7 +3,7 @@ package io.cardverification.rest;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-import io.cardverification.body.LimitedBodyReader;
+import io.cardverification.http.LimitedBodyReader;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;

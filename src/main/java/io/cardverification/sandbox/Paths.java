@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
 
 import org.jspecify.annotations.Nullable;
 
-import io.cardverification.body.LimitedBodyReader;
+import io.cardverification.http.LimitedBodyReader;
 import io.cardverification.tencentcloud.Credentials;
 import io.cardverification.tencentcloud.ErrorCode;
 import io.cardverification.tencentcloud.Receipt.Refusal;

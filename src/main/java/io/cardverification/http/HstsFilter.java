@@ -1,0 +1,25 @@
+package io.cardverification.http;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+
+/**
+ * Adds {@code Strict-Transport-Security} to responses over TLS, for one year (RFC 6797). The RFC forbids it over plain
+ * HTTP.
+ */
+@Singleton
+final class HstsFilter {
+
+    private static final int BEFORE_ALL_OTHERS = 15_000;
+
+    void register(@Observes Filters filters) {
+        filters.register(exchange -> {
+            if (exchange.request().isSSL()) {
+                exchange.response().putHeader("Strict-Transport-Security", "max-age=31536000");
+            }
+            exchange.next();
+        }, BEFORE_ALL_OTHERS);
+    }
+}

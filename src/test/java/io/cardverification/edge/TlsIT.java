@@ -1,8 +1,0 @@
-package io.cardverification.edge;
-
-import io.quarkus.test.junit.QuarkusIntegrationTest;
-
-/** TLS handshakes with the packaged application. */
-@QuarkusIntegrationTest
-class TlsIT extends TlsTest {
-}
