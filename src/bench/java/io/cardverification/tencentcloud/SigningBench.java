@@ -52,8 +52,8 @@ public class SigningBench {
 
     private final Instant now = Instant.ofEpochSecond(1700000000);
     private final Signer signer = new Signer(Action.BANK_CARD_VERIFICATION, CREDENTIALS);
-    private final Reception reception = new Reception(Action.BANK_CARD_VERIFICATION, List.of(CREDENTIALS));
-    private final SignedRequest sentByTheSdk;
+    private final RequestAuthenticator authenticator = new RequestAuthenticator(Action.BANK_CARD_VERIFICATION, List.of(CREDENTIALS));
+    private final ReceivedRequest sentByTheSdk;
     private final HashMap<String, String> sdkHeaders;
     private final MethodHandle sdk;
 
@@ -72,11 +72,11 @@ public class SigningBench {
             var headers = new HashMap<String, String>();
             sdkHeaders.forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
             headers.put("authorization", (String) sdk.invoke(sdkHeaders, BODY));
-            sentByTheSdk = new SignedRequest("POST", "", headers, BODY);
+            sentByTheSdk = new ReceivedRequest("POST", "", headers, BODY);
         } catch (Throwable e) {
             throw new IllegalStateException("the SDK signs in a private method, which this version does not have", e);
         }
-        if (!(reception.receive(sentByTheSdk, now) instanceof Receipt.Call)) {
+        if (!(authenticator.authenticate(sentByTheSdk, now) instanceof AuthenticationResult.Accepted)) {
             throw new IllegalStateException("what the SDK signs is refused");
         }
     }
@@ -93,7 +93,7 @@ public class SigningBench {
 
     @Benchmark
     public Object weCheck() {
-        return reception.receive(sentByTheSdk, now);
+        return authenticator.authenticate(sentByTheSdk, now);
     }
 
     private record Cost(String name, double nanos, double bytes) {

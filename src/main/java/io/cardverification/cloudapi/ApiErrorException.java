@@ -1,7 +1,7 @@
 package io.cardverification.cloudapi;
 
 import io.cardverification.tencentcloud.ErrorCode;
-import io.cardverification.tencentcloud.Receipt.Refusal;
+import io.cardverification.tencentcloud.AuthenticationResult.Rejected;
 
 /** An invalid or rejected call. The message is for the caller and never repeats a value. */
 final class ApiErrorException extends Exception {
@@ -15,7 +15,7 @@ final class ApiErrorException extends Exception {
         this.code = code;
     }
 
-    ApiErrorException(Refusal refusal) {
+    ApiErrorException(Rejected refusal) {
         this(refusal.code(), refusal.message());
     }
 

@@ -3,8 +3,8 @@ package io.cardverification.cloudapi;
 import java.util.List;
 
 import io.cardverification.http.ContentType;
+import io.cardverification.tencentcloud.AuthenticationResult.Parameters;
 import io.cardverification.tencentcloud.ErrorCode;
-import io.cardverification.tencentcloud.Receipt.Parameters;
 import io.vertx.core.MultiMap;
 
 /**

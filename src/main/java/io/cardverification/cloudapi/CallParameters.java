@@ -15,8 +15,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.cardverification.http.JsonText;
 import io.cardverification.tencentcloud.ErrorCode;
-import io.cardverification.tencentcloud.Receipt.Parameters;
-import io.cardverification.tencentcloud.Reception;
+import io.cardverification.tencentcloud.AuthenticationResult.Parameters;
+import io.cardverification.tencentcloud.RequestAuthenticator;
 import io.cardverification.verification.BankCard;
 import io.cardverification.verification.CertType;
 import io.cardverification.verification.Encryption;
@@ -46,7 +46,7 @@ final class CallParameters {
 
     /** @param mapper rejects duplicate members and content after the document */
     static VerificationRequest read(Parameters parameters, ObjectMapper mapper) throws ApiErrorException {
-        if (parameters instanceof Parameters.Form form) {
+        if (parameters instanceof Parameters.FormParameters form) {
             return new CallParameters(form.values(), true).request();
         }
         return new CallParameters(json(((Parameters.Json) parameters).body(), mapper), false).request();
@@ -80,7 +80,7 @@ final class CallParameters {
             throws ApiErrorException {
         for (var name : given.keySet()) {
             if (!sdkCallers.contains(name)) {
-                throw new ApiErrorException(Reception.unknown(prefix, name));
+                throw new ApiErrorException(RequestAuthenticator.unknownParameter(prefix, name));
             }
         }
     }
@@ -92,7 +92,7 @@ final class CallParameters {
     private String required(String name) throws ApiErrorException {
         var text = text(parameters, name, name);
         if (text == null) {
-            throw new ApiErrorException(Reception.missing(name));
+            throw new ApiErrorException(RequestAuthenticator.missingParameter(name));
         }
         return text;
     }
@@ -160,6 +160,6 @@ final class CallParameters {
     }
 
     private static ApiErrorException wrongType(String path) {
-        return new ApiErrorException(Reception.typeError(path));
+        return new ApiErrorException(RequestAuthenticator.parameterTypeError(path));
     }
 }

@@ -8,19 +8,19 @@ import java.util.stream.Collectors;
 import io.cardverification.callers.SdkCredentials;
 import io.cardverification.tencentcloud.Action;
 import io.cardverification.tencentcloud.Credentials;
-import io.cardverification.tencentcloud.Reception;
+import io.cardverification.tencentcloud.RequestAuthenticator;
 import io.cardverification.verification.Terms;
 
 /** The credentials and the authenticator of all SDK callers. Threads: immutable. */
 final class SdkCallers {
 
     private final List<SdkCredentials> sdkCredentials;
-    private final Reception authenticator;
+    private final RequestAuthenticator authenticator;
     private final Map<String, SdkCredentials> bySecretId;
 
     SdkCallers(List<SdkCredentials> sdkCredentials) {
         this.sdkCredentials = sdkCredentials;
-        this.authenticator = new Reception(Action.BANK_CARD_VERIFICATION, sdkCredentials.stream()
+        this.authenticator = new RequestAuthenticator(Action.BANK_CARD_VERIFICATION, sdkCredentials.stream()
                 .map(pair -> new Credentials(pair.secretId(), pair.secretKey(), null)).toList());
         this.bySecretId = sdkCredentials.stream()
                 .collect(Collectors.toUnmodifiableMap(SdkCredentials::secretId, Function.identity()));
@@ -31,7 +31,7 @@ final class SdkCallers {
         return current == sdkCredentials ? this : new SdkCallers(current);
     }
 
-    Reception authenticator() {
+    RequestAuthenticator authenticator() {
         return authenticator;
     }
 

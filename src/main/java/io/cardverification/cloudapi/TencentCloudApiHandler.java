@@ -17,9 +17,9 @@ import io.cardverification.http.Directives;
 import io.cardverification.http.LimitedBodyReader;
 import io.cardverification.http.RequestFraming;
 import io.cardverification.tencentcloud.ErrorCode;
-import io.cardverification.tencentcloud.Receipt.Call;
-import io.cardverification.tencentcloud.Receipt.Refusal;
-import io.cardverification.tencentcloud.SignedRequest;
+import io.cardverification.tencentcloud.AuthenticationResult.Accepted;
+import io.cardverification.tencentcloud.AuthenticationResult.Rejected;
+import io.cardverification.tencentcloud.ReceivedRequest;
 import io.cardverification.verification.Quota;
 import io.cardverification.verification.VerificationFailure;
 import io.cardverification.verification.Verifier;
@@ -102,10 +102,10 @@ final class TencentCloudApiHandler {
 
     private void receive(RoutingContext exchange) {
         var request = exchange.request();
-        var head = SignedRequest.head(request.method().name(), request.authority(), request.query(), request.headers());
+        var head = ReceivedRequest.head(request.method().name(), request.authority(), request.query(), request.headers());
         var refusal = ProtocolDetector.hasProtocolPath(request)
-                ? sdkCallers().authenticator().refusal(head, LimitedBodyReader.announcedBytes(request), clock.instant())
-                : Optional.of(ErrorCode.INVALID_ACTION).map(code -> new Refusal(code, code.message(), code::message));
+                ? sdkCallers().authenticator().checkHead(head, LimitedBodyReader.announcedBytes(request), clock.instant())
+                : Optional.of(ErrorCode.INVALID_ACTION).map(code -> new Rejected(code, code.message(), code::message));
         if (refusal.isPresent()) {
             LimitedBodyReader.discard(exchange);
             respond(exchange, countRejection(refusal.get()).envelope());
@@ -114,7 +114,7 @@ final class TencentCloudApiHandler {
         LimitedBodyReader.read(exchange, MAX_BODY_BYTES, new LimitedBodyReader.Callback() {
             @Override
             public void onBody(byte[] bytes) {
-                receive(exchange, head.with(bytes));
+                receive(exchange, head.withBody(bytes));
             }
 
             @Override
@@ -125,7 +125,7 @@ final class TencentCloudApiHandler {
         });
     }
 
-    private void receive(RoutingContext exchange, SignedRequest request) {
+    private void receive(RoutingContext exchange, ReceivedRequest request) {
         var context = exchange.vertx().getOrCreateContext();
         Uni<Envelope> outcome;
         try {
@@ -141,14 +141,14 @@ final class TencentCloudApiHandler {
         exchange.addEndHandler(ended -> subscription.cancel());
     }
 
-    private Uni<Envelope> envelope(RoutingContext exchange, SignedRequest request) {
+    private Uni<Envelope> envelope(RoutingContext exchange, ReceivedRequest request) {
         var sdkCallers = sdkCallers();
-        var result = sdkCallers.authenticator().receive(request, clock.instant());
+        var result = sdkCallers.authenticator().authenticate(request, clock.instant());
         try {
-            if (result instanceof Refusal refusal) {
+            if (result instanceof Rejected refusal) {
                 throw countRejection(refusal);
             }
-            var call = (Call) result;
+            var call = (Accepted) result;
             Connections.authenticated(exchange);
             var headers = exchange.request().headers();
             BodyHeaders.check(headers, request.method().equals("GET"), call.parameters());
@@ -172,7 +172,7 @@ final class TencentCloudApiHandler {
      * Counts a rejection in a metric. A log line would let any client fill the log. The metric still shows attempts to guess a
      * key.
      */
-    private ApiErrorException countRejection(Refusal refusal) {
+    private ApiErrorException countRejection(Rejected refusal) {
         Counter.builder("gateway.cloudapi.refused").description("Requests at the SDK door that were not let in, by code")
                 .tag("code", refusal.code().code()).register(meters).increment();
         return new ApiErrorException(refusal);

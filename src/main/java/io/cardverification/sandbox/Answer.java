@@ -4,8 +4,8 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import io.cardverification.tencentcloud.AuthenticationResult.Rejected;
 import io.cardverification.tencentcloud.ErrorCode;
-import io.cardverification.tencentcloud.Receipt.Refusal;
 import io.vertx.core.json.JsonObject;
 
 /**
@@ -30,7 +30,7 @@ record Answer(String code, JsonObject fields, boolean charged, @Nullable Fault f
                 .put("Error", new JsonObject().put("Code", code.code()).put("Message", message)), false, null);
     }
 
-    static Answer error(Refusal refusal) {
+    static Answer error(Rejected refusal) {
         return error(refusal.code(), refusal.message());
     }
 

@@ -5,16 +5,17 @@ import java.util.List;
 import java.util.Optional;
 
 import io.cardverification.tencentcloud.Action;
+import io.cardverification.tencentcloud.AuthenticationResult.Accepted;
+import io.cardverification.tencentcloud.AuthenticationResult.Rejected;
 import io.cardverification.tencentcloud.Credentials;
 import io.cardverification.tencentcloud.ErrorCode;
-import io.cardverification.tencentcloud.Receipt.Call;
-import io.cardverification.tencentcloud.Receipt.Refusal;
-import io.cardverification.tencentcloud.Reception;
-import io.cardverification.tencentcloud.SignedRequest;
+import io.cardverification.tencentcloud.ReceivedRequest;
+import io.cardverification.tencentcloud.RequestAuthenticator;
 import io.vertx.core.json.JsonObject;
 
 /**
- * What happens to a request, in the order in which Tencent Cloud is taken to check it: what {@link Reception} checks, the
+ * What happens to a request, in the order in which Tencent Cloud is taken to check it: what {@link RequestAuthenticator}
+ * checks, the
  * limit, the parameters, their encryption, the business.
  *
  * <p>
@@ -25,7 +26,7 @@ final class ApiDoor {
     private static final Answer NO_OBJECT = Answer.error(ErrorCode.INVALID_PARAMETER,
             "The request body is not a JSON object.");
 
-    private final Reception reception;
+    private final RequestAuthenticator reception;
     private final Policer policer;
     private final DailyLimit dailyLimit;
     private final Decryption decryption = new Decryption();
@@ -38,7 +39,7 @@ final class ApiDoor {
     /** @param startNanos of the clock that arrivals are stamped by */
     ApiDoor(Credentials credentials, Policer policer, DailyLimit dailyLimit, Arrivals arrivals, Diagnoses diagnoses,
             Clock clock, long startNanos) {
-        this.reception = new Reception(Action.BANK_CARD_VERIFICATION, List.of(credentials));
+        this.reception = new RequestAuthenticator(Action.BANK_CARD_VERIFICATION, List.of(credentials));
         this.questions = new Questions(credentials.secretKey());
         this.policer = policer;
         this.dailyLimit = dailyLimit;
@@ -49,20 +50,20 @@ final class ApiDoor {
     }
 
     /** @param arrivedNanos when the head of the request was there, on the machine's monotonic clock */
-    Answer answer(SignedRequest request, String requestId, long arrivedNanos, Optional<Fault> fault, Rules rules) {
+    Answer answer(ReceivedRequest request, String requestId, long arrivedNanos, Optional<Fault> fault, Rules rules) {
         var answer = decided(request, requestId, arrivedNanos, fault, rules);
         return request.language().equals("zh-CN") ? Chinese.of(answer) : answer;
     }
 
-    private Answer decided(SignedRequest request, String requestId, long arrivedNanos, Optional<Fault> fault, Rules rules) {
-        var receipt = reception.receive(request, rules.now(clock));
-        if (receipt instanceof Refusal refusal) {
+    private Answer decided(ReceivedRequest request, String requestId, long arrivedNanos, Optional<Fault> fault, Rules rules) {
+        var receipt = reception.authenticate(request, rules.now(clock));
+        if (receipt instanceof Rejected refusal) {
             diagnoses.add(refusal, requestId);
             return Answer.error(refusal);
         }
         var atNanos = counted(arrivedNanos);
         var refused = !policer.admits(atNanos);
-        var parameters = Parameters.read(((Call) receipt).parameters());
+        var parameters = Parameters.read(((Accepted) receipt).parameters());
         var flaw = parameters.map(this::flaw).orElse(Optional.of(NO_OBJECT));
         var answer = refused ? Answer.error(ErrorCode.REQUEST_LIMIT_EXCEEDED, policer.message())
                 : fault.flatMap(Fault::insteadOfAll).or(() -> flaw)

@@ -5,11 +5,11 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
-import io.cardverification.tencentcloud.EncryptedFields;
 import io.cardverification.tencentcloud.ErrorCode;
-import io.cardverification.tencentcloud.FieldCipher;
-import io.cardverification.tencentcloud.FieldDecryption;
-import io.cardverification.tencentcloud.FieldDecryption.Undecryptable;
+import io.cardverification.tencentcloud.encryption.EncryptedFields;
+import io.cardverification.tencentcloud.encryption.FieldCipher;
+import io.cardverification.tencentcloud.encryption.FieldDecryption;
+import io.cardverification.tencentcloud.encryption.FieldDecryption.DecryptionException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
@@ -34,7 +34,7 @@ final class Decryption {
         }
         var cipher = FieldCipher.of(encryption.getString("Algorithm", FieldCipher.AES_256_CBC.toString()));
         var tags = strings(encryption.getJsonArray("TagList"));
-        if (cipher.isEmpty() || tags.size() != cipher.get().tags(names.size())) {
+        if (cipher.isEmpty() || tags.size() != cipher.get().tagCount(names.size())) {
             return Optional.of(Answer.error(ErrorCode.INVALID_PARAMETER_VALUE));
         }
         var blob = encryption.getString("CiphertextBlob", "");
@@ -54,7 +54,7 @@ final class Decryption {
                 parameters.put(names.get(i), plain.get(i));
             }
             return Optional.empty();
-        } catch (Undecryptable e) {
+        } catch (DecryptionException e) {
             return Optional.of(Answer.error(ErrorCode.FAILED_OPERATION_DECRYPT_SYSTEM_ERROR));
         }
     }

@@ -5,7 +5,7 @@ import java.util.Deque;
 
 import org.jboss.logging.Logger;
 
-import io.cardverification.tencentcloud.Receipt.Refusal;
+import io.cardverification.tencentcloud.AuthenticationResult.Rejected;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
@@ -20,7 +20,7 @@ final class Diagnoses {
 
     private final Deque<JsonObject> kept = new ArrayDeque<>();
 
-    void add(Refusal refusal, String requestId) {
+    void add(Rejected refusal, String requestId) {
         var code = refusal.code().code();
         var diagnosis = refusal.diagnosis().get();
         LOG.warnf("%s: %s", code, diagnosis);

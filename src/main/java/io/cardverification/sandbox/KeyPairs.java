@@ -2,8 +2,8 @@ package io.cardverification.sandbox;
 
 import java.util.Map;
 
-import io.cardverification.tencentcloud.FieldCipher;
-import io.cardverification.tencentcloud.FieldDecryption;
+import io.cardverification.tencentcloud.encryption.FieldCipher;
+import io.cardverification.tencentcloud.encryption.FieldDecryption;
 import io.vertx.core.json.JsonObject;
 
 /**

@@ -10,9 +10,9 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import io.cardverification.tencentcloud.AuthenticationResult;
 import io.cardverification.tencentcloud.ErrorCode;
-import io.cardverification.tencentcloud.Receipt;
-import io.cardverification.tencentcloud.Reception;
+import io.cardverification.tencentcloud.RequestAuthenticator;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -31,15 +31,15 @@ final class Parameters {
     }
 
     /** @return nothing where it is no JSON object at all */
-    static Optional<JsonObject> read(Receipt.Parameters parameters) {
-        if (parameters instanceof Receipt.Parameters.Form form) {
+    static Optional<JsonObject> read(AuthenticationResult.Parameters parameters) {
+        if (parameters instanceof AuthenticationResult.Parameters.Form form) {
             var read = new JsonObject(form.values());
             return Optional.of(read.getValue("CertType") instanceof String text && text.matches("-?[0-9]{1,9}")
                     ? read.put("CertType", Integer.valueOf(text))
                     : read);
         }
         try {
-            var body = ((Receipt.Parameters.Json) parameters).body();
+            var body = ((AuthenticationResult.Parameters.Json) parameters).body();
             return Optional.of(
                     new JsonObject(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString()));
         } catch (DecodeException | CharacterCodingException e) {
@@ -51,7 +51,7 @@ final class Parameters {
     static Optional<Answer> malformed(JsonObject parameters) {
         return unknown(parameters, TYPES.keySet(), "")
                 .or(() -> REQUIRED.stream().filter(name -> parameters.getValue(name) == null).findFirst()
-                        .map(name -> Answer.error(Reception.missing(name))))
+                        .map(name -> Answer.error(RequestAuthenticator.missingParameter(name))))
                 .or(() -> mistyped(parameters, TYPES, ""))
                 .or(() -> malformedEncryption(parameters.getJsonObject("Encryption")))
                 .or(() -> Optional.ofNullable(parameters.getInteger("CertType")).filter(type -> type != 0)
@@ -72,7 +72,7 @@ final class Parameters {
 
     private static Optional<Answer> unknown(JsonObject parameters, Set<String> known, String prefix) {
         return parameters.fieldNames().stream().filter(name -> !known.contains(name)).findFirst()
-                .map(name -> Answer.error(Reception.unknown(prefix, name)));
+                .map(name -> Answer.error(RequestAuthenticator.unknownParameter(prefix, name)));
     }
 
     private static Optional<Answer> mistyped(JsonObject parameters, Map<String, Class<?>> types, String prefix) {
@@ -84,6 +84,6 @@ final class Parameters {
     }
 
     private static Answer typeError(String parameter) {
-        return Answer.error(Reception.typeError(parameter));
+        return Answer.error(RequestAuthenticator.parameterTypeError(parameter));
     }
 }

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 import io.cardverification.http.LimitedBodyReader;
 import io.cardverification.tencentcloud.Credentials;
 import io.cardverification.tencentcloud.ErrorCode;
-import io.cardverification.tencentcloud.Receipt.Refusal;
-import io.cardverification.tencentcloud.Reception;
-import io.cardverification.tencentcloud.SignedRequest;
+import io.cardverification.tencentcloud.AuthenticationResult.Rejected;
+import io.cardverification.tencentcloud.RequestAuthenticator;
+import io.cardverification.tencentcloud.ReceivedRequest;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Vertx;
@@ -124,7 +124,7 @@ final class Paths {
         Wire.send(exchange, answer, UUID.randomUUID().toString(), Optional.empty());
     }
 
-    private void refuse(RoutingContext exchange, Refusal refusal) {
+    private void refuse(RoutingContext exchange, Rejected refusal) {
         diagnoses.add(refusal, UUID.randomUUID().toString());
         refuse(exchange, Answer.error(refusal));
     }
@@ -169,9 +169,9 @@ final class Paths {
             return;
         }
         var request = exchange.request();
-        var head = SignedRequest.head(request.method().name(), request.authority(), request.query(), request.headers());
-        body(exchange, head.maxBodyBytes(), () -> refuse(exchange, Reception.tooLarge(head)),
-                body -> travel(exchange, head.with(body), fault));
+        var head = ReceivedRequest.head(request.method().name(), request.authority(), request.query(), request.headers());
+        body(exchange, head.maxBodyBytes(), () -> refuse(exchange, RequestAuthenticator.tooLarge(head)),
+                body -> travel(exchange, head.withBody(body), fault));
     }
 
     private void lose(RoutingContext exchange, Fault fault) {
@@ -199,13 +199,13 @@ final class Paths {
     }
 
     /** What a network would do to it. */
-    private void travel(RoutingContext exchange, SignedRequest request, Optional<Fault> fault) {
+    private void travel(RoutingContext exchange, ReceivedRequest request, Optional<Fault> fault) {
         var travelNanos = rules.travelNanos(random);
         Wire.later(exchange, travelNanos, () -> answer(exchange, request, fault,
                 travelNanos == 0 ? exchange.get(ARRIVED, System.nanoTime()) : System.nanoTime()));
     }
 
-    private void answer(RoutingContext exchange, SignedRequest request, Optional<Fault> fault, long arrivedNanos) {
+    private void answer(RoutingContext exchange, ReceivedRequest request, Optional<Fault> fault, long arrivedNanos) {
         var requestId = UUID.randomUUID().toString();
         var answer = door.answer(request, requestId, arrivedNanos, fault, rules);
         exchange.response().putHeader("Date",

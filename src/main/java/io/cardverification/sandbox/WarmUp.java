@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.cardverification.tencentcloud.Action;
-import io.cardverification.tencentcloud.SignedRequest;
+import io.cardverification.tencentcloud.ReceivedRequest;
 import io.cardverification.tencentcloud.Signer;
 
 /**
@@ -35,7 +35,7 @@ final class WarmUp {
             var headers = new HashMap<>(Map.of("host", "localhost", "content-type", "application/json"));
             signer.sign("localhost", "application/json", body, clock.instant())
                     .forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
-            trial.answer(new SignedRequest("POST", "", headers, body), "warm-up", i, Optional.empty(), rules)
+            trial.answer(new ReceivedRequest("POST", "", headers, body), "warm-up", i, Optional.empty(), rules)
                     .envelope("warm-up").toBuffer();
         }
     }

@@ -18,7 +18,7 @@ record CanonicalRequest(String method, String query, SortedMap<String, String> h
     private static final String URI = "/";
     private static final Pattern VALUE = Pattern
             .compile("(?!.*[0-9]{6})[A-Za-z0-9.:/+\\-\\[\\]]{1,64}(; ?charset=[A-Za-z0-9-]{1,16})?");
-    private static final Set<String> HARMLESS = Set.of("content-type", "host", "x-tc-action");
+    private static final Set<String> PRINTABLE_HEADERS = Set.of("content-type", "host", "x-tc-action");
 
     String signedHeaders() {
         return String.join(";", headers.keySet());
@@ -49,13 +49,13 @@ record CanonicalRequest(String method, String query, SortedMap<String, String> h
     @Override
     public String toString() {
         var shown = new TreeMap<>(headers);
-        shown.replaceAll((name, value) -> HARMLESS.contains(name) ? harmless(value) : "*");
+        shown.replaceAll((name, value) -> PRINTABLE_HEADERS.contains(name) ? redact(value) : "*");
         return "CanonicalRequest[method=" + method + ", query=" + (query.isEmpty() ? "" : "*") + ", headers=" + shown
                 + ", hashedPayload=*]";
     }
 
     /** A value as clients make them by themselves: a media type, a host, an action. */
-    static String harmless(String value) {
+    static String redact(String value) {
         return VALUE.matcher(value).matches() ? value : "*";
     }
 }

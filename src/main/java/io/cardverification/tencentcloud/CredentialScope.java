@@ -14,7 +14,7 @@ record CredentialScope(String date, String service) {
 
     static final String TERMINATOR = "tc3_request";
 
-    private static final long SECONDS_OF_DAY = 86_400;
+    private static final long SECONDS_PER_DAY = 86_400;
 
     /** The day that was asked for last: nearly always today, and writing it costs as much as a hash. Threads: any may win. */
     private static volatile Day latest = Day.of(0);
@@ -32,7 +32,7 @@ record CredentialScope(String date, String service) {
 
     /** @return the UTC date of a moment */
     static String date(long epochSecond) {
-        var epochDay = Math.floorDiv(epochSecond, SECONDS_OF_DAY);
+        var epochDay = Math.floorDiv(epochSecond, SECONDS_PER_DAY);
         var day = latest;
         if (day.epochDay() != epochDay) {
             day = Day.of(epochDay);

@@ -11,11 +11,11 @@ public record Credentials(String secretId, String secretKey, @Nullable String to
 
     /** @throws IllegalArgumentException where white space surrounds a key, which only ever ends in signature failures */
     public Credentials {
-        requireTidy("SecretId", secretId);
-        requireTidy("SecretKey", secretKey);
+        requireTrimmed("SecretId", secretId);
+        requireTrimmed("SecretKey", secretKey);
     }
 
-    private static void requireTidy(String what, String key) {
+    private static void requireTrimmed(String what, String key) {
         if (key.isBlank() || !key.equals(key.strip())) {
             throw new IllegalArgumentException(what + " must not be empty or have white space before or after it");
         }

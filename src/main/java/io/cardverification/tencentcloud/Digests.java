@@ -46,11 +46,11 @@ final class Digests {
     }
 
     static byte[] hmac(String algorithm, byte[] key, String text) {
-        return keyed(algorithm, key).doFinal(utf8(text));
+        return initializedMac(algorithm, key).doFinal(utf8(text));
     }
 
     /** Ready for the first text. Threads: one at a time. */
-    static Mac keyed(String algorithm, byte[] key) {
+    static Mac initializedMac(String algorithm, byte[] key) {
         try {
             var mac = Mac.getInstance(algorithm);
             mac.init(new SecretKeySpec(key, algorithm));
@@ -61,7 +61,7 @@ final class Digests {
     }
 
     /** In constant time, so that nobody can guess a signature or a token piece by piece. */
-    static boolean equal(String known, String claimed) {
+    static boolean constantTimeEquals(String known, String claimed) {
         return MessageDigest.isEqual(utf8(known), utf8(claimed));
     }
 

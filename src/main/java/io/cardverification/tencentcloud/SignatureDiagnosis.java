@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Finds which part of a request its signer saw differently, by trying the known slips one at a time.
+ * Finds which part of a request its signer saw differently, by trying the known mistakes one at a time.
  *
  * <p>
  * A signature cannot be read backwards, so a part is named only where changing just that part makes the signature good.
@@ -23,64 +23,64 @@ final class SignatureDiagnosis {
     }
 
     /** @param received the canonical request as the specification has it for what was received */
-    static String of(SignedRequest request, Authorization authorization, long timestamp, String secretKey,
-            CanonicalRequest received, Hosts hosts) {
+    static String of(ReceivedRequest request, Authorization authorization, long timestamp, String secretKey,
+            CanonicalRequest received, AcceptedHosts hosts) {
         var scope = authorization.scope();
         var key = SigningKey.derive(secretKey, scope);
-        for (var mistake : hosts.mistakes(request)) {
+        for (var mistake : hosts.likelyMistakes(request)) {
             var text = new StringToSign(timestamp, scope, with(received, "host", mistake).hash()).text();
             if (key.signature(text).equals(authorization.signature())) {
-                return hosts.differs(mistake);
+                return hosts.describeMismatch(mistake);
             }
         }
-        for (var slip : slips(request, received).entrySet()) {
-            var text = new StringToSign(timestamp, scope, Digests.sha256Hex(slip.getValue())).text();
+        for (var mistake : mistakes(request, received).entrySet()) {
+            var text = new StringToSign(timestamp, scope, Digests.sha256Hex(mistake.getValue())).text();
             if (key.signature(text).equals(authorization.signature())) {
-                return slip.getKey();
+                return mistake.getKey();
             }
         }
         var text = new StringToSign(timestamp, scope, received.hash()).text();
-        for (var slip : keySlips(authorization, secretKey).entrySet()) {
-            if (SigningKey.derive(slip.getValue().getBytes(StandardCharsets.UTF_8), scope).signature(text)
+        for (var mistake : keyMistakes(authorization, secretKey).entrySet()) {
+            if (SigningKey.derive(mistake.getValue().getBytes(StandardCharsets.UTF_8), scope).signature(text)
                     .equals(authorization.signature())) {
-                return slip.getKey();
+                return mistake.getKey();
             }
         }
         return "no single known slip explains it: the SecretKey is another one, or the body, the host or the timestamp"
                 + " changed after signing. Seen here: " + received;
     }
 
-    private static Map<String, String> slips(SignedRequest request, CanonicalRequest received) {
-        var slips = new LinkedHashMap<String, String>();
-        CONTENT_TYPES.forEach(type -> slips.put("content-type differs: `" + type + "` was signed, `"
-                + CanonicalRequest.harmless(received.headers().getOrDefault("content-type", "")) + "` was sent",
+    private static Map<String, String> mistakes(ReceivedRequest request, CanonicalRequest received) {
+        var mistakes = new LinkedHashMap<String, String>();
+        CONTENT_TYPES.forEach(type -> mistakes.put("content-type differs: `" + type + "` was signed, `"
+                + CanonicalRequest.redact(received.headers().getOrDefault("content-type", "")) + "` was sent",
                 with(received, "content-type", type).text()));
-        request.header("x-tc-action").ifPresent(action -> slips.put("x-tc-action differs: another spelling was signed",
+        request.header("x-tc-action").ifPresent(action -> mistakes.put("x-tc-action differs: another spelling was signed",
                 with(received, "x-tc-action", action.strip()).text()));
-        List.of("GET", "POST").forEach(method -> slips.put("HTTPRequestMethod differs: " + method + " was signed, "
+        List.of("GET", "POST").forEach(method -> mistakes.put("HTTPRequestMethod differs: " + method + " was signed, "
                 + received.method() + " was sent", with(received, method, received.query(), received.hashedPayload())));
-        slips.put("CanonicalQueryString differs: it must be empty for POST, and the raw query for GET",
+        mistakes.put("CanonicalQueryString differs: it must be empty for POST, and the raw query for GET",
                 with(received, received.method(), received.query().isEmpty() ? request.query() : "",
                         received.hashedPayload()));
         var body = new String(request.body(), StandardCharsets.UTF_8);
-        slips.put("HashedRequestPayload differs: it was made of an empty body",
+        mistakes.put("HashedRequestPayload differs: it was made of an empty body",
                 with(received, received.method(), received.query(), Digests.sha256Hex("")));
-        slips.put("HashedRequestPayload differs: it was made of the body without the white space around it",
+        mistakes.put("HashedRequestPayload differs: it was made of the body without the white space around it",
                 with(received, received.method(), received.query(), Digests.sha256Hex(body.strip())));
-        slips.put("HashedRequestPayload differs: it was made of the body and a line break behind it",
+        mistakes.put("HashedRequestPayload differs: it was made of the body and a line break behind it",
                 with(received, received.method(), received.query(), Digests.sha256Hex(body + "\n")));
-        slips.put("CanonicalHeaders differs: its last line break is missing",
+        mistakes.put("CanonicalHeaders differs: its last line break is missing",
                 received.text().replace("\n\n" + received.signedHeaders(), "\n" + received.signedHeaders()));
-        slips.put("CanonicalRequest differs: it ends in a line break", received.text() + "\n");
-        return slips;
+        mistakes.put("CanonicalRequest differs: it ends in a line break", received.text() + "\n");
+        return mistakes;
     }
 
-    private static Map<String, String> keySlips(Authorization authorization, String secretKey) {
-        var slips = new LinkedHashMap<String, String>();
-        slips.put("SecretDate differs: the prefix `TC3` of the key is missing", secretKey);
-        slips.put("SecretDate differs: white space stands behind the SecretKey", "TC3" + secretKey + "\n");
-        slips.put("SecretDate differs: the SecretId was used for the SecretKey", "TC3" + authorization.secretId());
-        return slips;
+    private static Map<String, String> keyMistakes(Authorization authorization, String secretKey) {
+        var mistakes = new LinkedHashMap<String, String>();
+        mistakes.put("SecretDate differs: the prefix `TC3` of the key is missing", secretKey);
+        mistakes.put("SecretDate differs: white space stands behind the SecretKey", "TC3" + secretKey + "\n");
+        mistakes.put("SecretDate differs: the SecretId was used for the SecretKey", "TC3" + authorization.secretId());
+        return mistakes;
     }
 
     private static CanonicalRequest with(CanonicalRequest received, String header, String value) {

@@ -8,11 +8,11 @@ final class SigningKey {
     private final CredentialScope scope;
 
     /** Finding a provider and taking the key costs as much as signing. */
-    private final ThreadLocal<Mac> keyed;
+    private final ThreadLocal<Mac> mac;
 
     private SigningKey(CredentialScope scope, byte[] secretSigning) {
         this.scope = scope;
-        this.keyed = ThreadLocal.withInitial(() -> Digests.keyed(Digests.HMAC_SHA256, secretSigning));
+        this.mac = ThreadLocal.withInitial(() -> Digests.initializedMac(Digests.HMAC_SHA256, secretSigning));
     }
 
     static SigningKey derive(String secretKey, CredentialScope scope) {
@@ -45,11 +45,11 @@ final class SigningKey {
     }
 
     String signature(String stringToSign) {
-        return Digests.hex(keyed.get().doFinal(Digests.utf8(stringToSign)));
+        return Digests.hex(mac.get().doFinal(Digests.utf8(stringToSign)));
     }
 
     /** In constant time. */
     boolean hasSigned(StringToSign stringToSign, String claimed) {
-        return Digests.equal(signature(stringToSign), claimed);
+        return Digests.constantTimeEquals(signature(stringToSign), claimed);
     }
 }

@@ -10,8 +10,9 @@
  * {@link StringToSign}, {@link SigningKey}, {@link Authorization}.
  *
  * <p>
- * Decision: {@link Reception} holds the one order of checks, for both signature versions and for whoever receives: the SDK door
- * and the sandbox. What differs between the versions is behind {@link Signed}.
+ * Decision: {@link RequestAuthenticator} holds the one order of checks, for both signature versions and for whoever receives:
+ * the SDK door
+ * and the sandbox. What differs between the versions is behind {@link SignatureCheck}.
  *
  * <p>
  * Source: the pages "Signature v3", "Signature", "Common Params" and "Error Codes", as measured from the official SDKs. Imports

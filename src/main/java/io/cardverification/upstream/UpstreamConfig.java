@@ -4,7 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
-import io.cardverification.tencentcloud.FieldCipher;
+import io.cardverification.tencentcloud.encryption.FieldCipher;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 

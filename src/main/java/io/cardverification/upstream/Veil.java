@@ -7,9 +7,9 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
-import io.cardverification.tencentcloud.EncryptedFields;
-import io.cardverification.tencentcloud.FieldCipher;
-import io.cardverification.tencentcloud.FieldEncryption;
+import io.cardverification.tencentcloud.encryption.EncryptedFields;
+import io.cardverification.tencentcloud.encryption.FieldCipher;
+import io.cardverification.tencentcloud.encryption.FieldEncryption;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
 /**

@@ -9,7 +9,7 @@ import com.google.gson.annotations.Expose;
 import com.google.gson.annotations.SerializedName;
 import com.tencentcloudapi.common.AbstractModel;
 
-import io.cardverification.tencentcloud.EncryptedFields;
+import io.cardverification.tencentcloud.encryption.EncryptedFields;
 
 /** The action's request as the official SDK's generator writes it. The SDK's generic request supports only JSON POSTs. */
 @SuppressWarnings({ "NonApiType", "MemberName" }) // the SDK requires it, and uses field names as member names

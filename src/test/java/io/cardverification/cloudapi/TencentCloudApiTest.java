@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.cardverification.FreePorts;
 import io.cardverification.Operations;
-import io.cardverification.tencentcloud.FieldCipher;
-import io.cardverification.tencentcloud.FieldEncryption;
+import io.cardverification.tencentcloud.encryption.FieldCipher;
+import io.cardverification.tencentcloud.encryption.FieldEncryption;
 import io.quarkus.test.junit.DisabledOnIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;

@@ -22,7 +22,7 @@ import com.tencentcloudapi.common.Credential;
 import com.tencentcloudapi.common.profile.ClientProfile;
 import com.tencentcloudapi.common.profile.HttpProfile;
 
-import io.cardverification.tencentcloud.Receipt.Call;
+import io.cardverification.tencentcloud.AuthenticationResult.Accepted;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -62,7 +62,7 @@ class SdkSignatureTest {
                 .body(ResponseBody.create(MediaType.get("application/json"), "{\"Response\":{\"RequestId\":\"x\"}}"))
                 .build();
     }).build();
-    private final Reception reception = new Reception(Action.BANK_CARD_VERIFICATION,
+    private final RequestAuthenticator authenticator = new RequestAuthenticator(Action.BANK_CARD_VERIFICATION,
             List.of(new Credentials(SECRET_ID, SECRET_KEY, null)));
     private final Signer signer = new Signer(Action.BANK_CARD_VERIFICATION, new Credentials(SECRET_ID, SECRET_KEY, null));
 
@@ -112,7 +112,7 @@ class SdkSignatureTest {
                     values(isV3 && verb.equals(HttpProfile.REQ_GET) ? NAME_CHARACTERS : ODD_NAME_CHARACTERS));
             var ours = isV3 ? v3(request, host, unsigned) : v1(request, host);
             var theirs = isV3 ? request.header("Authorization") : form(request).get("Signature");
-            if (!ours.equals(theirs) || !(receive(request, host) instanceof Call)) {
+            if (!ours.equals(theirs) || !(receive(request, host) instanceof Accepted)) {
                 differences.add("request " + i + " of seed " + SEED + ": " + request.method() + " " + signMethod);
             }
         }
@@ -128,7 +128,7 @@ class SdkSignatureTest {
         return signer.authorization(canonical, host.split("\\.", -1)[0], Instant.ofEpochSecond(seconds));
     }
 
-    private static String v1(Request request, String host) throws Form.Malformed {
+    private static String v1(Request request, String host) throws FormParameters.MalformedFormException {
         var parameters = form(request);
         var unsigned = new TreeMap<>(parameters);
         unsigned.remove("Signature");
@@ -136,18 +136,19 @@ class SdkSignatureTest {
                 SignatureV1.stringToSign(request.method(), host, unsigned));
     }
 
-    private Receipt receive(Request request, String host) {
+    private AuthenticationResult receive(Request request, String host) {
         var headers = new HashMap<String, String>();
         request.headers().toMultimap().forEach((name, values) -> headers.put(name, values.get(0)));
         headers.put("host", host);
         if (request.body() != null) {
             headers.putIfAbsent("content-type", String.valueOf(request.body().contentType()));
         }
-        return reception.receive(new SignedRequest(request.method(), query(request), headers, body(request)), Instant.now());
+        return authenticator.authenticate(new ReceivedRequest(request.method(), query(request), headers, body(request)),
+                Instant.now());
     }
 
-    private static Map<String, String> form(Request request) throws Form.Malformed {
-        return Form.parse(request.method().equals("GET") ? query(request)
+    private static Map<String, String> form(Request request) throws FormParameters.MalformedFormException {
+        return FormParameters.parse(request.method().equals("GET") ? query(request)
                 : new String(body(request), StandardCharsets.ISO_8859_1)).values();
     }
 

@@ -15,9 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.cardverification.tencentcloud.Receipt.Call;
-import io.cardverification.tencentcloud.Receipt.Parameters;
-import io.cardverification.tencentcloud.Receipt.Refusal;
+import io.cardverification.tencentcloud.AuthenticationResult.Accepted;
+import io.cardverification.tencentcloud.AuthenticationResult.Parameters;
+import io.cardverification.tencentcloud.AuthenticationResult.Rejected;
 
 class SignatureV1Test {
 
@@ -26,7 +26,7 @@ class SignatureV1Test {
     private static final String PUBLISHED = "GETcvm.tencentcloudapi.com/?Action=DescribeInstances&InstanceIds.0=ins-09dx96dg"
             + "&Limit=20&Nonce=11886&Offset=0&Region=ap-guangzhou&SecretId=%s&Timestamp=1465185768&Version=2017-03-12";
 
-    private final Reception reception = new Reception(Action.BANK_CARD_VERIFICATION,
+    private final RequestAuthenticator authenticator = new RequestAuthenticator(Action.BANK_CARD_VERIFICATION,
             List.of(new Credentials("AKIDEXAMPLE", "SECRETEXAMPLE", null)));
     private final TreeMap<String, String> parameters = new TreeMap<>(Map.of("Action", "BankCardVerification", "BankCard",
             "6226090210146748", "IdCard", "11204416541220243X", "Name", "Wei Xiaobao", "Nonce", "11886", "SecretId",
@@ -43,25 +43,25 @@ class SignatureV1Test {
                 .collect(Collectors.joining("&"));
     }
 
-    private Receipt receive(String query) {
-        return reception.receive(new SignedRequest("GET", query, Map.of("host", HOST), new byte[0]), NOW);
+    private AuthenticationResult receive(String query) {
+        return authenticator.authenticate(new ReceivedRequest("GET", query, Map.of("host", HOST), new byte[0]), NOW);
     }
 
-    private Receipt signed(String stringToSign) {
+    private AuthenticationResult signed(String stringToSign) {
         var sent = new TreeMap<>(parameters);
         sent.put("Signature", SignatureV1.signature(SignatureV1.SHA1, "SECRETEXAMPLE", stringToSign));
         return receive(form(sent));
     }
 
-    private Refusal refused(Receipt receipt, String code) {
-        assertThat(receipt).isInstanceOf(Refusal.class);
-        var refusal = (Refusal) receipt;
+    private Rejected refused(AuthenticationResult receipt, String code) {
+        assertThat(receipt).isInstanceOf(Rejected.class);
+        var refusal = (Rejected) receipt;
         assertThat(refusal.code().code()).isEqualTo(code);
         assertThat(refusal.message() + refusal.diagnosis().get()).doesNotContain("Wei", "6226", "1120", "SECRETEXAMPLE");
         return refusal;
     }
 
-    private Receipt good() {
+    private AuthenticationResult good() {
         var sent = new TreeMap<>(parameters);
         sent.put("Signature", signature("GET"));
         return receive(form(sent));
@@ -88,10 +88,10 @@ class SignatureV1Test {
         var sent = new TreeMap<>(parameters);
         sent.put("Signature", signature);
         var form = form(sent);
-        var request = method.equals("GET") ? new SignedRequest("GET", form, Map.of("host", HOST), new byte[0])
-                : new SignedRequest("POST", "", Map.of("host", HOST, "content-type",
+        var request = method.equals("GET") ? new ReceivedRequest("GET", form, Map.of("host", HOST), new byte[0])
+                : new ReceivedRequest("POST", "", Map.of("host", HOST, "content-type",
                         "application/x-www-form-urlencoded; charset=utf-8"), form.getBytes(StandardCharsets.US_ASCII));
-        var call = (Call) reception.receive(request, NOW);
+        var call = (Accepted) authenticator.authenticate(request, NOW);
         assertThat(call.secretId()).isEqualTo("AKIDEXAMPLE");
         assertThat(((Parameters.Form) call.parameters()).values()).isEqualTo(Map.of("BankCard", "6226090210146748", "IdCard",
                 "11204416541220243X", "Name", "Wei Xiaobao"));
@@ -108,29 +108,29 @@ class SignatureV1Test {
     @Test
     void the_pages_own_example_is_signed_with_its_white_space() {
         parameters.put("BankCard", " 6226090210146748");
-        assertThat(good()).isInstanceOf(Call.class);
+        assertThat(good()).isInstanceOf(Accepted.class);
     }
 
     @Test
     void a_space_may_be_a_plus_or_a_percent_20() {
         var sent = new TreeMap<>(parameters);
         sent.put("Signature", signature("GET"));
-        assertThat(receive(form(sent))).isInstanceOf(Call.class);
-        assertThat(receive(form(sent).replace("+", "%20"))).isInstanceOf(Call.class);
+        assertThat(receive(form(sent))).isInstanceOf(Accepted.class);
+        assertThat(receive(form(sent).replace("+", "%20"))).isInstanceOf(Accepted.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "%0A", "%0D%0A", "%20", "+", "%09%0A" })
     void white_space_behind_the_signature_is_dropped(String tail) {
         var signature = "&Signature=" + URLEncoder.encode(signature("GET"), StandardCharsets.UTF_8);
-        assertThat(receive(form(parameters) + signature + tail)).isInstanceOf(Call.class);
+        assertThat(receive(form(parameters) + signature + tail)).isInstanceOf(Accepted.class);
         refused(receive(form(parameters) + signature.replace("=", "=" + tail)), "AuthFailure.SignatureFailure");
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "faceid.tencentcloudapi.com", "faceid.ap-singapore.tencentcloudapi.com" })
     void another_public_host_may_be_signed(String host) {
-        assertThat(signed(SignatureV1.stringToSign("GET", host, parameters))).isInstanceOf(Call.class);
+        assertThat(signed(SignatureV1.stringToSign("GET", host, parameters))).isInstanceOf(Accepted.class);
     }
 
     @Test
@@ -144,11 +144,12 @@ class SignatureV1Test {
     void the_language_is_read_from_either_version() {
         parameters.put("Language", "zh-CN");
         var form = form(parameters);
-        assertThat(new SignedRequest("GET", form, Map.of(), new byte[0]).language()).isEqualTo("zh-CN");
-        assertThat(new SignedRequest("POST", "", Map.of("content-type", "application/x-www-form-urlencoded"),
+        assertThat(new ReceivedRequest("GET", form, Map.of(), new byte[0]).language()).isEqualTo("zh-CN");
+        assertThat(new ReceivedRequest("POST", "", Map.of("content-type", "application/x-www-form-urlencoded"),
                 form.getBytes(StandardCharsets.US_ASCII)).language()).isEqualTo("zh-CN");
-        assertThat(new SignedRequest("POST", "", Map.of("x-tc-language", "en-US"), new byte[0]).language()).isEqualTo("en-US");
-        assertThat(new SignedRequest("POST", form, Map.of(), new byte[0]).language()).isEmpty();
+        assertThat(new ReceivedRequest("POST", "", Map.of("x-tc-language", "en-US"), new byte[0]).language())
+                .isEqualTo("en-US");
+        assertThat(new ReceivedRequest("POST", form, Map.of(), new byte[0]).language()).isEmpty();
     }
 
     @Test
@@ -158,7 +159,7 @@ class SignatureV1Test {
             parameters.put("Encryption.EncryptList." + i, "Name" + i); // .10 and .11 sort before .2
         }
         parameters.put("Encryption.Iv", "x=");
-        var read = ((Parameters.Form) ((Call) good()).parameters()).values();
+        var read = ((Parameters.Form) ((Accepted) good()).parameters()).values();
         assertThat(read.get("Encryption")).isEqualTo(Map.of("Iv", "x=", "EncryptList", List.of("Name", "Name1", "Name2",
                 "Name3", "Name4", "Name5", "Name6", "Name7", "Name8", "Name9", "Name10", "Name11")));
     }
@@ -188,7 +189,7 @@ class SignatureV1Test {
     @Test
     void the_largest_nonce_of_any_sdk_is_taken() {
         parameters.put("Nonce", Long.toString(Long.MAX_VALUE));
-        assertThat(good()).isInstanceOf(Call.class);
+        assertThat(good()).isInstanceOf(Accepted.class);
     }
 
     @Test
@@ -219,14 +220,14 @@ class SignatureV1Test {
     @Test
     void the_diagnosis_names_the_slip() {
         var right = SignatureV1.stringToSign("GET", HOST, parameters);
-        for (var slip : Map.of(
+        for (var mistake : Map.of(
                 right.replaceFirst("GET", "POST"), "the method differs: POST was signed, GET was sent",
                 right.replaceFirst("/\\?", "?"), "the path is missing",
                 right.replaceFirst("/\\?", "/"), "the question mark is missing",
                 right.replaceFirst(HOST, ""), "the host is missing",
                 right.replace("Wei Xiaobao", "Wei+Xiaobao"), "the values were signed as they are URL-encoded").entrySet()) {
-            assertThat(refused(signed(slip.getKey()), "AuthFailure.SignatureFailure").diagnosis().get())
-                    .contains(slip.getValue());
+            assertThat(refused(signed(mistake.getKey()), "AuthFailure.SignatureFailure").diagnosis().get())
+                    .contains(mistake.getValue());
         }
         assertThat(refused(signed("nonsense"), "AuthFailure.SignatureFailure").diagnosis().get())
                 .contains("no single known slip explains it", "GET" + HOST + "/?Action=*&*=*&*=*");
@@ -246,7 +247,7 @@ class SignatureV1Test {
 
     @Test
     void nothing_prints_what_it_carries() {
-        var call = (Call) good();
+        var call = (Accepted) good();
         assertThat(call + " " + call.parameters()).doesNotContain("Wei", "AKID");
     }
 }

@@ -23,10 +23,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.cardverification.tencentcloud.Action;
+import io.cardverification.tencentcloud.AuthenticationResult;
 import io.cardverification.tencentcloud.Credentials;
-import io.cardverification.tencentcloud.Receipt;
-import io.cardverification.tencentcloud.Reception;
-import io.cardverification.tencentcloud.SignedRequest;
+import io.cardverification.tencentcloud.ReceivedRequest;
+import io.cardverification.tencentcloud.RequestAuthenticator;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -84,11 +84,11 @@ class GateTest {
                 .containsEntry("X-TC-Language", "en-US").doesNotContainKey("X-TC-Region");
         var lowerCase = new TreeMap<String, String>();
         received.headers().forEach((name, value) -> lowerCase.put(name.toLowerCase(Locale.ROOT), value));
-        var reception = new Reception(Action.BANK_CARD_VERIFICATION,
+        var reception = new RequestAuthenticator(Action.BANK_CARD_VERIFICATION,
                 List.of(new Credentials("AKIDSANDBOXEXAMPLE", "SANDBOXEXAMPLEKEY", "the-token")));
         var sentAt = Instant.ofEpochSecond(Long.parseLong(received.headers().get("X-TC-Timestamp")));
-        assertThat(reception.receive(new SignedRequest("POST", "", lowerCase, received.body().getBytes()), sentAt))
-                .isInstanceOf(Receipt.Call.class);
+        assertThat(reception.authenticate(new ReceivedRequest("POST", "", lowerCase, received.body().getBytes()), sentAt))
+                .isInstanceOf(AuthenticationResult.Accepted.class);
     }
 
     @Test

@@ -14,9 +14,9 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import io.cardverification.tencentcloud.EncryptedFields;
-import io.cardverification.tencentcloud.FieldCipher;
-import io.cardverification.tencentcloud.FieldDecryption;
+import io.cardverification.tencentcloud.encryption.EncryptedFields;
+import io.cardverification.tencentcloud.encryption.FieldCipher;
+import io.cardverification.tencentcloud.encryption.FieldDecryption;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;

@@ -19,60 +19,60 @@ import java.util.regex.Pattern;
  * A space may be written as {@code +} or {@code %20}, as the SDKs do. Broken UTF-8 is an error, not a question mark: what is
  * guessed wrongly is compared by a bank and charged.
  */
-record Form(SortedMap<String, String> values) {
+record FormParameters(SortedMap<String, String> values) {
 
     /** Far more than any call of the API has: what a stranger sends is taken apart before its signature can be checked. */
-    private static final int MOST_PARAMETERS = 200;
-    private static final int DEEPEST = 4;
+    private static final int MAX_PARAMETERS = 200;
+    private static final int MAX_DEPTH = 4;
 
     private static final Pattern PAIRS = Pattern.compile("&");
     private static final Pattern INDEX = Pattern.compile("0|[1-9][0-9]{0,3}");
 
     /** Cannot be read; the message is the rule that is broken. */
-    static final class Malformed extends Exception {
+    static final class MalformedFormException extends Exception {
 
         private static final long serialVersionUID = 1;
 
-        Malformed(String rule) {
+        MalformedFormException(String rule) {
             super(rule, null, false, false);
         }
     }
 
     /** @param text of a body, byte by byte as ISO 8859-1, or a raw query */
-    static Form parse(String text) throws Malformed {
+    static FormParameters parse(String text) throws MalformedFormException {
         var values = new TreeMap<String, String>();
         for (var pair : pairs(text)) {
             if (pair.isEmpty()) {
                 continue;
             }
             var equals = pair.indexOf('=');
-            var name = decoded(equals < 0 ? pair : pair.substring(0, equals));
-            if (values.put(name, equals < 0 ? "" : decoded(pair.substring(equals + 1))) != null) {
-                throw new Malformed("A parameter is given twice.");
+            var name = decode(equals < 0 ? pair : pair.substring(0, equals));
+            if (values.put(name, equals < 0 ? "" : decode(pair.substring(equals + 1))) != null) {
+                throw new MalformedFormException("A parameter is given twice.");
             }
         }
-        return new Form(values);
+        return new FormParameters(values);
     }
 
-    private static String[] pairs(String text) throws Malformed {
-        var pairs = PAIRS.split(text, MOST_PARAMETERS + 1);
-        if (pairs.length > MOST_PARAMETERS) {
-            throw new Malformed("There are more than " + MOST_PARAMETERS + " parameters.");
+    private static String[] pairs(String text) throws MalformedFormException {
+        var pairs = PAIRS.split(text, MAX_PARAMETERS + 1);
+        if (pairs.length > MAX_PARAMETERS) {
+            throw new MalformedFormException("There are more than " + MAX_PARAMETERS + " parameters.");
         }
         return pairs;
     }
 
-    private static String decoded(String text) throws Malformed {
+    private static String decode(String text) throws MalformedFormException {
         try {
             var bytes = URLDecoder.decode(text, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1);
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (IllegalArgumentException | CharacterCodingException e) {
-            throw new Malformed("The parameters are not URL-encoded UTF-8.");
+            throw new MalformedFormException("The parameters are not URL-encoded UTF-8.");
         }
     }
 
     /** {@code a.b.0=x} as lists and maps, without the names that are given. */
-    Map<String, Object> nested(Set<String> without) throws Malformed {
+    Map<String, Object> nested(Set<String> without) throws MalformedFormException {
         var root = new TreeMap<String, Object>();
         for (var entry : values.entrySet()) {
             if (!without.contains(entry.getKey())) {
@@ -82,15 +82,15 @@ record Form(SortedMap<String, String> values) {
         return withLists(root);
     }
 
-    private static List<String> path(String name) throws Malformed {
-        var path = name.split("\\.", DEEPEST + 1);
-        if (path.length > DEEPEST) {
-            throw new Malformed("A structure is nested too deep.");
+    private static List<String> path(String name) throws MalformedFormException {
+        var path = name.split("\\.", MAX_DEPTH + 1);
+        if (path.length > MAX_DEPTH) {
+            throw new MalformedFormException("A structure is nested too deep.");
         }
         return List.of(path);
     }
 
-    private static void put(Map<String, Object> node, List<String> path, String value) throws Malformed {
+    private static void put(Map<String, Object> node, List<String> path, String value) throws MalformedFormException {
         var inner = node;
         for (var step : path.subList(0, path.size() - 1)) {
             inner = inner(inner.computeIfAbsent(step, key -> new TreeMap<String, Object>()));
@@ -101,18 +101,18 @@ record Form(SortedMap<String, String> values) {
     }
 
     @SuppressWarnings("unchecked") // put makes no other maps
-    private static Map<String, Object> inner(Object node) throws Malformed {
+    private static Map<String, Object> inner(Object node) throws MalformedFormException {
         if (node instanceof Map<?, ?> map) {
             return (Map<String, Object>) map;
         }
         throw contradictory();
     }
 
-    private static Malformed contradictory() {
-        return new Malformed("A parameter is given both as a value and as a structure.");
+    private static MalformedFormException contradictory() {
+        return new MalformedFormException("A parameter is given both as a value and as a structure.");
     }
 
-    private static Map<String, Object> withLists(Map<String, Object> node) throws Malformed {
+    private static Map<String, Object> withLists(Map<String, Object> node) throws MalformedFormException {
         for (var entry : node.entrySet()) {
             if (entry.getValue() instanceof Map<?, ?>) {
                 var inner = withLists(inner(entry.getValue()));
@@ -123,12 +123,12 @@ record Form(SortedMap<String, String> values) {
     }
 
     /** Every index from 0 on. */
-    private static List<Object> list(Map<String, Object> node) throws Malformed {
+    private static List<Object> list(Map<String, Object> node) throws MalformedFormException {
         var list = new ArrayList<>();
         for (var i = 0; i < node.size(); i++) {
             var element = node.get(Integer.toString(i));
             if (element == null) {
-                throw new Malformed("The indexes of an array must count from 0.");
+                throw new MalformedFormException("The indexes of an array must count from 0.");
             }
             list.add(element);
         }

@@ -1,4 +1,4 @@
-package io.cardverification.tencentcloud;
+package io.cardverification.tencentcloud.encryption;
 
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -92,7 +92,7 @@ public enum FieldCipher {
     }
 
     /** How many tags come with so many fields: one for each, or none at all. */
-    public int tags(int fields) {
+    public int tagCount(int fields) {
         return hasTag() ? fields : 0;
     }
 

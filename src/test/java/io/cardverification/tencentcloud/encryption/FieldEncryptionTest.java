@@ -1,4 +1,4 @@
-package io.cardverification.tencentcloud;
+package io.cardverification.tencentcloud.encryption;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.cardverification.tencentcloud.FieldDecryption.Undecryptable;
+import io.cardverification.tencentcloud.encryption.FieldDecryption.DecryptionException;
 
 class FieldEncryptionTest {
 
@@ -126,7 +126,7 @@ class FieldEncryptionTest {
         var oneTag = new EncryptedFields(good.ciphertexts(), good.ciphertextBlob(), good.iv(), good.algorithm(),
                 List.of("meBiloynTRhQtOtLR2xccQ=="));
         for (var bad : List.of(changed, noBlob, noBase64, noIv, oneTag)) {
-            assertThatThrownBy(() -> decryption.decrypt(cipher, bad)).isInstanceOf(Undecryptable.class);
+            assertThatThrownBy(() -> decryption.decrypt(cipher, bad)).isInstanceOf(DecryptionException.class);
         }
     }
 
@@ -136,7 +136,7 @@ class FieldEncryptionTest {
         var bits = Base64.getDecoder().decode(good.ciphertexts().get(0));
         bits[0] ^= 1;
         assertThatThrownBy(() -> decryption.decrypt(FieldCipher.SM4_GCM, new EncryptedFields(List.of(base64(bits)),
-                good.ciphertextBlob(), good.iv(), good.algorithm(), good.tags()))).isInstanceOf(Undecryptable.class);
+                good.ciphertextBlob(), good.iv(), good.algorithm(), good.tags()))).isInstanceOf(DecryptionException.class);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.cardverification.tencentcloud;
+package io.cardverification.tencentcloud.encryption;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -14,11 +14,11 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class FieldDecryption {
 
     /** It was encrypted for somebody else, or changed, or is no ciphertext at all. */
-    public static final class Undecryptable extends Exception {
+    public static final class DecryptionException extends Exception {
 
         private static final long serialVersionUID = 1;
 
-        Undecryptable() {
+        DecryptionException() {
             super("not encrypted for this key, or changed", null, false, false);
         }
     }
@@ -36,17 +36,17 @@ public final class FieldDecryption {
      * @return the plain fields, in the same order
      * @throws IllegalArgumentException where the private key is none for the cipher
      */
-    public List<String> decrypt(FieldCipher cipher, EncryptedFields encrypted) throws Undecryptable {
+    public List<String> decrypt(FieldCipher cipher, EncryptedFields encrypted) throws DecryptionException {
         var privateKey = privateKeys.get(cipher);
-        if (privateKey == null || encrypted.tags().size() != cipher.tags(encrypted.ciphertexts().size())) {
-            throw new Undecryptable();
+        if (privateKey == null || encrypted.tags().size() != cipher.tagCount(encrypted.ciphertexts().size())) {
+            throw new DecryptionException();
         }
         var unwrapping = unwrappings.computeIfAbsent(cipher, algorithm -> KeyWrap.unwrapping(algorithm, privateKey));
         try {
             var key = unwrapping.unwrap(Base64.getDecoder().decode(encrypted.ciphertextBlob()));
             return decrypted(cipher, encrypted, key, iv(cipher, encrypted.iv()));
         } catch (GeneralSecurityException | CharacterCodingException | IllegalArgumentException e) {
-            throw new Undecryptable();
+            throw new DecryptionException();
         }
     }
 

@@ -10,8 +10,8 @@ import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
-import io.cardverification.tencentcloud.Receipt.Parameters;
-import io.cardverification.tencentcloud.Receipt.Refusal;
+import io.cardverification.tencentcloud.AuthenticationResult.Parameters;
+import io.cardverification.tencentcloud.AuthenticationResult.Rejected;
 
 /**
  * A request as signature version 3 has it: common parameters in headers, {@code TC3-HMAC-SHA256} over the raw bytes.
@@ -21,28 +21,28 @@ import io.cardverification.tencentcloud.Receipt.Refusal;
  * endpoint's first label) and in the case of header values, so each form is tried. What is hashed is what was received:
  * nothing is serialised, sorted or encoded anew.
  */
-final class SignedV3 implements Signed {
+final class SignatureV3Check implements SignatureCheck {
 
     private static final String UNSIGNED_PAYLOAD = "UNSIGNED-PAYLOAD";
     private static final List<String> MANDATORY = List.of("content-type", "host");
 
-    private final SignedRequest request;
+    private final ReceivedRequest request;
     private final String service;
-    private final Hosts hosts;
+    private final AcceptedHosts hosts;
     private final @Nullable Authorization authorization;
-    private final List<String> signedNames;
+    private final List<String> signedHeaderNames;
 
     /** @param service of the credential scope; the first label of the signed host is accepted as well */
-    SignedV3(SignedRequest request, String service) {
+    SignatureV3Check(ReceivedRequest request, String service) {
         this.request = request;
         this.service = service;
-        this.hosts = Hosts.of(request);
+        this.hosts = AcceptedHosts.of(request);
         this.authorization = request.header("authorization").flatMap(Authorization::parse).orElse(null);
-        this.signedNames = authorization == null ? List.of() : authorization.signedHeaderNames();
+        this.signedHeaderNames = authorization == null ? List.of() : authorization.signedHeaderNames();
     }
 
     @Override
-    public Optional<String> missing() {
+    public Optional<String> missingParameter() {
         if (action().isBlank()) {
             return Optional.of("Action");
         }
@@ -77,9 +77,9 @@ final class SignedV3 implements Signed {
     }
 
     @Override
-    public Optional<Refusal> illegible() {
+    public Optional<Rejected> malformedAuthorization() {
         return authorization != null ? Optional.empty()
-                : Optional.of(Refusal.of(ErrorCode.AUTH_FAILURE_INVALID_AUTHORIZATION,
+                : Optional.of(Rejected.of(ErrorCode.AUTH_FAILURE_INVALID_AUTHORIZATION,
                         "Authorization is missing or not of the form `TC3-HMAC-SHA256"
                                 + " Credential=<SecretId>/<Date>/<service>/tc3_request, SignedHeaders=<..>,"
                                 + " Signature=<64 lower-case hex digits>`"));
@@ -87,10 +87,10 @@ final class SignedV3 implements Signed {
 
     @Override
     public String secretId() {
-        return legible().secretId();
+        return requireAuthorization().secretId();
     }
 
-    private Authorization legible() {
+    private Authorization requireAuthorization() {
         if (authorization == null) {
             throw new IllegalStateException("asked of an illegible Authorization");
         }
@@ -98,35 +98,36 @@ final class SignedV3 implements Signed {
     }
 
     @Override
-    public boolean isGood(KnownKey key, long timestamp) {
-        return incoherent(timestamp).isEmpty() && isSigned(key.signingKeys().of(legible().scope()), timestamp);
+    public boolean isValid(VerificationKey key, long timestamp) {
+        return inconsistency(timestamp).isEmpty() && matches(key.signingKeys().of(requireAuthorization().scope()), timestamp);
     }
 
     @Override
-    public String diagnosis(KnownKey key, long timestamp) {
-        return incoherent(timestamp).orElseGet(() -> SignatureDiagnosis.of(request, legible(), timestamp,
-                key.credentials().secretKey(), canonical(hosts.received(), SignedV3::lowerCase, hashedPayload()), hosts));
+    public String diagnosis(VerificationKey key, long timestamp) {
+        return inconsistency(timestamp).orElseGet(() -> SignatureDiagnosis.of(request, requireAuthorization(), timestamp,
+                key.credentials().secretKey(), canonical(hosts.received(), SignatureV3Check::lowerCase, hashedPayload()),
+                hosts));
     }
 
     /** What no signature could make good. */
-    private Optional<String> incoherent(long timestamp) {
-        var scope = legible().scope();
+    private Optional<String> inconsistency(long timestamp) {
+        var scope = requireAuthorization().scope();
         if (!scope.date().equals(CredentialScope.date(timestamp))) {
             return Optional.of("Date in Credential is not the UTC date of Timestamp");
         }
-        if (!signedNames.containsAll(MANDATORY)) {
+        if (!signedHeaderNames.containsAll(MANDATORY)) {
             return Optional.of("SignedHeaders must hold content-type and host");
         }
-        if (!areSorted(signedNames)) {
+        if (!areSorted(signedHeaderNames)) {
             return Optional.of("SignedHeaders must be sorted, each name once");
         }
-        if (!request.headers().keySet().containsAll(signedNames)) {
+        if (!request.headers().keySet().containsAll(signedHeaderNames)) {
             return Optional.of("SignedHeaders names a header that the request does not have, or not in lower case");
         }
-        if (!scope.service().equals(service) && !hosts.haveFirstLabel(scope.service())) {
+        if (!scope.service().equals(service) && !hosts.containFirstLabel(scope.service())) {
             return Optional
                     .of("service in Credential is neither " + service + " nor the first label of the host that was sent, `"
-                            + CanonicalRequest.harmless(hosts.received()) + "`: another Host was signed, or another product's");
+                            + CanonicalRequest.redact(hosts.received()) + "`: another Host was signed, or another product's");
         }
         return Optional.empty();
     }
@@ -141,23 +142,24 @@ final class SignedV3 implements Signed {
     }
 
     /** Tries every canonical request that a known client may have signed for what was received; the likeliest first. */
-    private boolean isSigned(SigningKey key, long timestamp) {
+    private boolean matches(SigningKey key, long timestamp) {
         var payload = hashedPayload();
         for (var host : hosts.accepted()) {
-            var lowerCase = canonical(host, SignedV3::lowerCase, payload);
-            if (isSigned(lowerCase, key, timestamp)) {
+            var lowerCase = canonical(host, SignatureV3Check::lowerCase, payload);
+            if (matches(lowerCase, key, timestamp)) {
                 return true;
             }
             var verbatim = canonical(host, String::strip, payload);
-            if (!verbatim.headers().equals(lowerCase.headers()) && isSigned(verbatim, key, timestamp)) {
+            if (!verbatim.headers().equals(lowerCase.headers()) && matches(verbatim, key, timestamp)) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean isSigned(CanonicalRequest candidate, SigningKey key, long timestamp) {
-        return key.hasSigned(new StringToSign(timestamp, legible().scope(), candidate.hash()), legible().signature());
+    private boolean matches(CanonicalRequest candidate, SigningKey key, long timestamp) {
+        return key.hasSigned(new StringToSign(timestamp, requireAuthorization().scope(), candidate.hash()),
+                requireAuthorization().signature());
     }
 
     private CanonicalRequest canonical(String host, UnaryOperator<String> spelling, String hashedPayload) {
@@ -171,7 +173,7 @@ final class SignedV3 implements Signed {
 
     private SortedMap<String, String> headers(String host, UnaryOperator<String> spelling) {
         var headers = new TreeMap<String, String>();
-        for (var name : signedNames) {
+        for (var name : signedHeaderNames) {
             headers.put(name, spelling.apply(name.equals("host") ? host : header(name)));
         }
         return headers;
@@ -183,8 +185,8 @@ final class SignedV3 implements Signed {
     }
 
     @Override
-    public Parameters parameters() throws Form.Malformed {
-        return request.isGet() ? new Parameters.Form(Form.parse(request.query()).nested(Set.of()))
+    public Parameters parameters() throws FormParameters.MalformedFormException {
+        return request.isGet() ? new Parameters.Form(FormParameters.parse(request.query()).nested(Set.of()))
                 : new Parameters.Json(request.body());
     }
 }

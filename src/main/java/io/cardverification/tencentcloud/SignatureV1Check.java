@@ -10,33 +10,33 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-import io.cardverification.tencentcloud.Receipt.Parameters;
-import io.cardverification.tencentcloud.Receipt.Refusal;
+import io.cardverification.tencentcloud.AuthenticationResult.Parameters;
+import io.cardverification.tencentcloud.AuthenticationResult.Rejected;
 
 /** A request as signature version 1 has it: everything in the query of a GET, or in the form of a POST. */
-final class SignedV1 implements Signed {
+final class SignatureV1Check implements SignatureCheck {
 
     private static final Set<String> COMMON = Set.of("Action", "Version", "Timestamp", "Nonce", "SecretId", "Signature",
             "SignatureMethod", "Region", "Token", "Language", "RequestClient");
     private static final List<String> REQUIRED = List.of("Action", "Nonce", "Signature", "Timestamp", "Version");
 
-    private final SignedRequest request;
-    private final Form form;
-    private final Hosts hosts;
+    private final ReceivedRequest request;
+    private final FormParameters form;
+    private final AcceptedHosts hosts;
 
-    private SignedV1(SignedRequest request, Form form, Hosts hosts) {
+    private SignatureV1Check(ReceivedRequest request, FormParameters form, AcceptedHosts hosts) {
         this.request = request;
         this.form = form;
         this.hosts = hosts;
     }
 
-    static SignedV1 of(SignedRequest request) throws Form.Malformed {
+    static SignatureV1Check of(ReceivedRequest request) throws FormParameters.MalformedFormException {
         var text = request.isGet() ? request.query() : new String(request.body(), StandardCharsets.ISO_8859_1);
-        return new SignedV1(request, Form.parse(text), Hosts.of(request));
+        return new SignatureV1Check(request, FormParameters.parse(text), AcceptedHosts.of(request));
     }
 
     @Override
-    public Optional<String> missing() {
+    public Optional<String> missingParameter() {
         return REQUIRED.stream().filter(name -> value(name).isBlank()).findFirst();
     }
 
@@ -72,7 +72,7 @@ final class SignedV1 implements Signed {
 
     /** The SDKs' random numbers reach from 16 bits to 63. */
     @Override
-    public Optional<Refusal> illegible() {
+    public Optional<Rejected> malformedAuthorization() {
         try {
             return Long.parseLong(value("Nonce")) >= 0 ? Optional.empty() : Optional.of(nonce());
         } catch (NumberFormatException e) {
@@ -80,15 +80,15 @@ final class SignedV1 implements Signed {
         }
     }
 
-    private static Refusal nonce() {
-        return Reception.typeError("Nonce", "Nonce must be a whole number from 0 to 2^63 - 1");
+    private static Rejected nonce() {
+        return RequestAuthenticator.parameterTypeError("Nonce", "Nonce must be a whole number from 0 to 2^63 - 1");
     }
 
     @Override
-    public boolean isGood(KnownKey key, long timestamp) {
+    public boolean isValid(VerificationKey key, long timestamp) {
         var algorithm = algorithm();
         var secretKey = key.credentials().secretKey();
-        return hosts.accepted().stream().anyMatch(host -> isClaimed(SignatureV1.signature(algorithm, secretKey,
+        return hosts.accepted().stream().anyMatch(host -> matchesSent(SignatureV1.signature(algorithm, secretKey,
                 SignatureV1.stringToSign(request.method(), host, signed()))));
     }
 
@@ -96,12 +96,12 @@ final class SignedV1 implements Signed {
         return SignatureV1.algorithm(form.values().get("SignatureMethod"));
     }
 
-    private boolean isClaimed(String signature) {
-        return Digests.equal(signature, claimed());
+    private boolean matchesSent(String signature) {
+        return Digests.constantTimeEquals(signature, sentSignature());
     }
 
     /** The Ruby SDK's Base64 has a line feed at its end. */
-    private String claimed() {
+    private String sentSignature() {
         return value("Signature").stripTrailing();
     }
 
@@ -112,57 +112,57 @@ final class SignedV1 implements Signed {
     }
 
     @Override
-    public String diagnosis(KnownKey key, long timestamp) {
+    public String diagnosis(VerificationKey key, long timestamp) {
         var secretKey = key.credentials().secretKey();
-        if (claimed().indexOf(' ') >= 0) {
+        if (sentSignature().indexOf(' ') >= 0) {
             return "Signature was not URL-encoded: its plus signs arrived as spaces";
         }
-        for (var mistake : hosts.mistakes(request)) {
-            if (isClaimed(SignatureV1.signature(algorithm(), secretKey,
+        for (var mistake : hosts.likelyMistakes(request)) {
+            if (matchesSent(SignatureV1.signature(algorithm(), secretKey,
                     SignatureV1.stringToSign(request.method(), mistake, signed())))) {
-                return hosts.differs(mistake);
+                return hosts.describeMismatch(mistake);
             }
         }
-        for (var slip : slips().entrySet()) {
-            if (isClaimed(SignatureV1.signature(algorithm(), secretKey, slip.getValue()))) {
-                return slip.getKey();
+        for (var mistake : mistakes().entrySet()) {
+            if (matchesSent(SignatureV1.signature(algorithm(), secretKey, mistake.getValue()))) {
+                return mistake.getKey();
             }
         }
         var stringToSign = SignatureV1.stringToSign(request.method(), hosts.received(), signed());
         for (var algorithm : List.of(SignatureV1.SHA1, SignatureV1.SHA256)) {
-            if (isClaimed(SignatureV1.signature(algorithm, secretKey, stringToSign))) {
+            if (matchesSent(SignatureV1.signature(algorithm, secretKey, stringToSign))) {
                 return "SignatureMethod differs: " + algorithm + " was used, the request says " + algorithm();
             }
         }
         return "no single known slip explains it: the SecretKey is another one, or a parameter or the host changed after"
-                + " signing. Signed must be: " + request.method() + CanonicalRequest.harmless(hosts.received()) + "/?"
-                + String.join("=*&", signed().keySet().stream().map(SignedV1::shown).toList()) + "=*";
+                + " signing. Signed must be: " + request.method() + CanonicalRequest.redact(hosts.received()) + "/?"
+                + String.join("=*&", signed().keySet().stream().map(SignatureV1Check::redactName).toList()) + "=*";
     }
 
     /** A name that is not the protocol's may be anything, even a person's. */
-    private static String shown(String name) {
+    private static String redactName(String name) {
         return COMMON.contains(name) ? name : "*";
     }
 
-    private Map<String, String> slips() {
+    private Map<String, String> mistakes() {
         var host = hosts.received();
         var right = SignatureV1.stringToSign(request.method(), host, signed());
         var raw = request.isGet() ? request.query() : new String(request.body(), StandardCharsets.ISO_8859_1);
-        var slips = new LinkedHashMap<String, String>();
-        slips.put("the method differs: GET was signed, POST was sent", SignatureV1.stringToSign("GET", host, signed()));
-        slips.put("the method differs: POST was signed, GET was sent", SignatureV1.stringToSign("POST", host, signed()));
-        slips.put("the path is missing: `/` must stand between host and `?`", right.replaceFirst("/\\?", "?"));
-        slips.put("the question mark is missing behind the path", right.replaceFirst("/\\?", "/"));
-        slips.put("the host is missing", SignatureV1.stringToSign(request.method(), "", signed()));
-        slips.put("the values were signed as they are URL-encoded; they must be signed decoded",
+        var mistakes = new LinkedHashMap<String, String>();
+        mistakes.put("the method differs: GET was signed, POST was sent", SignatureV1.stringToSign("GET", host, signed()));
+        mistakes.put("the method differs: POST was signed, GET was sent", SignatureV1.stringToSign("POST", host, signed()));
+        mistakes.put("the path is missing: `/` must stand between host and `?`", right.replaceFirst("/\\?", "?"));
+        mistakes.put("the question mark is missing behind the path", right.replaceFirst("/\\?", "/"));
+        mistakes.put("the host is missing", SignatureV1.stringToSign(request.method(), "", signed()));
+        mistakes.put("the values were signed as they are URL-encoded; they must be signed decoded",
                 request.method() + host + "/?" + sorted(raw));
-        slips.put("the parameters were signed in the order of the request; they must be in ASCII order",
+        mistakes.put("the parameters were signed in the order of the request; they must be in ASCII order",
                 request.method() + host + "/?" + withoutSignature(raw));
         var ignoringCase = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
         ignoringCase.putAll(signed());
-        slips.put("the parameters were sorted without regard to case; they must be in ASCII order",
+        mistakes.put("the parameters were sorted without regard to case; they must be in ASCII order",
                 SignatureV1.stringToSign(request.method(), host, ignoringCase));
-        return slips;
+        return mistakes;
     }
 
     private static String withoutSignature(String raw) {
@@ -178,7 +178,7 @@ final class SignedV1 implements Signed {
     }
 
     @Override
-    public Parameters parameters() throws Form.Malformed {
+    public Parameters parameters() throws FormParameters.MalformedFormException {
         return new Parameters.Form(form.nested(COMMON));
     }
 }

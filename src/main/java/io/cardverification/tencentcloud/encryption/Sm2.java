@@ -1,4 +1,4 @@
-package io.cardverification.tencentcloud;
+package io.cardverification.tencentcloud.encryption;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;

@@ -1,4 +1,4 @@
-package io.cardverification.tencentcloud;
+package io.cardverification.tencentcloud.encryption;
 
 import java.security.spec.RSAPublicKeySpec;
 

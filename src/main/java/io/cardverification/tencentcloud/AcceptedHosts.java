@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  *
  * @param accepted the likeliest first
  */
-record Hosts(List<String> accepted) {
+record AcceptedHosts(List<String> accepted) {
 
     private static final List<String> PUBLIC = List.of("faceid.intl.tencentcloudapi.com", "faceid.tencentcloudapi.com");
 
@@ -22,12 +22,12 @@ record Hosts(List<String> accepted) {
             .map(region -> "faceid." + region + ".tencentcloudapi.com").toList();
 
     /** A multiple of any call's. What is longer is hashed a few times, not a few dozen, until its signature turns out bad. */
-    private static final int FEW_BYTES = 4 * 1024;
+    private static final int MAX_BYTES_FOR_REGIONS = 4 * 1024;
 
     /** The usual ports of this server and of proxies before it. */
     private static final List<String> USUAL_PORTS = List.of(":8080", ":8090", ":8443", ":80", ":443");
 
-    static Hosts of(SignedRequest request) {
+    static AcceptedHosts of(ReceivedRequest request) {
         var accepted = new ArrayList<String>(PUBLIC.size() + REGIONAL.size() + 2);
         var sent = request.headers().get("host");
         if (sent != null) {
@@ -37,10 +37,10 @@ record Hosts(List<String> accepted) {
             }
         }
         accepted.addAll(PUBLIC);
-        if (request.signedBytes() <= FEW_BYTES) {
+        if (request.signedBytes() <= MAX_BYTES_FOR_REGIONS) {
             accepted.addAll(REGIONAL);
         }
-        return new Hosts(accepted);
+        return new AcceptedHosts(accepted);
     }
 
     private static String withoutPort(String host) {
@@ -57,29 +57,29 @@ record Hosts(List<String> accepted) {
      * Hosts that a client may have signed by mistake, or that a proxy has replaced. Not accepted: a
      * signature says for which host it was made.
      */
-    List<String> mistakes(SignedRequest request) {
+    List<String> likelyMistakes(ReceivedRequest request) {
         var name = withoutPort(received());
         var port = received().substring(name.length());
-        var mistakes = new LinkedHashSet<String>();
-        request.header("x-forwarded-host").map(String::strip).ifPresent(mistakes::add);
-        USUAL_PORTS.forEach(each -> mistakes.add(name + each));
+        var hosts = new LinkedHashSet<String>();
+        request.header("x-forwarded-host").map(String::strip).ifPresent(hosts::add);
+        USUAL_PORTS.forEach(each -> hosts.add(name + each));
         for (var local : List.of("localhost", "127.0.0.1", "[::1]", "0.0.0.0")) {
-            mistakes.add(local + port);
-            mistakes.add(local);
-            USUAL_PORTS.forEach(each -> mistakes.add(local + each));
+            hosts.add(local + port);
+            hosts.add(local);
+            USUAL_PORTS.forEach(each -> hosts.add(local + each));
         }
-        mistakes.removeAll(accepted);
-        return List.copyOf(mistakes);
+        hosts.removeAll(accepted);
+        return List.copyOf(hosts);
     }
 
     /** Of the diagnosis. */
-    String differs(String signed) {
-        return "Host differs: `" + CanonicalRequest.harmless(signed) + "` was signed, `"
-                + CanonicalRequest.harmless(received()) + "` was sent";
+    String describeMismatch(String signed) {
+        return "Host differs: `" + CanonicalRequest.redact(signed) + "` was signed, `"
+                + CanonicalRequest.redact(received()) + "` was sent";
     }
 
     /** Some SDKs take it for the service: {@code 127} of {@code 127.0.0.1:8080}. */
-    boolean haveFirstLabel(String label) {
+    boolean containFirstLabel(String label) {
         for (var host : accepted) {
             if (host.equals(label) || (host.startsWith(label) && host.charAt(label.length()) == '.')) {
                 return true;

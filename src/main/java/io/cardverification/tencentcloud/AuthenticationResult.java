@@ -3,19 +3,19 @@ package io.cardverification.tencentcloud;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** What came of a request at {@link Reception}: a call, or the refusal that answers it. */
-public sealed interface Receipt {
+/** What came of a request at {@link RequestAuthenticator}: a call, or the refusal that answers it. */
+public sealed interface AuthenticationResult {
 
     /**
      * Somebody known calls the action.
      *
      * @param secretId of the caller's key pair
      */
-    record Call(String secretId, Parameters parameters) implements Receipt {
+    record Accepted(String secretId, Parameters parameters) implements AuthenticationResult {
 
         @Override
         public String toString() {
-            return "Call[*]";
+            return "Accepted[*]";
         }
     }
 
@@ -26,10 +26,10 @@ public sealed interface Receipt {
      * @param diagnosis what is wrong, for whoever has to mend it; without secrets and without personal values. Costs a few
      *        dozen hashes where a signature is wrong, and tells much, so it is for test servers only
      */
-    record Refusal(ErrorCode code, String message, Supplier<String> diagnosis) implements Receipt {
+    record Rejected(ErrorCode code, String message, Supplier<String> diagnosis) implements AuthenticationResult {
 
-        static Refusal of(ErrorCode code, String diagnosis) {
-            return new Refusal(code, code.message(), () -> diagnosis);
+        static Rejected of(ErrorCode code, String diagnosis) {
+            return new Rejected(code, code.message(), () -> diagnosis);
         }
     }
 

@@ -17,16 +17,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.cardverification.tencentcloud.Receipt.Call;
-import io.cardverification.tencentcloud.Receipt.Refusal;
+import io.cardverification.tencentcloud.AuthenticationResult.Accepted;
+import io.cardverification.tencentcloud.AuthenticationResult.Rejected;
 
-class ReceptionTest {
+class RequestAuthenticatorTest {
 
     private static final Credentials KNOWN = new Credentials("AKIDEXAMPLE", "SECRETEXAMPLE", null);
     private static final Instant NOW = Instant.ofEpochSecond(1700000000);
     private static final String BODY = "{\"Name\":\"Wei Xiaobao\"}";
 
-    private final Reception reception = new Reception(Action.BANK_CARD_VERIFICATION, List.of(KNOWN));
+    private final RequestAuthenticator authenticator = new RequestAuthenticator(Action.BANK_CARD_VERIFICATION, List.of(KNOWN));
 
     /** A client of its own, so that each test can let it make one mistake. */
     private static final class Client {
@@ -47,7 +47,7 @@ class ReceptionTest {
         UnaryOperator<String> canonical = UnaryOperator.identity();
         Map<String, String> more = new HashMap<>();
 
-        SignedRequest request() {
+        ReceivedRequest request() {
             var signed = new TreeMap<>(Map.of("content-type", signedContentType, "host", signedHost));
             if (signedHeaders.contains("x-tc-action")) {
                 signed.put("x-tc-action", "bankcardverification");
@@ -63,18 +63,18 @@ class ReceptionTest {
                     Long.toString(signedAt.getEpochSecond()),
                     "authorization", new Authorization("AKIDEXAMPLE", scope, signedHeaders, signature).header()));
             headers.putAll(more);
-            return new SignedRequest(method, query, headers, sentBody.getBytes(StandardCharsets.UTF_8));
+            return new ReceivedRequest(method, query, headers, sentBody.getBytes(StandardCharsets.UTF_8));
         }
     }
 
     private final Client client = new Client();
 
     private void accepted() {
-        assertThat(reception.receive(client.request(), NOW)).isInstanceOf(Call.class);
+        assertThat(authenticator.authenticate(client.request(), NOW)).isInstanceOf(Accepted.class);
     }
 
-    private Refusal refused(ErrorCode code) {
-        var refusal = (Refusal) reception.receive(client.request(), NOW);
+    private Rejected refused(ErrorCode code) {
+        var refusal = (Rejected) authenticator.authenticate(client.request(), NOW);
         assertThat(refusal.code()).isEqualTo(code);
         assertThat(refusal.diagnosis().get() + refusal.message()).doesNotContain("Wei", "SECRETEXAMPLE");
         return refusal;
@@ -223,9 +223,9 @@ class ReceptionTest {
 
     @Test
     void an_unknown_secret_id_is_told() {
-        var stranger = new Reception(Action.BANK_CARD_VERIFICATION,
+        var stranger = new RequestAuthenticator(Action.BANK_CARD_VERIFICATION,
                 List.of(new Credentials("AKIDOTHER", "SECRETEXAMPLE", null)));
-        assertThat(((Refusal) stranger.receive(client.request(), NOW)).code())
+        assertThat(((Rejected) stranger.authenticate(client.request(), NOW)).code())
                 .isEqualTo(ErrorCode.AUTH_FAILURE_SECRET_ID_NOT_FOUND);
     }
 
@@ -255,7 +255,7 @@ class ReceptionTest {
         var midnight = Instant.parse("2023-11-15T00:01:00Z");
         client.signedAt = midnight;
         client.more.put("x-tc-timestamp", Long.toString(midnight.minusSeconds(120).getEpochSecond()));
-        assertThat(((Refusal) reception.receive(client.request(), midnight)).diagnosis().get())
+        assertThat(((Rejected) authenticator.authenticate(client.request(), midnight)).diagnosis().get())
                 .contains("Date in Credential is not the UTC date");
     }
 

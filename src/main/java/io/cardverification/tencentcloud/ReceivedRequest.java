@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param body the raw bytes; treated as immutable
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; copying every body would be the price of a defence nobody needs
-public record SignedRequest(String method, String query, Map<String, String> headers, byte[] body) {
+public record ReceivedRequest(String method, String query, Map<String, String> headers, byte[] body) {
 
     private static final int KIB = 1024;
     private static final String LANGUAGE = "Language=";
@@ -30,18 +30,18 @@ public record SignedRequest(String method, String query, Map<String, String> hea
      * @param query null where there is none
      * @param headers where a name comes twice, the first counts
      */
-    public static SignedRequest head(String method, @Nullable Object authority, @Nullable String query,
+    public static ReceivedRequest head(String method, @Nullable Object authority, @Nullable String query,
             Iterable<Map.Entry<String, String>> headers) {
         var byLowerCase = new HashMap<String, String>();
         headers.forEach(header -> byLowerCase.putIfAbsent(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
         if (authority != null) {
             byLowerCase.putIfAbsent("host", authority.toString());
         }
-        return new SignedRequest(method, query == null ? "" : query, byLowerCase, new byte[0]);
+        return new ReceivedRequest(method, query == null ? "" : query, byLowerCase, new byte[0]);
     }
 
-    public SignedRequest with(byte[] body) {
-        return new SignedRequest(method, query, headers, body);
+    public ReceivedRequest withBody(byte[] body) {
+        return new ReceivedRequest(method, query, headers, body);
     }
 
     /**
@@ -53,7 +53,7 @@ public record SignedRequest(String method, String query, Map<String, String> hea
     }
 
     private Stream<String> pairs() {
-        return claimsV3() ? Stream.empty()
+        return usesSignatureV3() ? Stream.empty()
                 : Arrays.stream((isGet() ? query : new String(body, StandardCharsets.ISO_8859_1)).split("&", -1));
     }
 
@@ -66,7 +66,7 @@ public record SignedRequest(String method, String query, Map<String, String> hea
     }
 
     /** Where no rule of version 3 is claimed, version 1 is: it has all in the query or in a form. */
-    boolean claimsV3() {
+    boolean usesSignatureV3() {
         return headers.containsKey("authorization") || headers.containsKey("x-tc-action") || !(isGet() || hasForm());
     }
 
@@ -77,21 +77,21 @@ public record SignedRequest(String method, String query, Map<String, String> hea
 
     /** How many bytes are hashed anew for each host that may have been signed; of a body by version 3 there is one hash. */
     int signedBytes() {
-        return query.length() + (claimsV3() ? 0 : body.length);
+        return query.length() + (usesSignatureV3() ? 0 : body.length);
     }
 
     /** "GET at most 32 KB" of the whole address, says the page "Request Structure", which calls 1024 bytes a KB. */
-    boolean hasTooLongAddress() {
+    boolean hasTooLongTarget() {
         return isGet() && query.length() + "/?".length() > 32 * KIB;
     }
 
     /** "POST at most 10 MB" with signature version 3, "at most 1 MB" with version 1, says the same page. */
     public int maxBodyBytes() {
-        return claimsV3() ? 10 * KIB * KIB : KIB * KIB;
+        return usesSignatureV3() ? 10 * KIB * KIB : KIB * KIB;
     }
 
     @Override
     public String toString() {
-        return "SignedRequest[*]";
+        return "ReceivedRequest[*]";
     }
 }
