@@ -24,7 +24,7 @@ import java.util.Map;
 final class DailyLimit {
 
     private static final ZoneOffset CHINA = ZoneOffset.ofHours(8);
-    private static final int MOST_KEPT = 100_000;
+    private static final int MAX_ENTRIES = 100_000;
 
     private final Clock clock;
     private final byte[] salt;
@@ -36,7 +36,7 @@ final class DailyLimit {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
-            return size() > MOST_KEPT;
+            return size() > MAX_ENTRIES;
         }
     };
 

@@ -67,10 +67,10 @@ record Fault(Kind kind, @Nullable ErrorCode code) {
     }
 
     /** What is answered instead, where nothing is done. */
-    Optional<Answer> insteadOfAll() {
+    Optional<SandboxResponse> replacementResponse() {
         return switch (kind) {
-            case ERROR -> Optional.ofNullable(code).map(Answer::error);
-            case HTTP_429 -> Optional.of(Answer.error(ErrorCode.REQUEST_LIMIT_EXCEEDED));
+            case ERROR -> Optional.ofNullable(code).map(SandboxResponse::error);
+            case HTTP_429 -> Optional.of(SandboxResponse.error(ErrorCode.REQUEST_LIMIT_EXCEEDED));
             default -> Optional.empty();
         };
     }

@@ -14,13 +14,13 @@ final class FaultRule {
     private final String shareText;
     private final Fault fault;
     private final double share;
-    private int left;
+    private int remaining;
 
-    private FaultRule(String shareText, Fault fault, double share, int left) {
+    private FaultRule(String shareText, Fault fault, double share, int remaining) {
         this.shareText = shareText;
         this.fault = fault;
         this.share = share;
-        this.left = left;
+        this.remaining = remaining;
     }
 
     /** @throws IllegalArgumentException where it is no rule; the message is what a rule is */
@@ -46,11 +46,11 @@ final class FaultRule {
     }
 
     /** Takes one from what is left of it. */
-    boolean befalls(RandomGenerator random) {
-        if (left == 0 || random.nextDouble() >= share) {
+    boolean appliesTo(RandomGenerator random) {
+        if (remaining == 0 || random.nextDouble() >= share) {
             return false;
         }
-        left -= left == Integer.MAX_VALUE ? 0 : 1;
+        remaining -= remaining == Integer.MAX_VALUE ? 0 : 1;
         return true;
     }
 
@@ -61,6 +61,6 @@ final class FaultRule {
     /** With what is left of it. */
     @Override
     public String toString() {
-        return (left == Integer.MAX_VALUE ? shareText : left + "x ") + fault;
+        return (remaining == Integer.MAX_VALUE ? shareText : remaining + "x ") + fault;
     }
 }

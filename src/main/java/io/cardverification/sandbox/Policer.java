@@ -16,19 +16,19 @@ final class Policer {
     private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** How a second is read. */
-    enum Reading {
+    enum LimitAlgorithm {
         /** Any second, wherever it begins: the strictest, and what the gateway keeps to. */
         SLIDING {
             @Override
-            boolean hasRoom(Policer policer, long atNanos) {
-                forget(policer.admitted, atNanos);
+            boolean tryAdmit(Policer policer, long atNanos) {
+                expire(policer.admitted, atNanos);
                 return policer.admitted.size() < policer.limit;
             }
         },
         /** Seconds of a clock, one behind the other: lets twice as many through around a boundary. */
         FIXED {
             @Override
-            boolean hasRoom(Policer policer, long atNanos) {
+            boolean tryAdmit(Policer policer, long atNanos) {
                 var second = Math.floorDiv(atNanos, SECOND_NANOS);
                 policer.admitted.removeIf(admittedNanos -> Math.floorDiv(admittedNanos, SECOND_NANOS) != second);
                 return policer.admitted.size() < policer.limit;
@@ -37,12 +37,12 @@ final class Policer {
         /** A token bucket: so many at once after a pause, then one at a time, evenly. */
         BUCKET {
             @Override
-            boolean hasRoom(Policer policer, long atNanos) {
-                return policer.bucketRoom(atNanos);
+            boolean tryAdmit(Policer policer, long atNanos) {
+                return policer.tryTakeToken(atNanos);
             }
         };
 
-        abstract boolean hasRoom(Policer policer, long atNanos);
+        abstract boolean tryAdmit(Policer policer, long atNanos);
 
         @Override
         public String toString() {
@@ -50,7 +50,7 @@ final class Policer {
         }
     }
 
-    private Reading reading;
+    private LimitAlgorithm algorithm;
     private int limit;
     private final Deque<Long> admitted = new ArrayDeque<>();
     private final Deque<Long> arrivals = new ArrayDeque<>();
@@ -58,37 +58,37 @@ final class Policer {
     /** When the bucket will be full again, on the arrivals' clock. */
     private long bucketFullNanos = Long.MIN_VALUE;
 
-    Policer(Reading reading, int limit) {
-        this.reading = reading;
+    Policer(LimitAlgorithm algorithm, int limit) {
+        this.algorithm = algorithm;
         this.limit = limit;
     }
 
     /** From the next arrival on. */
-    void change(Reading reading, int limit) {
-        this.reading = reading;
+    void change(LimitAlgorithm algorithm, int limit) {
+        this.algorithm = algorithm;
         this.limit = limit;
     }
 
     /** Takes the arrival or refuses it. */
-    boolean admits(long atNanos) {
-        forget(arrivals, atNanos);
+    boolean tryAcquire(long atNanos) {
+        expire(arrivals, atNanos);
         arrivals.add(atNanos);
-        var admits = reading.hasRoom(this, atNanos);
-        if (admits) {
+        var isAdmitted = algorithm.tryAdmit(this, atNanos);
+        if (isAdmitted) {
             admitted.add(atNanos);
         }
-        return admits;
+        return isAdmitted;
     }
 
     /** Each token takes a limit-th of a second to come back. */
-    private boolean bucketRoom(long atNanos) {
+    private boolean tryTakeToken(long atNanos) {
         var tokenNanos = SECOND_NANOS / limit;
         var fullNanos = Math.max(bucketFullNanos, atNanos) + tokenNanos;
         if (fullNanos - atNanos > tokenNanos * limit) {
             return false;
         }
         bucketFullNanos = fullNanos;
-        forget(admitted, atNanos); // kept for a change of the reading only
+        expire(admitted, atNanos); // kept for a change of the reading only
         return true;
     }
 
@@ -99,7 +99,7 @@ final class Policer {
                 arrivals.size(), limit);
     }
 
-    private static void forget(Deque<Long> arrivals, long nowNanos) {
+    private static void expire(Deque<Long> arrivals, long nowNanos) {
         while (!arrivals.isEmpty() && nowNanos - arrivals.getFirst() >= SECOND_NANOS) {
             arrivals.removeFirst();
         }

@@ -44,7 +44,7 @@ public interface SandboxConfig {
 
     /** How a second is read: {@code sliding}, the strictest; {@code fixed}; or {@code bucket}. */
     @WithDefault("sliding")
-    Policer.Reading policer();
+    Policer.LimitAlgorithm policer();
 
     /** How long each request is under way before it is counted, as over a network. Zero to 60 s. */
     @WithDefault("0s")

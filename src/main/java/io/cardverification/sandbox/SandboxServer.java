@@ -78,34 +78,34 @@ final class SandboxServer {
         if (config.port() < 1 || config.port() > 65535) {
             throw new ConfigurationException("gateway.sandbox.port must be 1 to 65535");
         }
-        var paths = new Paths(config, rules(), clock, new SecureRandom(), this::refuse);
+        var router = new SandboxRouter(config, settings(), clock, new SecureRandom(), this::closePort);
         if (ImageMode.current() == ImageMode.JVM) { // A native image has no cold code.
-            WarmUp.run(config, clock);
+            SandboxWarmUp.run(config, clock);
         }
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setFileSystemOptions(
                 new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
-        awaited(open(vertx, paths));
+        await(open(vertx, router));
         LOG.infof("The sandbox listens on http://%s:%d", config.host(), config.port());
     }
 
-    private Rules rules() {
+    private SandboxSettings settings() {
         try {
-            return Rules.of(config);
+            return SandboxSettings.of(config);
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException("gateway.sandbox." + e.getMessage());
         }
     }
 
     /** All have one router, and one event loop, since there is no other. */
-    private Future<?> open(Vertx vertx, Paths paths) {
-        var router = paths.router(vertx);
+    private Future<?> open(Vertx vertx, SandboxRouter sandboxRouter) {
+        var router = sandboxRouter.router(vertx);
         var opening = new ArrayList<Future<HttpServer>>();
         var opened = new ArrayList<HttpServer>();
         for (var address : addresses(config.host())) {
             var server = vertx.createHttpServer(new HttpServerOptions().setMaxInitialLineLength(MAX_LINE_BYTES)
                     .setMaxHeaderSize(MAX_LINE_BYTES).setIdleTimeout(IDLE_SECONDS))
                     .requestHandler(router)
-                    .invalidRequestHandler(Paths::garbage);
+                    .invalidRequestHandler(SandboxRouter::rejectInvalidRequest);
             opened.add(server);
             opening.add(server.listen(config.port(), address));
         }
@@ -118,11 +118,11 @@ final class SandboxServer {
         if (!host.equals("localhost")) {
             return List.of(host);
         }
-        var here = Stream.of("127.0.0.1", "::1").filter(SandboxServer::isHere).toList();
+        var here = Stream.of("127.0.0.1", "::1").filter(SandboxServer::isLocalAddress).toList();
         return here.isEmpty() ? List.of(host) : here;
     }
 
-    private static boolean isHere(String address) {
+    private static boolean isLocalAddress(String address) {
         try {
             return NetworkInterface.getByInetAddress(InetAddress.getByName(address)) != null;
         } catch (IOException e) {
@@ -131,7 +131,7 @@ final class SandboxServer {
     }
 
     /** Start-up runs on the main thread and may wait; who comes after it relies on the sandbox. */
-    private void awaited(Future<?> opening) {
+    private void await(Future<?> opening) {
         try {
             opening.toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
@@ -142,13 +142,13 @@ final class SandboxServer {
     }
 
     /** Whoever connects is refused for a while, and every connection is gone. On the event loop. */
-    private void refuse(Paths paths, long millis) {
+    private void closePort(SandboxRouter sandboxRouter, long millis) {
         var open = servers;
         var loop = vertx;
         if (!open.isEmpty() && loop != null) {
             servers = List.of();
             Future.all(open.stream().map(HttpServer::close).toList())
-                    .onComplete(closed -> loop.setTimer(millis, id -> open(loop, paths).onFailure(
+                    .onComplete(closed -> loop.setTimer(millis, id -> open(loop, sandboxRouter).onFailure(
                             taken -> LOG.errorf("The sandbox's port %d could not be opened again: %s", config.port(),
                                     taken.getMessage()))));
         }

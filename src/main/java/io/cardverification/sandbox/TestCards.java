@@ -49,37 +49,37 @@ final class TestCards {
             Fault.Kind.SLOW_BYTES);
 
     /** The API page's "result codes with no charge". */
-    private static final Set<Integer> FREE = Set.of(-2, -3, -4, -17, -18, -19);
+    private static final Set<Integer> UNCHARGED_RESULTS = Set.of(-2, -3, -4, -17, -18, -19);
 
-    private static final Map<String, Answer> ANSWERS = answers();
+    private static final Map<String, SandboxResponse> RESPONSES = responses();
 
     private TestCards() {
     }
 
-    static Answer answer(String bankCard) {
-        return ANSWERS.getOrDefault(bankCard, result(0));
+    static SandboxResponse response(String bankCard) {
+        return RESPONSES.getOrDefault(bankCard, result(0));
     }
 
     /** @param code 0 to -20 */
-    static Answer result(int code) {
-        return Answer.result(Integer.toString(code), DESCRIPTIONS.get(-code), !FREE.contains(code));
+    static SandboxResponse result(int code) {
+        return SandboxResponse.result(Integer.toString(code), DESCRIPTIONS.get(-code), !UNCHARGED_RESULTS.contains(code));
     }
 
-    private static Map<String, Answer> answers() {
-        var answers = new HashMap<String, Answer>();
-        answers.put("6226090210146748", result(0));
-        answers.put("6225768888888888", result(-1));
+    private static Map<String, SandboxResponse> responses() {
+        var responses = new HashMap<String, SandboxResponse>();
+        responses.put("6226090210146748", result(0));
+        responses.put("6225768888888888", result(-1));
         for (var i = 0; i < DESCRIPTIONS.size(); i++) {
-            answers.put(String.format(Locale.ROOT, "62220000000000%02d", i), result(-i));
+            responses.put(String.format(Locale.ROOT, "62220000000000%02d", i), result(-i));
         }
         var codes = ErrorCode.values();
         for (var i = 0; i < codes.length; i++) {
-            answers.put(String.format(Locale.ROOT, "62229000000000%02d", i + 1), Answer.error(codes[i]));
+            responses.put(String.format(Locale.ROOT, "62229000000000%02d", i + 1), SandboxResponse.error(codes[i]));
         }
         for (var i = 0; i < FAULTS.size(); i++) {
-            answers.put(String.format(Locale.ROOT, "62228000000000%02d", i + 1),
+            responses.put(String.format(Locale.ROOT, "62228000000000%02d", i + 1),
                     result(0).with(new Fault(FAULTS.get(i), null)));
         }
-        return Map.copyOf(answers);
+        return Map.copyOf(responses);
     }
 }

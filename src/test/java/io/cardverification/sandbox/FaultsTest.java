@@ -148,7 +148,7 @@ class FaultsTest {
     @Test
     void any_error_code_is_to_be_had() throws IOException {
         assertThat(ask("error UnauthorizedOperation.Arrears")).contains("\"Code\":\"UnauthorizedOperation.Arrears\"");
-        assertThat(lastArrival()).containsEntry("question", QuestionsTest.GOOD);
+        assertThat(lastArrival()).containsEntry("question", RequestFingerprintsTest.GOOD);
         assertThat(ask("error Nonsense")).contains("InvalidParameterValue", "Sandbox-Fault: a fault is one of");
     }
 

@@ -12,12 +12,12 @@ class PolicerTest {
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    private final Policer policer = new Policer(Policer.Reading.SLIDING, 20);
+    private final Policer policer = new Policer(Policer.LimitAlgorithm.SLIDING, 20);
 
     private int admitted(int count, long atNanos) {
         var admitted = 0;
         for (var i = 0; i < count; i++) {
-            admitted += policer.admits(atNanos) ? 1 : 0;
+            admitted += policer.tryAcquire(atNanos) ? 1 : 0;
         }
         return admitted;
     }
@@ -33,7 +33,7 @@ class PolicerTest {
 
     @Test
     void a_fixed_second_lets_twice_as_many_through_around_its_end() {
-        policer.change(Policer.Reading.FIXED, 20);
+        policer.change(Policer.LimitAlgorithm.FIXED, 20);
         assertThat(admitted(30, SECOND - 1)).isEqualTo(20);
         assertThat(admitted(30, SECOND)).isEqualTo(20);
         assertThat(admitted(1, 2 * SECOND - 1)).isZero();
@@ -42,7 +42,7 @@ class PolicerTest {
 
     @Test
     void a_bucket_lets_its_fill_through_at_once_and_then_one_at_a_time() {
-        policer.change(Policer.Reading.BUCKET, 20);
+        policer.change(Policer.LimitAlgorithm.BUCKET, 20);
         assertThat(admitted(30, SECOND)).isEqualTo(20);
         assertThat(admitted(2, SECOND + SECOND / 20 - 1)).isZero();
         assertThat(admitted(2, SECOND + SECOND / 20)).isEqualTo(1);
@@ -53,7 +53,7 @@ class PolicerTest {
     @Test
     void a_lower_limit_holds_from_the_next_arrival_on() {
         assertThat(admitted(10, 0)).isEqualTo(10);
-        policer.change(Policer.Reading.SLIDING, 5);
+        policer.change(Policer.LimitAlgorithm.SLIDING, 5);
         assertThat(admitted(10, 1)).isZero();
         assertThat(admitted(10, SECOND)).isEqualTo(5);
     }
@@ -67,16 +67,17 @@ class PolicerTest {
 
     @Test
     void arrivals_are_kept_for_a_minute_and_in_the_ledger() {
-        var ledger = new ArrayList<Arrival>();
-        var arrivals = new Arrivals(ledger::add);
-        arrivals.add(new Arrival(Instant.EPOCH, 0, false, "first", TestCards.result(-1), null, "0123456789abcdef"));
-        arrivals.add(new Arrival(Instant.EPOCH, 60 * SECOND, true, "second", null, Fault.parse("reset-before-body"), null));
+        var ledger = new ArrayList<RequestRecord>();
+        var arrivals = new RequestJournal(ledger::add);
+        arrivals.add(new RequestRecord(Instant.EPOCH, 0, false, "first", TestCards.result(-1), null, "0123456789abcdef"));
+        arrivals.add(
+                new RequestRecord(Instant.EPOCH, 60 * SECOND, true, "second", null, Fault.parse("reset-before-body"), null));
         assertThat(arrivals.json(60 * SECOND).encode()).isEqualTo("{\"arrivals\":["
                 + "{\"at\":\"1970-01-01T00:00:00Z\",\"atNanos\":0,\"refused\":false,\"requestId\":\"first\",\"answer\":\"-1\",\"charged\":true,"
                 + "\"question\":\"0123456789abcdef\"},"
                 + "{\"at\":\"1970-01-01T00:00:00Z\",\"atNanos\":60000000000,\"refused\":true,\"requestId\":\"second\",\"answer\":\"none\",\"charged\":false,"
                 + "\"fault\":\"reset-before-body\"}]}");
         assertThat(arrivals.json(60 * SECOND + 1).getJsonArray("arrivals")).hasSize(1);
-        assertThat(ledger).extracting(Arrival::requestId).containsExactly("first", "second");
+        assertThat(ledger).extracting(RequestRecord::requestId).containsExactly("first", "second");
     }
 }

@@ -235,7 +235,8 @@ class SandboxTest {
         assertThat(arrivals.getList("arrivals.requestId", String.class)).endsWith(first, second);
         assertThat(arrivals.getList("arrivals.refused", Boolean.class)).endsWith(false, false);
         assertThat(arrivals.getList("arrivals.atNanos", Long.class)).isSorted();
-        assertThat(arrivals.getList("arrivals.question", String.class)).endsWith(QuestionsTest.GOOD, QuestionsTest.GOOD);
+        assertThat(arrivals.getList("arrivals.question", String.class)).endsWith(RequestFingerprintsTest.GOOD,
+                RequestFingerprintsTest.GOOD);
     }
 
     private void rules(String changes) {
@@ -253,7 +254,7 @@ class SandboxTest {
             rules("{\"limit\":1}");
             ask(GOOD);
             ask(GOOD).body("Response.Error.Code", is("RequestLimitExceeded"));
-            assertThat(lastArrival()).containsEntry("refused", true).containsEntry("question", QuestionsTest.GOOD);
+            assertThat(lastArrival()).containsEntry("refused", true).containsEntry("question", RequestFingerprintsTest.GOOD);
         } finally {
             rules("{\"limit\":1000}");
         }

@@ -9,17 +9,17 @@ import org.jboss.logging.Logger;
  * A line is written before its answer is sent, and by the event loop itself: whoever has an answer finds it in the ledger, even
  * if the process was killed in the meantime.
  */
-final class Ledger {
+final class SandboxLedger {
 
     /** Not below this package: who silences the sandbox does not silence its books. */
     private static final Logger LINES = Logger.getLogger("sandbox.ledger");
 
-    private Ledger() {
+    private SandboxLedger() {
     }
 
-    static void write(Arrival arrival) {
+    static void write(RequestRecord entry) {
         if (LINES.isDebugEnabled()) {
-            LINES.debug(arrival.json().encode());
+            LINES.debug(entry.json().encode());
         }
     }
 }

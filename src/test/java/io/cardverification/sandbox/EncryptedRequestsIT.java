@@ -4,5 +4,5 @@ import io.quarkus.test.junit.QuarkusIntegrationTest;
 
 /** What was packaged encrypts with SM4 and SM2, and decrypts. */
 @QuarkusIntegrationTest
-class EncryptedQuestionsIT extends EncryptedQuestionsTest {
+class EncryptedRequestsIT extends EncryptedRequestsTest {
 }

@@ -18,7 +18,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 /** Reads the action's parameters as the API page has them. Threads: stateless. */
-final class Parameters {
+final class ParameterValidator {
 
     static final List<String> REQUIRED = List.of("IdCard", "Name", "BankCard");
 
@@ -27,7 +27,7 @@ final class Parameters {
     private static final Map<String, Class<?>> ENCRYPTION_TYPES = Map.of("EncryptList", JsonArray.class, "CiphertextBlob",
             String.class, "Iv", String.class, "Algorithm", String.class, "TagList", JsonArray.class);
 
-    private Parameters() {
+    private ParameterValidator() {
     }
 
     /** @return nothing where it is no JSON object at all */
@@ -48,17 +48,17 @@ final class Parameters {
     }
 
     /** @return the first rule of the page that is broken */
-    static Optional<Answer> malformed(JsonObject parameters) {
+    static Optional<SandboxResponse> malformed(JsonObject parameters) {
         return unknown(parameters, TYPES.keySet(), "")
                 .or(() -> REQUIRED.stream().filter(name -> parameters.getValue(name) == null).findFirst()
-                        .map(name -> Answer.error(RequestAuthenticator.missingParameter(name))))
+                        .map(name -> SandboxResponse.error(RequestAuthenticator.missingParameter(name))))
                 .or(() -> mistyped(parameters, TYPES, ""))
                 .or(() -> malformedEncryption(parameters.getJsonObject("Encryption")))
                 .or(() -> Optional.ofNullable(parameters.getInteger("CertType")).filter(type -> type != 0)
-                        .map(other -> Answer.error(ErrorCode.INVALID_PARAMETER_VALUE)));
+                        .map(other -> SandboxResponse.error(ErrorCode.INVALID_PARAMETER_VALUE)));
     }
 
-    private static Optional<Answer> malformedEncryption(@Nullable JsonObject encryption) {
+    private static Optional<SandboxResponse> malformedEncryption(@Nullable JsonObject encryption) {
         if (encryption == null) {
             return Optional.empty();
         }
@@ -70,12 +70,12 @@ final class Parameters {
                         .findFirst().map(list -> typeError("Encryption." + list)));
     }
 
-    private static Optional<Answer> unknown(JsonObject parameters, Set<String> known, String prefix) {
+    private static Optional<SandboxResponse> unknown(JsonObject parameters, Set<String> known, String prefix) {
         return parameters.fieldNames().stream().filter(name -> !known.contains(name)).findFirst()
-                .map(name -> Answer.error(RequestAuthenticator.unknownParameter(prefix, name)));
+                .map(name -> SandboxResponse.error(RequestAuthenticator.unknownParameter(prefix, name)));
     }
 
-    private static Optional<Answer> mistyped(JsonObject parameters, Map<String, Class<?>> types, String prefix) {
+    private static Optional<SandboxResponse> mistyped(JsonObject parameters, Map<String, Class<?>> types, String prefix) {
         parameters.fieldNames().stream().toList().stream().filter(name -> parameters.getValue(name) == null)
                 .forEach(parameters::remove); // an explicit null is as good as nothing: the Node SDK writes them
         return parameters.fieldNames().stream()
@@ -83,7 +83,7 @@ final class Parameters {
                 .map(name -> typeError(prefix + name));
     }
 
-    private static Answer typeError(String parameter) {
-        return Answer.error(RequestAuthenticator.parameterTypeError(parameter));
+    private static SandboxResponse typeError(String parameter) {
+        return SandboxResponse.error(RequestAuthenticator.parameterTypeError(parameter));
     }
 }

@@ -10,7 +10,7 @@ import io.vertx.core.json.JsonObject;
  * The sandbox's key pairs for {@code Encryption}, of the kinds and sizes that Tencent Cloud's are. The same in every sandbox,
  * and no secret: they open nothing but made-up questions, and a client under test can have them in its configuration.
  */
-final class KeyPairs {
+final class SandboxKeys {
 
     private static final String RSA_PRIVATE = """
             MIICeAIBADANBgkqhkiG9w0BAQEFAASCAmIwggJeAgEAAoGBAM8bAvCsTZRPP+6+ADv3hpCxG/oFQAwdQ9mOmUK1dDrWvzm3e/FV
@@ -42,7 +42,7 @@ final class KeyPairs {
             -----END PUBLIC KEY-----
             """;
 
-    private KeyPairs() {
+    private SandboxKeys() {
     }
 
     static FieldDecryption decryption() {

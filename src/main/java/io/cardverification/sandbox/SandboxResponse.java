@@ -15,30 +15,30 @@ import io.vertx.core.json.JsonObject;
  * @param charged whether the API page lists it with charge
  * @param fault what goes wrong on the way of it, or null
  */
-record Answer(String code, JsonObject fields, boolean charged, @Nullable Fault fault) {
+record SandboxResponse(String code, JsonObject fields, boolean charged, @Nullable Fault fault) {
 
-    static Answer result(String code, String description, boolean charged) {
-        return new Answer(code, new JsonObject().put("Result", code).put("Description", description), charged, null);
+    static SandboxResponse result(String code, String description, boolean charged) {
+        return new SandboxResponse(code, new JsonObject().put("Result", code).put("Description", description), charged, null);
     }
 
-    static Answer error(ErrorCode code) {
+    static SandboxResponse error(ErrorCode code) {
         return error(code, code.message());
     }
 
-    static Answer error(ErrorCode code, String message) {
-        return new Answer(code.code(), new JsonObject()
+    static SandboxResponse error(ErrorCode code, String message) {
+        return new SandboxResponse(code.code(), new JsonObject()
                 .put("Error", new JsonObject().put("Code", code.code()).put("Message", message)), false, null);
     }
 
-    static Answer error(Rejected refusal) {
-        return error(refusal.code(), refusal.message());
+    static SandboxResponse error(Rejected rejected) {
+        return error(rejected.code(), rejected.message());
     }
 
-    Answer with(Fault fault) {
-        return new Answer(code, fields, charged, fault);
+    SandboxResponse with(Fault fault) {
+        return new SandboxResponse(code, fields, charged, fault);
     }
 
-    Optional<Fault> mishap() {
+    Optional<Fault> injectedFault() {
         return Optional.ofNullable(fault);
     }
 

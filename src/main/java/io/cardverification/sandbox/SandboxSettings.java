@@ -22,37 +22,37 @@ import io.vertx.core.json.JsonObject;
  * @param clockOffsetMicros how far the sandbox's clock is ahead of this machine's
  * @param dailyLimit 0 for none
  */
-record Rules(int limit, Policer.Reading policer, long delayMicros, long jitterMicros, long latencyMicros,
+record SandboxSettings(int limit, Policer.LimitAlgorithm policer, long delayMicros, long jitterMicros, long latencyMicros,
         long latencyP99Micros, long clockOffsetMicros, int dailyLimit, List<FaultRule> faults) {
 
     private static final Set<String> NAMES = Set.of("limit", "policer", "delayMicros", "jitterMicros", "latencyMicros",
             "latencyP99Micros", "clockOffsetMicros", "dailyLimit", "faults");
-    private static final long MOST = 60_000_000;
+    private static final long MAX_VALUE = 60_000_000;
     private static final long DAY_MICROS = TimeUnit.DAYS.toMicros(1);
 
     /** Of the standard normal distribution. */
     private static final double QUANTILE_99 = 2.3263;
 
     /** @throws IllegalArgumentException naming the rule that is broken */
-    Rules {
-        require(limit, 1, MOST, "limit must be 1 to 60000000");
-        require(delayMicros, 0, MOST, "delay must be 0 to 60 s");
-        require(jitterMicros, 0, MOST, "jitter must be 0 to 60 s");
-        require(latencyMicros, 0, MOST, "latency must be 0 to 60 s");
-        require(latencyP99Micros, 0, MOST, "latency-p99 must be 0 to 60 s");
+    SandboxSettings {
+        require(limit, 1, MAX_VALUE, "limit must be 1 to 60000000");
+        require(delayMicros, 0, MAX_VALUE, "delay must be 0 to 60 s");
+        require(jitterMicros, 0, MAX_VALUE, "jitter must be 0 to 60 s");
+        require(latencyMicros, 0, MAX_VALUE, "latency must be 0 to 60 s");
+        require(latencyP99Micros, 0, MAX_VALUE, "latency-p99 must be 0 to 60 s");
         require(clockOffsetMicros, -DAY_MICROS, DAY_MICROS, "clock-offset must be -24 to 24 h");
-        require(dailyLimit, 0, MOST, "daily-limit must be 0 to 60000000");
+        require(dailyLimit, 0, MAX_VALUE, "daily-limit must be 0 to 60000000");
         faults = List.copyOf(faults);
     }
 
-    private static void require(long value, long least, long most, String rule) {
-        if (value < least || value > most) {
+    private static void require(long value, long min, long max, String rule) {
+        if (value < min || value > max) {
             throw new IllegalArgumentException(rule);
         }
     }
 
-    static Rules of(SandboxConfig config) {
-        return new Rules(config.limit(), config.policer(), micros(config.delay()), micros(config.jitter()),
+    static SandboxSettings of(SandboxConfig config) {
+        return new SandboxSettings(config.limit(), config.policer(), micros(config.delay()), micros(config.jitter()),
                 micros(config.latency()), micros(config.latencyP99()), micros(config.clockOffset()), config.dailyLimit(),
                 config.faults().orElse(List.of()).stream().map(FaultRule::parse).toList());
     }
@@ -63,23 +63,23 @@ record Rules(int limit, Policer.Reading policer, long delayMicros, long jitterMi
     }
 
     /** @throws IllegalArgumentException where anything in it breaks its rule */
-    Rules with(JsonObject changes) {
+    SandboxSettings with(JsonObject changes) {
         if (!NAMES.containsAll(changes.fieldNames())) {
             throw new IllegalArgumentException("there are no other rules than " + String.join(", ", json().fieldNames()));
         }
-        return new Rules(count(changes, "limit", limit), reading(changes), whole(changes, "delayMicros", delayMicros),
-                whole(changes, "jitterMicros", jitterMicros), whole(changes, "latencyMicros", latencyMicros),
-                whole(changes, "latencyP99Micros", latencyP99Micros),
-                whole(changes, "clockOffsetMicros", clockOffsetMicros), count(changes, "dailyLimit", dailyLimit),
+        return new SandboxSettings(clampedInt(changes, "limit", limit), algorithm(changes), wholeNumber(changes, "delayMicros", delayMicros),
+                wholeNumber(changes, "jitterMicros", jitterMicros), wholeNumber(changes, "latencyMicros", latencyMicros),
+                wholeNumber(changes, "latencyP99Micros", latencyP99Micros),
+                wholeNumber(changes, "clockOffsetMicros", clockOffsetMicros), clampedInt(changes, "dailyLimit", dailyLimit),
                 faults(changes));
     }
 
     /** What no int can hold breaks the rule as the int next to it does. */
-    private static int count(JsonObject changes, String name, int unchanged) {
-        return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, whole(changes, name, unchanged)));
+    private static int clampedInt(JsonObject changes, String name, int unchanged) {
+        return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, wholeNumber(changes, name, unchanged)));
     }
 
-    private static long whole(JsonObject changes, String name, long unchanged) {
+    private static long wholeNumber(JsonObject changes, String name, long unchanged) {
         if (!changes.containsKey(name)) {
             return unchanged;
         }
@@ -90,11 +90,11 @@ record Rules(int limit, Policer.Reading policer, long delayMicros, long jitterMi
         throw new IllegalArgumentException(name + " must be a whole number");
     }
 
-    private Policer.Reading reading(JsonObject changes) {
+    private Policer.LimitAlgorithm algorithm(JsonObject changes) {
         if (!changes.containsKey("policer")) {
             return policer;
         }
-        return Arrays.stream(Policer.Reading.values())
+        return Arrays.stream(Policer.LimitAlgorithm.values())
                 .filter(each -> each.toString().equals(changes.getValue("policer"))).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("policer must be sliding, fixed or bucket"));
     }
@@ -123,14 +123,14 @@ record Rules(int limit, Policer.Reading policer, long delayMicros, long jitterMi
     }
 
     /** What befalls the next request: the first of the rules that does. */
-    Optional<Fault> fault(RandomGenerator random) {
-        return faults.stream().filter(rule -> rule.befalls(random)).findFirst().map(FaultRule::fault);
+    Optional<Fault> nextFault(RandomGenerator random) {
+        return faults.stream().filter(rule -> rule.appliesTo(random)).findFirst().map(FaultRule::fault);
     }
 
     /** How long the next request is under way: the delay and, at random, more (exponential). */
-    long travelNanos(RandomGenerator random) {
-        var more = jitterMicros == 0 ? 0 : Math.round(-Math.log(1 - random.nextDouble()) * jitterMicros * 1_000);
-        return TimeUnit.MICROSECONDS.toNanos(delayMicros) + more;
+    long networkDelayNanos(RandomGenerator random) {
+        var jitterNanos = jitterMicros == 0 ? 0 : Math.round(-Math.log(1 - random.nextDouble()) * jitterMicros * 1_000);
+        return TimeUnit.MICROSECONDS.toNanos(delayMicros) + jitterNanos;
     }
 
     /** How long the next answer takes: lognormal, as services are. */

@@ -13,26 +13,26 @@ import io.vertx.core.json.JsonObject;
  * What was wrong with the last hundred requests that were not let in, newest last, for whoever has to mend the client: which
  * line of the canonical request differs, for example. Threads: the sandbox's event loop.
  */
-final class Diagnoses {
+final class RejectionLog {
 
     private static final Logger LOG = Logger.getLogger("io.cardverification.sandbox");
-    private static final int MOST_KEPT = 100;
+    private static final int MAX_ENTRIES = 100;
 
-    private final Deque<JsonObject> kept = new ArrayDeque<>();
+    private final Deque<JsonObject> entries = new ArrayDeque<>();
 
-    void add(Rejected refusal, String requestId) {
-        var code = refusal.code().code();
-        var diagnosis = refusal.diagnosis().get();
+    void add(Rejected rejected, String requestId) {
+        var code = rejected.code().code();
+        var diagnosis = rejected.diagnosis().get();
         LOG.warnf("%s: %s", code, diagnosis);
-        kept.add(new JsonObject().put("requestId", requestId).put("code", code).put("diagnosis", diagnosis));
-        if (kept.size() > MOST_KEPT) {
-            kept.removeFirst();
+        entries.add(new JsonObject().put("requestId", requestId).put("code", code).put("diagnosis", diagnosis));
+        if (entries.size() > MAX_ENTRIES) {
+            entries.removeFirst();
         }
     }
 
     JsonObject json() {
         var list = new JsonArray();
-        kept.forEach(list::add);
+        entries.forEach(list::add);
         return new JsonObject().put("diagnoses", list);
     }
 }

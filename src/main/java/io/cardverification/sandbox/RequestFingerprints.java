@@ -21,14 +21,14 @@ import io.vertx.core.json.JsonObject;
  * <p>
  * Threads: one, the sandbox's event loop.
  */
-final class Questions {
+final class RequestFingerprints {
 
     private static final String ALGORITHM = "HmacSHA256";
-    private static final int NAME_BYTES = 8;
+    private static final int FINGERPRINT_BYTES = 8;
 
     private final Mac mac;
 
-    Questions(String secretKey) {
+    RequestFingerprints(String secretKey) {
         try {
             mac = Mac.getInstance(ALGORITHM);
             mac.init(new SecretKeySpec(secretKey.getBytes(StandardCharsets.UTF_8), ALGORITHM));
@@ -38,12 +38,13 @@ final class Questions {
     }
 
     /** @return the same for the same question, and nothing where one of the three values is missing or no text */
-    Optional<String> name(JsonObject parameters) {
+    Optional<String> of(JsonObject parameters) {
         if (parameters.getValue("BankCard") instanceof String bankCard
                 && parameters.getValue("Name") instanceof String name
                 && parameters.getValue("IdCard") instanceof String idCard) {
             var text = bankCard.strip() + '\n' + name.strip() + '\n' + idCard.strip().toUpperCase(Locale.ROOT) + '\n';
-            return Optional.of(HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)), 0, NAME_BYTES));
+            return Optional
+                    .of(HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)), 0, FINGERPRINT_BYTES));
         }
         return Optional.empty();
     }

@@ -16,26 +16,26 @@ import io.cardverification.tencentcloud.Signer;
  * Answers a few requests to the sandbox itself. Cold code takes tens of milliseconds for each of the first requests, in which
  * the next ones wait to be counted: at the sandbox's own door, that would crowd what left the gateway well apart.
  */
-final class WarmUp {
+final class SandboxWarmUp {
 
     private static final int REQUESTS = 200;
 
-    private WarmUp() {
+    private SandboxWarmUp() {
     }
 
     static void run(SandboxConfig config, Clock clock) {
         var body = "{\"IdCard\":\"11204416541220243X\",\"Name\":\"Wei Xiaobao\",\"BankCard\":\"6226090210146748\"}"
                 .getBytes(StandardCharsets.UTF_8);
-        var signer = new Signer(Action.BANK_CARD_VERIFICATION, Paths.credentials(config));
-        var rules = new Rules(REQUESTS, Policer.Reading.SLIDING, 0, 0, 0, 0, 0, REQUESTS, List.of());
-        var trial = new ApiDoor(Paths.credentials(config), new Policer(rules.policer(), rules.limit()),
-                new DailyLimit(clock, new byte[0]), new Arrivals(unwritten -> {
-                }), new Diagnoses(), clock, 0);
+        var signer = new Signer(Action.BANK_CARD_VERIFICATION, SandboxRouter.credentials(config));
+        var settings = new SandboxSettings(REQUESTS, Policer.LimitAlgorithm.SLIDING, 0, 0, 0, 0, 0, REQUESTS, List.of());
+        var api = new SandboxApi(SandboxRouter.credentials(config), new Policer(settings.policer(), settings.limit()),
+                new DailyLimit(clock, new byte[0]), new RequestJournal(unwritten -> {
+                }), new RejectionLog(), clock, 0);
         for (var i = 0; i < REQUESTS; i++) {
             var headers = new HashMap<>(Map.of("host", "localhost", "content-type", "application/json"));
             signer.sign("localhost", "application/json", body, clock.instant())
                     .forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
-            trial.answer(new ReceivedRequest("POST", "", headers, body), "warm-up", i, Optional.empty(), rules)
+            api.respond(new ReceivedRequest("POST", "", headers, body), "warm-up", i, Optional.empty(), settings)
                     .envelope("warm-up").toBuffer();
         }
     }

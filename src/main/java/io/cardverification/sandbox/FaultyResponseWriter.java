@@ -11,19 +11,19 @@ import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 
 /** Sends an answer, or does with it what a fault says. Threads: the sandbox's event loop. */
-final class Wire {
+final class FaultyResponseWriter {
 
     private static final long BYTE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    private Wire() {
+    private FaultyResponseWriter() {
     }
 
-    static void send(RoutingContext exchange, Answer answer, String requestId, Optional<Fault> fault) {
-        var response = exchange.response();
-        if (response.ended() || response.closed()) {
+    static void send(RoutingContext exchange, SandboxResponse response, String requestId, Optional<Fault> fault) {
+        var httpResponse = exchange.response();
+        if (httpResponse.ended() || httpResponse.closed()) {
             return;
         }
-        var envelope = answer.envelope(requestId).toBuffer();
+        var envelope = response.envelope(requestId).toBuffer();
         switch (fault.map(Fault::kind).orElse(Fault.Kind.ERROR)) {
             case REFUSE_CONNECTIONS, RESET_BEFORE_BODY, RESET_AFTER_BODY -> reset(exchange);
             case NEVER_ANSWER -> {
@@ -80,7 +80,7 @@ final class Wire {
             return;
         }
         exchange.response().write(envelope.slice(sent, sent + 1));
-        later(exchange, BYTE_NANOS, () -> trickle(exchange, envelope, sent + 1));
+        schedule(exchange, BYTE_NANOS, () -> trickle(exchange, envelope, sent + 1));
     }
 
     private static void head(RoutingContext exchange, Buffer envelope) {
@@ -89,7 +89,7 @@ final class Wire {
     }
 
     /** On the event loop that owns everything. Netty's own timer, since Vert.x' knows whole milliseconds only. */
-    static void later(RoutingContext exchange, long nanos, Runnable task) {
+    static void schedule(RoutingContext exchange, long nanos, Runnable task) {
         if (nanos <= 0) {
             task.run();
             return;

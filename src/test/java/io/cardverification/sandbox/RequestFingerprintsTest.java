@@ -8,12 +8,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.vertx.core.json.JsonObject;
 
-class QuestionsTest {
+class RequestFingerprintsTest {
 
     /** printf '%s\n' 6226090210146748 'Wei Xiaobao' 11204416541220243X | openssl dgst -sha256 -hmac SANDBOXEXAMPLEKEY */
     static final String GOOD = "2c2d0061156016bd";
 
-    private final Questions questions = new Questions("SANDBOXEXAMPLEKEY");
+    private final RequestFingerprints fingerprints = new RequestFingerprints("SANDBOXEXAMPLEKEY");
 
     @ParameterizedTest
     @ValueSource(strings = {
@@ -21,27 +21,27 @@ class QuestionsTest {
             "{\"BankCard\":\" 6226090210146748\",\"Name\":\"Wei Xiaobao \",\"IdCard\":\"11204416541220243x\\n\"}",
             "{\"BankCard\":\"6226090210146748\",\"Name\":\"Wei Xiaobao\",\"IdCard\":\"11204416541220243X\",\"CertType\":1}" })
     void a_question_has_one_name_however_it_is_written(String parameters) {
-        assertThat(questions.name(new JsonObject(parameters))).contains(GOOD);
+        assertThat(fingerprints.of(new JsonObject(parameters))).contains(GOOD);
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "{\"IdCard\":\"6226090210146748\",\"Name\":\"Wei Xiaobao\",\"BankCard\":\"11204416541220243X\"}",
             "{\"IdCard\":\"11204416541220243X\",\"Name\":\"wei xiaobao\",\"BankCard\":\"6226090210146748\"}" })
     void another_question_has_another(String parameters) {
-        assertThat(questions.name(new JsonObject(parameters)).orElseThrow()).matches("[0-9a-f]{16}").isNotEqualTo(GOOD);
+        assertThat(fingerprints.of(new JsonObject(parameters)).orElseThrow()).matches("[0-9a-f]{16}").isNotEqualTo(GOOD);
     }
 
     @Test
     void another_key_gives_another() {
         var parameters = new JsonObject().put("IdCard", "11204416541220243X").put("Name", "Wei Xiaobao")
                 .put("BankCard", "6226090210146748");
-        assertThat(new Questions("ANOTHERKEY").name(parameters).orElseThrow()).isNotEqualTo(GOOD);
+        assertThat(new RequestFingerprints("ANOTHERKEY").of(parameters).orElseThrow()).isNotEqualTo(GOOD);
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "{}", "{\"IdCard\":\"1\",\"Name\":\"x\"}", "{\"IdCard\":\"1\",\"Name\":\"x\",\"BankCard\":1}",
             "{\"IdCard\":\"1\",\"Name\":null,\"BankCard\":\"1\"}" })
     void what_is_not_three_texts_has_none(String parameters) {
-        assertThat(questions.name(new JsonObject(parameters))).isEmpty();
+        assertThat(fingerprints.of(new JsonObject(parameters))).isEmpty();
     }
 }

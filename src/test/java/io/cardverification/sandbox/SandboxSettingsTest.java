@@ -20,16 +20,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.vertx.core.json.JsonObject;
 
-class RulesTest {
+class SandboxSettingsTest {
 
     private static final int DRAWS = 100_000;
 
     private final Random random = new Random(1);
-    private final Rules plain = new Rules(20, Policer.Reading.SLIDING, 0, 0, 0, 0, 0, 0, List.of());
+    private final SandboxSettings plain = new SandboxSettings(20, Policer.LimitAlgorithm.SLIDING, 0, 0, 0, 0, 0, 0, List.of());
 
     private long befallen(String rule) {
         var rules = plain.with(new JsonObject().put("faults", List.of(rule)));
-        return IntStream.range(0, DRAWS).filter(i -> rules.fault(random).isPresent()).count();
+        return IntStream.range(0, DRAWS).filter(i -> rules.nextFault(random).isPresent()).count();
     }
 
     @Test
@@ -44,14 +44,14 @@ class RulesTest {
     @Test
     void a_rule_tells_what_is_left_of_it() {
         var rules = plain.with(new JsonObject("{\"faults\":[\"3x http-429\"]}"));
-        rules.fault(random);
+        rules.nextFault(random);
         assertThat(rules.json().getJsonArray("faults")).containsExactly("2x http-429");
     }
 
     @Test
     void the_first_rule_that_befalls_counts() {
         var rules = plain.with(new JsonObject("{\"faults\":[\"1x http-429\",\"1x error InternalError\"]}"));
-        assertThat(List.of(rules.fault(random), rules.fault(random), rules.fault(random)).toString())
+        assertThat(List.of(rules.nextFault(random), rules.nextFault(random), rules.nextFault(random)).toString())
                 .isEqualTo("[Optional[http-429], Optional[error InternalError], Optional.empty]");
     }
 
@@ -66,7 +66,7 @@ class RulesTest {
         var seeded = new Random(seed);
         seeded.ints(skip).forEach(number -> {
         });
-        return plain.with(new JsonObject().put("faults", faults)).fault(seeded);
+        return plain.with(new JsonObject().put("faults", faults)).nextFault(seeded);
     }
 
     @Test
@@ -81,7 +81,7 @@ class RulesTest {
     @Test
     void jitter_adds_its_mean() {
         var rules = plain.with(new JsonObject("{\"delayMicros\":20000,\"jitterMicros\":3000}"));
-        assertThat(LongStream.generate(() -> rules.travelNanos(random)).limit(DRAWS).average().orElseThrow())
+        assertThat(LongStream.generate(() -> rules.networkDelayNanos(random)).limit(DRAWS).average().orElseThrow())
                 .isBetween(22_900_000d, 23_100_000d);
     }
 

@@ -13,7 +13,7 @@ import io.cardverification.tencentcloud.ErrorCode;
  * Source: the results of {@code BankCardVerification} and its error codes, as the SDKs of cloud.tencent.com have them from its
  * page (which has no -20), and a failed signature as it was seen on the wire. None is a translation of ours.
  */
-final class Chinese {
+final class ChineseMessages {
 
     /** By position: result 0, -1, .. -19. */
     private static final List<String> DESCRIPTIONS = List.of(
@@ -38,27 +38,28 @@ final class Chinese {
             "验证次数超限，请次日重试",
             "该证件号暂不支持核验，当前仅支持二代身份证");
 
-    private static final Map<String, Answer> ANSWERS = answers();
+    private static final Map<String, SandboxResponse> RESPONSES = responses();
 
-    private Chinese() {
+    private ChineseMessages() {
     }
 
-    static Answer of(Answer answer) {
-        var chinese = ANSWERS.get(answer.code());
-        return chinese == null ? answer : new Answer(answer.code(), chinese.fields(), answer.charged(), answer.fault());
+    static SandboxResponse of(SandboxResponse response) {
+        var chinese = RESPONSES.get(response.code());
+        return chinese == null ? response
+                : new SandboxResponse(response.code(), chinese.fields(), response.charged(), response.fault());
     }
 
-    private static Map<String, Answer> answers() {
-        var answers = new HashMap<String, Answer>();
+    private static Map<String, SandboxResponse> responses() {
+        var responses = new HashMap<String, SandboxResponse>();
         for (var i = 0; i < DESCRIPTIONS.size(); i++) {
             var code = Integer.toString(-i);
-            answers.put(code, Answer.result(code, DESCRIPTIONS.get(i), false));
+            responses.put(code, SandboxResponse.result(code, DESCRIPTIONS.get(i), false));
         }
         for (var error : List.of(
-                Answer.error(ErrorCode.AUTH_FAILURE_SIGNATURE_FAILURE, "请求签名验证失败，请检查您的签名计算是否正确。"),
-                Answer.error(ErrorCode.INVALID_PARAMETER_UNSUPPORT_ENCRYPT_FIELD, "存在不加密的字段，请参考文档修改。"))) {
-            answers.put(error.code(), error);
+                SandboxResponse.error(ErrorCode.AUTH_FAILURE_SIGNATURE_FAILURE, "请求签名验证失败，请检查您的签名计算是否正确。"),
+                SandboxResponse.error(ErrorCode.INVALID_PARAMETER_UNSUPPORT_ENCRYPT_FIELD, "存在不加密的字段，请参考文档修改。"))) {
+            responses.put(error.code(), error);
         }
-        return Map.copyOf(answers);
+        return Map.copyOf(responses);
     }
 }

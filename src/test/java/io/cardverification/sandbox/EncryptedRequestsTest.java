@@ -23,14 +23,15 @@ import io.restassured.response.ValidatableResponse;
 
 /** The gateway encrypts with SM4 and SM2, the sandbox decrypts: the whole way. */
 @QuarkusTest
-@TestProfile(EncryptedQuestionsTest.Encrypted.class)
-class EncryptedQuestionsTest {
+@TestProfile(EncryptedRequestsTest.Encrypted.class)
+class EncryptedRequestsTest {
 
     public static final class Encrypted implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of("gateway.upstream.encryption.algorithm", "SM4-GCM", "gateway.upstream.encryption.public-key",
-                    KeyPairs.published().getString("SM4-GCM"), "gateway.sandbox.limit", "1000", "gateway.pacing.limit", "1000",
+                    SandboxKeys.published().getString("SM4-GCM"), "gateway.sandbox.limit", "1000", "gateway.pacing.limit",
+                    "1000",
                     "quarkus.rest-client.tencentcloud.connection-pool-size", "20000");
         }
     }
@@ -63,9 +64,9 @@ class EncryptedQuestionsTest {
         verify(question).statusCode(200);
         given().port(sandboxPort).body("{\"faults\":[\"1x error InvalidParameterValue\"]}").patch("/_sandbox/rules");
         verify(question).statusCode(422);
-        var questions = given().port(sandboxPort).get("/_sandbox/arrivals").jsonPath().getList("arrivals.question",
+        var fingerprints = given().port(sandboxPort).get("/_sandbox/arrivals").jsonPath().getList("arrivals.question",
                 String.class);
-        assertThat(questions).endsWith(NAME, NAME);
+        assertThat(fingerprints).endsWith(NAME, NAME);
     }
 
     @Test

@@ -14,39 +14,39 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 /** Puts plain values in the place of what {@code Encryption} lists. Threads: any. */
-final class Decryption {
+final class RequestDecryptor {
 
     /** What a KMS puts between the parts of a blob; only an account that has granted KMS to the service can have it opened. */
     private static final String KMS = "-k-";
 
-    private final FieldDecryption decryption = KeyPairs.decryption();
+    private final FieldDecryption decryption = SandboxKeys.decryption();
 
     /** @return what is wrong with it, and nothing where the parameters are plain now */
-    Optional<Answer> refusal(JsonObject parameters) {
+    Optional<SandboxResponse> decrypt(JsonObject parameters) {
         var encryption = parameters.getJsonObject("Encryption");
         var listed = encryption == null ? new JsonArray() : encryption.getJsonArray("EncryptList", new JsonArray());
         if (encryption == null || listed.isEmpty()) {
             return Optional.empty();
         }
         var names = strings(listed);
-        if (!Parameters.REQUIRED.containsAll(names)) {
-            return Optional.of(Answer.error(ErrorCode.INVALID_PARAMETER_UNSUPPORT_ENCRYPT_FIELD));
+        if (!ParameterValidator.REQUIRED.containsAll(names)) {
+            return Optional.of(SandboxResponse.error(ErrorCode.INVALID_PARAMETER_UNSUPPORT_ENCRYPT_FIELD));
         }
         var cipher = FieldCipher.of(encryption.getString("Algorithm", FieldCipher.AES_256_CBC.toString()));
         var tags = strings(encryption.getJsonArray("TagList"));
         if (cipher.isEmpty() || tags.size() != cipher.get().tagCount(names.size())) {
-            return Optional.of(Answer.error(ErrorCode.INVALID_PARAMETER_VALUE));
+            return Optional.of(SandboxResponse.error(ErrorCode.INVALID_PARAMETER_VALUE));
         }
         var blob = encryption.getString("CiphertextBlob", "");
         if (blob.contains(KMS)) {
-            return Optional.of(Answer.error(ErrorCode.FAILED_OPERATION_STS_UNAUTH_ERROR));
+            return Optional.of(SandboxResponse.error(ErrorCode.FAILED_OPERATION_STS_UNAUTH_ERROR));
         }
-        return decrypted(parameters, names, cipher.get(),
+        return replaceFields(parameters, names, cipher.get(),
                 new EncryptedFields(names.stream().map(parameters::getString).toList(), blob,
                         encryption.getString("Iv", ""), cipher.get().toString(), tags));
     }
 
-    private Optional<Answer> decrypted(JsonObject parameters, List<String> names, FieldCipher cipher,
+    private Optional<SandboxResponse> replaceFields(JsonObject parameters, List<String> names, FieldCipher cipher,
             EncryptedFields encrypted) {
         try {
             var plain = decryption.decrypt(cipher, encrypted);
@@ -55,7 +55,7 @@ final class Decryption {
             }
             return Optional.empty();
         } catch (DecryptionException e) {
-            return Optional.of(Answer.error(ErrorCode.FAILED_OPERATION_DECRYPT_SYSTEM_ERROR));
+            return Optional.of(SandboxResponse.error(ErrorCode.FAILED_OPERATION_DECRYPT_SYSTEM_ERROR));
         }
     }
 
