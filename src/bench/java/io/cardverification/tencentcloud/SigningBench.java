@@ -33,8 +33,8 @@ import com.tencentcloudapi.common.profile.ClientProfile;
 import com.tencentcloudapi.common.profile.HttpProfile;
 
 /**
- * What a v3 signature costs: made by the official Java SDK, made by us, checked by us. Prints one table of medians, which a
- * machine that others use as well disturbs the least.
+ * Measures a v3 signature: made by the official Java SDK, made by this project, checked by this project. Prints one table of
+ * medians, because other load on the machine disturbs medians least.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)

@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Which hosts a client may have signed: the one it sent, that one without its port (as the Node SDK signs), or a public name
- * of the API (as clients sign that were pointed here by the SDKs' {@code ApigwEndpoint}).
+ * The hosts that a client may sign.
+ *
+ * <p>
+ * They are the host that the client sent, and that host without its port, as the Node SDK signs it. A public name of the API is
+ * accepted too: clients that reach this server by the SDKs' {@code ApigwEndpoint} sign it.
  *
  * @param accepted the likeliest first
  */
@@ -15,13 +18,16 @@ record AcceptedHosts(List<String> accepted) {
 
     private static final List<String> PUBLIC = List.of("faceid.intl.tencentcloudapi.com", "faceid.tencentcloudapi.com");
 
-    /** The page "Request Structure" has one for each region, too. */
+    /** Source: the page "Request Structure", which lists a host for each region. */
     private static final List<String> REGIONAL = Stream.of("ap-singapore", "ap-hongkong", "ap-jakarta", "ap-bangkok",
             "ap-guangzhou", "ap-shanghai", "ap-nanjing", "ap-beijing", "ap-chengdu", "ap-chongqing", "ap-mumbai", "ap-seoul",
             "ap-tokyo", "na-ashburn", "na-siliconvalley", "na-toronto", "sa-saopaulo", "eu-frankfurt")
             .map(region -> "faceid." + region + ".tencentcloudapi.com").toList();
 
-    /** A multiple of any call's. What is longer is hashed a few times, not a few dozen, until its signature turns out bad. */
+    /**
+     * Above this size only a few hosts are tried, to bound the hashing for a request whose signature is invalid. No call of the
+     * API comes near it.
+     */
     private static final int MAX_BYTES_FOR_REGIONS = 4 * 1024;
 
     /** The usual ports of this server and of proxies before it. */
@@ -48,14 +54,14 @@ record AcceptedHosts(List<String> accepted) {
         return colon <= host.lastIndexOf(']') ? host : host.substring(0, colon);
     }
 
-    /** As it was sent. */
+    /** The host as the client sent it. */
     String received() {
         return accepted.get(0);
     }
 
     /**
-     * Hosts that a client may have signed by mistake, or that a proxy has replaced. Not accepted: a
-     * signature says for which host it was made.
+     * Hosts that a client signs by mistake, or that a proxy replaces. They are not accepted, because a signature is valid for
+     * one host only.
      */
     List<String> likelyMistakes(ReceivedRequest request) {
         var name = withoutPort(received());
@@ -72,13 +78,13 @@ record AcceptedHosts(List<String> accepted) {
         return List.copyOf(hosts);
     }
 
-    /** Of the diagnosis. */
+    /** A line of the diagnosis. */
     String describeMismatch(String signed) {
         return "Host differs: `" + CanonicalRequest.redact(signed) + "` was signed, `"
                 + CanonicalRequest.redact(received()) + "` was sent";
     }
 
-    /** Some SDKs take it for the service: {@code 127} of {@code 127.0.0.1:8080}. */
+    /** Some SDKs use the first label as the service: {@code 127} of {@code 127.0.0.1:8080}. */
     boolean containFirstLabel(String label) {
         for (var host : accepted) {
             if (host.equals(label) || (host.startsWith(label) && host.charAt(label.length()) == '.')) {

@@ -3,11 +3,11 @@ package io.cardverification.tencentcloud;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** What came of a request at {@link RequestAuthenticator}: a call, or the refusal that answers it. */
+/** The result of {@link RequestAuthenticator}: an accepted call, or the rejection to send back. */
 public sealed interface AuthenticationResult {
 
     /**
-     * Somebody known calls the action.
+     * A call with a valid signature.
      *
      * @param secretId of the caller's key pair
      */
@@ -20,11 +20,11 @@ public sealed interface AuthenticationResult {
     }
 
     /**
-     * It is answered by an error envelope.
+     * A rejection; an error envelope answers the request.
      *
-     * @param message for the caller; names parameters of the protocol only, never repeats what was sent
-     * @param diagnosis what is wrong, for whoever has to mend it; without secrets and without personal values. Costs a few
-     *        dozen hashes where a signature is wrong, and tells much, so it is for test servers only
+     * @param message for the caller; names parameters of the protocol only and never repeats a received value
+     * @param diagnosis the cause, for the developer of the client; has no secrets and no personal values. After an
+     *        invalid signature it costs a few dozen hashes and reveals a lot, so only test servers may show it
      */
     record Rejected(ErrorCode code, String message, Supplier<String> diagnosis) implements AuthenticationResult {
 
@@ -33,11 +33,11 @@ public sealed interface AuthenticationResult {
         }
     }
 
-    /** The action's own parameters, as they came; no rule of the action has been checked. */
+    /** The action's parameters as received; only the common parameters are checked. */
     sealed interface Parameters {
 
         /**
-         * Of a JSON {@code POST}.
+         * Parameters of a JSON {@code POST}.
          *
          * @param body the raw bytes; treated as immutable
          */
@@ -51,10 +51,10 @@ public sealed interface AuthenticationResult {
         }
 
         /**
-         * Of a query or a form, without the common parameters.
+         * Parameters of a query or a form, without the common parameters.
          *
-         * @param values strings, lists and maps of them, since {@code Encryption.EncryptList.0} is written flat; all is text,
-         *        numbers, too
+         * @param values strings, and nested lists and maps of strings, because {@code Encryption.EncryptList.0} is
+         *        written flat; numbers are text too
          */
         record Form(Map<String, Object> values) implements Parameters {
 

@@ -13,7 +13,7 @@ record Authorization(String secretId, CredentialScope scope, String signedHeader
 
     private static final int SIGNATURE_DIGITS = 64;
 
-    /** Read by hand: a regular expression costs as much as all the hashes of the check. */
+    /** Parses by hand, because a regular expression costs as much as all hashes of the check. */
     static Optional<Authorization> parse(String header) {
         var first = header.indexOf(',');
         var second = header.indexOf(',', first + 1);
@@ -31,7 +31,7 @@ record Authorization(String secretId, CredentialScope scope, String signedHeader
                 .map(scope -> new Authorization(credential.substring(0, slash), scope, signedHeaders, signature));
     }
 
-    /** Empty where the part of the header has another name; spaces around it are dropped. */
+    /** Returns the value without surrounding spaces, or an empty string if the part has another name. */
     private static String value(String header, int from, int to, String name) {
         var start = from;
         var end = to;

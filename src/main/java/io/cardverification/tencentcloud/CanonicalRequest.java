@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 /**
  * Step 1 of the signature: the request as both sides must see it.
  *
- * @param query the raw string behind the question mark for GET, never sorted or encoded anew; empty for POST
- * @param headers what is signed, lower-case names to values as they are signed
+ * @param query for GET the raw string after the question mark, never sorted or encoded again; empty for POST
+ * @param headers the signed headers: lower-case names to values as signed
  * @param hashedPayload lower-case hex of the SHA-256 of the body's bytes
  */
 record CanonicalRequest(String method, String query, SortedMap<String, String> headers, String hashedPayload) {
@@ -24,7 +24,7 @@ record CanonicalRequest(String method, String query, SortedMap<String, String> h
         return String.join(";", headers.keySet());
     }
 
-    /** The headers' block ends in a line break of its own, so an empty line stands before the signed headers. */
+    /** The block of headers ends in its own line break, so an empty line precedes the signed headers. */
     String text() {
         var text = new StringBuilder(256 + query.length())
                 .append(method).append('\n')
@@ -45,7 +45,7 @@ record CanonicalRequest(String method, String query, SortedMap<String, String> h
         return Digests.sha256Hex(text());
     }
 
-    /** Without what may hold a person's data or a secret, a hash of a person's data included. */
+    /** Omits each value that may hold personal data or a secret, and hashes of personal data. */
     @Override
     public String toString() {
         var shown = new TreeMap<>(headers);
@@ -54,7 +54,7 @@ record CanonicalRequest(String method, String query, SortedMap<String, String> h
                 + ", hashedPayload=*]";
     }
 
-    /** A value as clients make them by themselves: a media type, a host, an action. */
+    /** Returns the value if it looks like a generated one (a media type, a host, an action), otherwise an asterisk. */
     static String redact(String value) {
         return VALUE.matcher(value).matches() ? value : "*";
     }

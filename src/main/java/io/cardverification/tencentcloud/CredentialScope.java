@@ -5,10 +5,10 @@ import java.time.LocalDate;
 import java.util.Optional;
 
 /**
- * What a signing key is good for: one UTC day and one service.
+ * The scope of a signing key: one UTC day and one service.
  *
  * @param date such as {@code 2026-11-24}
- * @param service the product's name, {@code faceid}; some SDKs put the first label of the endpoint
+ * @param service the product's name, {@code faceid}; some SDKs use the first label of the endpoint
  */
 record CredentialScope(String date, String service) {
 
@@ -16,7 +16,10 @@ record CredentialScope(String date, String service) {
 
     private static final long SECONDS_PER_DAY = 86_400;
 
-    /** The day that was asked for last: nearly always today, and writing it costs as much as a hash. Threads: any may win. */
+    /**
+     * The day of the latest call, nearly always today; formatting it costs as much as a hash. Threads: any; the last write
+     * wins.
+     */
     private static volatile Day latest = Day.of(0);
 
     private record Day(long epochDay, String date) {
@@ -30,7 +33,7 @@ record CredentialScope(String date, String service) {
         return new CredentialScope(date(timestamp.getEpochSecond()), service);
     }
 
-    /** @return the UTC date of a moment */
+    /** @return the UTC date of an instant */
     static String date(long epochSecond) {
         var epochDay = Math.floorDiv(epochSecond, SECONDS_PER_DAY);
         var day = latest;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Credentials(String secretId, String secretKey, @Nullable String token) {
 
-    /** @throws IllegalArgumentException where white space surrounds a key, which only ever ends in signature failures */
+    /** @throws IllegalArgumentException if white space surrounds a key, which would only cause signature failures */
     public Credentials {
         requireTrimmed("SecretId", secretId);
         requireTrimmed("SecretKey", secretKey);

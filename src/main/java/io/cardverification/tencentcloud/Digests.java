@@ -8,14 +8,14 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The primitives that the signatures are made of, in the specification's spelling. Threads: any. */
+/** The hash and MAC primitives of the signatures, in the specification's spelling. Threads: any. */
 final class Digests {
 
     static final String HMAC_SHA256 = "HmacSHA256";
 
     private static final HexFormat LOWER_HEX = HexFormat.of();
 
-    /** One for each thread, for it is used for nothing that could be interrupted: making one costs half a hash. */
+    /** One for each thread, because creating one costs half a hash. Safe, because no call leaves it in a partial state. */
     private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(Digests::sha256);
 
     private Digests() {
@@ -49,7 +49,7 @@ final class Digests {
         return initializedMac(algorithm, key).doFinal(utf8(text));
     }
 
-    /** Ready for the first text. Threads: one at a time. */
+    /** Returns a MAC that is ready for input. Threads: one at a time. */
     static Mac initializedMac(String algorithm, byte[] key) {
         try {
             var mac = Mac.getInstance(algorithm);
@@ -60,7 +60,7 @@ final class Digests {
         }
     }
 
-    /** In constant time, so that nobody can guess a signature or a token piece by piece. */
+    /** Compares in constant time, so that response times reveal no part of a signature or a token. */
     static boolean constantTimeEquals(String known, String claimed) {
         return MessageDigest.isEqual(utf8(known), utf8(claimed));
     }

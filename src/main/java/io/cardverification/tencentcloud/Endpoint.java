@@ -3,13 +3,13 @@ package io.cardverification.tencentcloud;
 import java.net.URI;
 import java.util.Locale;
 
-/** Where requests are sent to. */
+/** Classifies the address that receives the gateway's requests. */
 public final class Endpoint {
 
     private Endpoint() {
     }
 
-    /** Whether verifications cost money there. */
+    /** Returns whether the address is Tencent Cloud's, which charges for verifications. */
     public static boolean isTencentCloud(URI address) {
         var host = address.getHost();
         return "https".equals(address.getScheme()) && host != null

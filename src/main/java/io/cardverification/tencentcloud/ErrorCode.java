@@ -7,11 +7,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What Tencent Cloud may answer instead of a result: the common codes of its "Error Codes" page and the ten of
- * {@code BankCardVerification}, with the words that go over the wire (where nobody has published those, the page's).
+ * The error codes of Tencent Cloud: the common codes of its "Error Codes" page and the ten of {@code BankCardVerification}. The
+ * messages are those seen on the wire, or the page's if no message is published.
  *
  * <p>
- * New codes go to the end: the sandbox numbers its test cards by this order.
+ * New codes go to the end, because the sandbox numbers its test cards by this order.
  */
 public enum ErrorCode {
 
@@ -85,24 +85,24 @@ public enum ErrorCode {
         this.message = message;
     }
 
-    /** Empty where it is not documented. */
+    /** Returns an empty optional for an undocumented code. */
     public static Optional<ErrorCode> of(String code) {
         return Optional.ofNullable(BY_CODE.get(code));
     }
 
-    /** A sub-code that nobody has documented is taken for the code before its last dot. */
+    /** Resolves an undocumented sub-code to the code before its last dot. */
     public static Optional<ErrorCode> closest(String code) {
         var known = BY_CODE.get(code);
         var dot = code.lastIndexOf('.');
         return known != null || dot < 0 ? Optional.ofNullable(known) : closest(code.substring(0, dot));
     }
 
-    /** As on the wire. */
+    /** The code on the wire. */
     public String code() {
         return code;
     }
 
-    /** For people; "may change; do not depend on it", says the documentation. */
+    /** The message for people; the documentation says "may change; do not depend on it". */
     public String message() {
         return message;
     }

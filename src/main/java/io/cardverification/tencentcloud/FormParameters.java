@@ -13,22 +13,22 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * A query or an {@code application/x-www-form-urlencoded} body, decoded: names to values, in ASCII order.
+ * A decoded query or {@code application/x-www-form-urlencoded} body: names to values, in ASCII order.
  *
  * <p>
- * A space may be written as {@code +} or {@code %20}, as the SDKs do. Broken UTF-8 is an error, not a question mark: what is
- * guessed wrongly is compared by a bank and charged.
+ * Decodes both {@code +} and {@code %20} to a space, because the SDKs send both. Rejects invalid UTF-8 instead of replacing it:
+ * a bank would compare the replaced value, and charge for that.
  */
 record FormParameters(SortedMap<String, String> values) {
 
-    /** Far more than any call of the API has: what a stranger sends is taken apart before its signature can be checked. */
+    /** Far above any call of the API. Bounds the work before the signature is checked. */
     private static final int MAX_PARAMETERS = 200;
     private static final int MAX_DEPTH = 4;
 
     private static final Pattern PAIRS = Pattern.compile("&");
     private static final Pattern INDEX = Pattern.compile("0|[1-9][0-9]{0,3}");
 
-    /** Cannot be read; the message is the rule that is broken. */
+    /** The text cannot be parsed; the message is the violated rule. */
     static final class MalformedFormException extends Exception {
 
         private static final long serialVersionUID = 1;
@@ -38,7 +38,7 @@ record FormParameters(SortedMap<String, String> values) {
         }
     }
 
-    /** @param text of a body, byte by byte as ISO 8859-1, or a raw query */
+    /** @param text of a body, decoded as ISO 8859-1, or a raw query */
     static FormParameters parse(String text) throws MalformedFormException {
         var values = new TreeMap<String, String>();
         for (var pair : pairs(text)) {
@@ -71,7 +71,7 @@ record FormParameters(SortedMap<String, String> values) {
         }
     }
 
-    /** {@code a.b.0=x} as lists and maps, without the names that are given. */
+    /** Converts {@code a.b.0=x} to nested lists and maps, without the given names. */
     Map<String, Object> nested(Set<String> without) throws MalformedFormException {
         var root = new TreeMap<String, Object>();
         for (var entry : values.entrySet()) {
@@ -100,7 +100,7 @@ record FormParameters(SortedMap<String, String> values) {
         }
     }
 
-    @SuppressWarnings("unchecked") // put makes no other maps
+    @SuppressWarnings("unchecked") // put creates only such maps
     private static Map<String, Object> inner(Object node) throws MalformedFormException {
         if (node instanceof Map<?, ?> map) {
             return (Map<String, Object>) map;
@@ -122,7 +122,7 @@ record FormParameters(SortedMap<String, String> values) {
         return node;
     }
 
-    /** Every index from 0 on. */
+    /** Requires each index from 0 on. */
     private static List<Object> list(Map<String, Object> node) throws MalformedFormException {
         var list = new ArrayList<>();
         for (var i = 0; i < node.size(); i++) {

@@ -11,24 +11,24 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request as it was received.
+ * A request as received.
  *
- * @param query the raw string behind the question mark, or empty
+ * @param query the raw string after the question mark, or empty
  * @param headers by lower-case name, values as received
  * @param body the raw bytes; treated as immutable
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared; copying every body would be the price of a defence nobody needs
+@SuppressWarnings("ArrayRecordComponent") // never compared; a defensive copy of each body would cost more than it protects
 public record ReceivedRequest(String method, String query, Map<String, String> headers, byte[] body) {
 
     private static final int KIB = 1024;
     private static final String LANGUAGE = "Language=";
 
     /**
-     * The head, before a body.
+     * Creates a request without a body.
      *
-     * @param authority host and port, for HTTP/2, which has no Host header
-     * @param query null where there is none
-     * @param headers where a name comes twice, the first counts
+     * @param authority host and port of an HTTP/2 request, which has no Host header
+     * @param query null if there is none
+     * @param headers the first of several values counts
      */
     public static ReceivedRequest head(String method, @Nullable Object authority, @Nullable String query,
             Iterable<Map.Entry<String, String>> headers) {
@@ -44,9 +44,7 @@ public record ReceivedRequest(String method, String query, Map<String, String> h
         return new ReceivedRequest(method, query, headers, body);
     }
 
-    /**
-     * The language that its sender asks for: {@code X-TC-Language}, or version 1's {@code Language}; empty if it has none.
-     */
+    /** Returns the requested language: {@code X-TC-Language}, or {@code Language} in version 1; empty if absent. */
     public String language() {
         return header("x-tc-language").orElseGet(() -> pairs().filter(pair -> pair.startsWith(LANGUAGE)).findFirst()
                 .map(pair -> pair.substring(LANGUAGE.length())).orElse(""));
@@ -65,7 +63,7 @@ public record ReceivedRequest(String method, String query, Map<String, String> h
         return method.equals("GET");
     }
 
-    /** Where no rule of version 3 is claimed, version 1 is: it has all in the query or in a form. */
+    /** A request without any mark of version 3 is version 1, which has all parameters in the query or in a form. */
     boolean usesSignatureV3() {
         return headers.containsKey("authorization") || headers.containsKey("x-tc-action") || !(isGet() || hasForm());
     }
@@ -75,17 +73,17 @@ public record ReceivedRequest(String method, String query, Map<String, String> h
                 .startsWith("application/x-www-form-urlencoded");
     }
 
-    /** How many bytes are hashed anew for each host that may have been signed; of a body by version 3 there is one hash. */
+    /** The number of bytes to hash again for each candidate host. Version 3 hashes the body once for all hosts. */
     int signedBytes() {
         return query.length() + (usesSignatureV3() ? 0 : body.length);
     }
 
-    /** "GET at most 32 KB" of the whole address, says the page "Request Structure", which calls 1024 bytes a KB. */
+    /** The page "Request Structure" allows "GET at most 32 KB" for the whole address and calls 1024 bytes a KB. */
     boolean hasTooLongTarget() {
         return isGet() && query.length() + "/?".length() > 32 * KIB;
     }
 
-    /** "POST at most 10 MB" with signature version 3, "at most 1 MB" with version 1, says the same page. */
+    /** The same page allows "POST at most 10 MB" with signature version 3, and "at most 1 MB" with version 1. */
     public int maxBodyBytes() {
         return usesSignatureV3() ? 10 * KIB * KIB : KIB * KIB;
     }

@@ -14,12 +14,12 @@ import io.cardverification.tencentcloud.AuthenticationResult.Accepted;
 import io.cardverification.tencentcloud.AuthenticationResult.Rejected;
 
 /**
- * Receives a request for one action as Tencent Cloud's own door does: method, size, common parameters, action and version,
- * key, time, signature, token, in this order.
+ * Checks requests for one action in the order of Tencent Cloud: method, size, common parameters, action and version, key, time,
+ * signature, token.
  *
  * <p>
- * The order is not documented; it is the one that lets the documented codes be told apart. Accepts what every official SDK
- * signs, for whatever address it was given.
+ * The order is undocumented. It is the order that makes the documented codes distinguishable. Accepts all signatures that an
+ * official SDK makes, whatever address it uses.
  *
  * <p>
  * Threads: any.
@@ -29,13 +29,13 @@ public final class RequestAuthenticator {
     /** "Timestamp and server time cannot differ by more than five minutes", in either direction. */
     private static final Duration TOLERANCE = Duration.ofMinutes(5);
 
-    /** How the API names parameters. */
+    /** The form of the API's parameter names. */
     private static final Pattern PARAMETER_NAME = Pattern.compile("[A-Z][A-Za-z]{1,31}");
 
-    /** Until the year 33658; more would not fit. */
+    /** Enough until the year 33658; more digits could overflow. */
     private static final int MAX_SECONDS_DIGITS = 12;
 
-    /** Other actions of the product. A request for one of these is no misspelling. */
+    /** Other actions of the product. A request for one of these is not a spelling mistake. */
     private static final Set<String> UNSUPPORTED_ACTIONS = Set.of("BankCard2EVerification", "BankCard4EVerification",
             "CheckBankCardInformation", "CheckIdCardInformation", "CheckIdNameDate", "CompareFaceLiveness",
             "DetectAIFakeFaces", "GetNFCToken", "GetWxNFCResult", "IdCardOCRVerification", "IdCardVerification",
@@ -45,18 +45,19 @@ public final class RequestAuthenticator {
     private final Action action;
     private final Map<String, VerificationKey> keys;
 
-    /** @param credentials whose signatures are good here */
+    /** @param credentials the key pairs whose signatures are valid here */
     public RequestAuthenticator(Action action, Collection<Credentials> credentials) {
         this.action = action;
         this.keys = credentials.stream().collect(Collectors.toUnmodifiableMap(Credentials::secretId, VerificationKey::of));
     }
 
     /**
-     * What the head of a request decides, before its body is read: nobody unknown makes a door hold megabytes.
+     * Checks the head of a request before its body is read, so that an unauthenticated caller cannot make the server buffer
+     * megabytes.
      *
      * @param head the request without its body
-     * @param announcedBytes the length of the body, 0 where it is not known
-     * @return empty where the body has to be read, up to {@link ReceivedRequest#maxBodyBytes}
+     * @param announcedBytes the length of the body, 0 if unknown
+     * @return empty if the server must read the body, up to {@link ReceivedRequest#maxBodyBytes}
      */
     public Optional<Rejected> checkHead(ReceivedRequest head, long announcedBytes, Instant now) {
         var rejection = checkSize(head, announcedBytes);
@@ -66,7 +67,7 @@ public final class RequestAuthenticator {
         return checkHeaders(new SignatureV3Check(head, action.service()), now);
     }
 
-    /** Refuses, or takes the call. Never throws. */
+    /** Authenticates a complete request. Never throws. */
     public AuthenticationResult authenticate(ReceivedRequest request, Instant now) {
         var wrongSize = checkSize(request, request.body().length);
         if (wrongSize.isPresent()) {
@@ -92,7 +93,7 @@ public final class RequestAuthenticator {
         return bodyBytes > request.maxBodyBytes() ? Optional.of(tooLarge(request)) : Optional.empty();
     }
 
-    /** Its body is larger than its signature's version allows. */
+    /** The rejection of a body that is larger than its signature version allows. */
     public static Rejected tooLarge(ReceivedRequest request) {
         return Rejected.of(ErrorCode.REQUEST_SIZE_LIMIT_EXCEEDED, request.usesSignatureV3()
                 ? "the body is larger than 10 MB"
@@ -157,14 +158,17 @@ public final class RequestAuthenticator {
         return !text.isEmpty() && text.length() <= MAX_SECONDS_DIGITS;
     }
 
-    /** In Tencent Cloud's words. */
+    /** The rejection of a missing parameter, in Tencent Cloud's words. */
     public static Rejected missingParameter(String parameter) {
         return new Rejected(ErrorCode.MISSING_PARAMETER,
                 String.format(Locale.ROOT, "The request is missing a required parameter `%s`.", parameter),
                 () -> parameter + " is missing");
     }
 
-    /** In Tencent Cloud's words, unless the name looks like none: then it may be anything, even a person's data. */
+    /**
+     * The rejection of an unknown parameter, in Tencent Cloud's words. Omits a name of another form, which may hold personal
+     * data.
+     */
     public static Rejected unknownParameter(String prefix, String name) {
         return new Rejected(ErrorCode.UNKNOWN_PARAMETER,
                 PARAMETER_NAME.matcher(name).matches() ? "The parameter `" + prefix + name + "` is not recognized."
@@ -172,7 +176,7 @@ public final class RequestAuthenticator {
                 () -> "a parameter is not recognized");
     }
 
-    /** In Tencent Cloud's words. */
+    /** The rejection of a value of the wrong type, in Tencent Cloud's words. */
     public static Rejected parameterTypeError(String parameter) {
         return parameterTypeError(parameter, parameter + " is of another type");
     }

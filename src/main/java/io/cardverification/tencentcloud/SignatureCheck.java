@@ -5,28 +5,28 @@ import java.util.Optional;
 import io.cardverification.tencentcloud.AuthenticationResult.Parameters;
 import io.cardverification.tencentcloud.AuthenticationResult.Rejected;
 
-/** A request read by the rules of one signature version: what {@link RequestAuthenticator} asks of it, in this order. */
+/** The checks of one signature version, in the order in which {@link RequestAuthenticator} calls them. */
 sealed interface SignatureCheck permits SignatureV1Check, SignatureV3Check {
 
-    /** @return the first required common parameter that is missing, by its plain name */
+    /** @return the first missing common parameter that is required, by its plain name */
     Optional<String> missingParameter();
 
     String action();
 
     String version();
 
-    /** @return what is wrong with the way the signature is given, if it cannot even be read */
+    /** @return the rejection of a signature that cannot be parsed */
     Optional<Rejected> malformedAuthorization();
 
     String secretId();
 
-    /** As sent. */
+    /** The timestamp as sent. */
     String timestamp();
 
-    /** @return whether the signature is good; compared in constant time */
+    /** @return whether the signature is valid; compares in constant time */
     boolean isValid(VerificationKey key, long timestamp);
 
-    /** Finds the mistake that explains a bad signature. Costs a few dozen hashes. */
+    /** Finds the mistake that explains an invalid signature. Costs a few dozen hashes. */
     String diagnosis(VerificationKey key, long timestamp);
 
     Optional<String> token();

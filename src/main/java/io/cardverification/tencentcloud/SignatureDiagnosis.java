@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Finds which part of a request its signer saw differently, by trying the known mistakes one at a time.
+ * Finds the part of a request that its signer saw differently, by trying the known mistakes one at a time.
  *
  * <p>
- * A signature cannot be read backwards, so a part is named only where changing just that part makes the signature good.
- * Costs a few dozen hashes, and is for test servers: a public door must not do it for strangers.
+ * A hash cannot be reversed. So the diagnosis names a part only if changing this part alone makes the signature valid. Costs a
+ * few dozen hashes. Only for test servers: a public server must not do it for unauthenticated callers.
  */
 final class SignatureDiagnosis {
 
@@ -22,7 +22,7 @@ final class SignatureDiagnosis {
     private SignatureDiagnosis() {
     }
 
-    /** @param received the canonical request as the specification has it for what was received */
+    /** @param received the canonical request of the received request, by the specification */
     static String of(ReceivedRequest request, Authorization authorization, long timestamp, String secretKey,
             CanonicalRequest received, AcceptedHosts hosts) {
         var scope = authorization.scope();

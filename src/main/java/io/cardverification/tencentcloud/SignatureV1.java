@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  * Signature version 1: one HMAC over all parameters, in ASCII order and not URL-encoded.
  *
  * <p>
- * Source: the page "Signature", with its published answers, and the wire of the official SDKs.
+ * Source: the page "Signature" with its published results, and the traffic of the official SDKs.
  */
 final class SignatureV1 {
 
-    /** {@code SignatureMethod}: only the exact value {@code HmacSHA256} means it; anything else, or none, is HmacSHA1. */
+    /** The {@code SignatureMethod} of HMAC-SHA-256. Any other value, or none, selects HmacSHA1. */
     static final String SHA256 = "HmacSHA256";
     static final String SHA1 = "HmacSHA1";
 
@@ -26,7 +26,7 @@ final class SignatureV1 {
 
     /**
      * @param host with its port, as all SDKs sign it in this version
-     * @param parameters all but {@code Signature}, decoded
+     * @param parameters all except {@code Signature}, decoded
      */
     static String stringToSign(String method, String host, SortedMap<String, String> parameters) {
         var text = new StringBuilder(256).append(method).append(host).append("/?");
@@ -37,7 +37,7 @@ final class SignatureV1 {
         return text.toString();
     }
 
-    /** In Base64, before it is URL-encoded for its way. */
+    /** Returns the signature in Base64, before URL encoding. */
     static String signature(String algorithm, String secretKey, String stringToSign) {
         return Base64.getEncoder().encodeToString(Digests.hmac(algorithm, Digests.utf8(secretKey), stringToSign));
     }

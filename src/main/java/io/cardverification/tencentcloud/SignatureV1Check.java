@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import io.cardverification.tencentcloud.AuthenticationResult.Parameters;
 import io.cardverification.tencentcloud.AuthenticationResult.Rejected;
 
-/** A request as signature version 1 has it: everything in the query of a GET, or in the form of a POST. */
+/** Checks signature version 1: all parameters in the query of a GET, or in the form of a POST. */
 final class SignatureV1Check implements SignatureCheck {
 
     private static final Set<String> COMMON = Set.of("Action", "Version", "Timestamp", "Nonce", "SecretId", "Signature",
@@ -55,7 +55,7 @@ final class SignatureV1Check implements SignatureCheck {
         return value("Timestamp");
     }
 
-    /** Absent, it is not found: Tencent Cloud does not call it missing. */
+    /** Tencent Cloud reports an absent SecretId as not found, not as missing. */
     @Override
     public String secretId() {
         return value("SecretId");
@@ -70,7 +70,7 @@ final class SignatureV1Check implements SignatureCheck {
         return Optional.ofNullable(form.values().get("Token"));
     }
 
-    /** The SDKs' random numbers reach from 16 bits to 63. */
+    /** The random numbers of the SDKs have 16 to 63 bits. */
     @Override
     public Optional<Rejected> malformedAuthorization() {
         try {
@@ -100,7 +100,7 @@ final class SignatureV1Check implements SignatureCheck {
         return Digests.constantTimeEquals(signature, sentSignature());
     }
 
-    /** The Ruby SDK's Base64 has a line feed at its end. */
+    /** The Ruby SDK ends its Base64 with a line feed. */
     private String sentSignature() {
         return value("Signature").stripTrailing();
     }
@@ -139,7 +139,7 @@ final class SignatureV1Check implements SignatureCheck {
                 + String.join("=*&", signed().keySet().stream().map(SignatureV1Check::redactName).toList()) + "=*";
     }
 
-    /** A name that is not the protocol's may be anything, even a person's. */
+    /** Redacts each name outside the protocol, which may hold personal data. */
     private static String redactName(String name) {
         return COMMON.contains(name) ? name : "*";
     }

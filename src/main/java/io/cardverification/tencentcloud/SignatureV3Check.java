@@ -14,12 +14,12 @@ import io.cardverification.tencentcloud.AuthenticationResult.Parameters;
 import io.cardverification.tencentcloud.AuthenticationResult.Rejected;
 
 /**
- * A request as signature version 3 has it: common parameters in headers, {@code TC3-HMAC-SHA256} over the raw bytes.
+ * Checks signature version 3: common parameters in headers, {@code TC3-HMAC-SHA256} over the raw bytes.
  *
  * <p>
- * The SDKs differ in what they sign for {@code Host} (with or without port), in the scope's service (the product, or the
- * endpoint's first label) and in the case of header values, so each form is tried. What is hashed is what was received:
- * nothing is serialised, sorted or encoded anew.
+ * The SDKs differ in three parts, so the check tries each form. These are the signed {@code Host} (with or without port), the
+ * service of the scope (the product, or the endpoint's first label), and the case of header values. It hashes the received
+ * bytes, and never serialises, sorts or encodes them again.
  */
 final class SignatureV3Check implements SignatureCheck {
 
@@ -109,7 +109,7 @@ final class SignatureV3Check implements SignatureCheck {
                 hosts));
     }
 
-    /** What no signature could make good. */
+    /** The defects that make any signature invalid. */
     private Optional<String> inconsistency(long timestamp) {
         var scope = requireAuthorization().scope();
         if (!scope.date().equals(CredentialScope.date(timestamp))) {
@@ -141,7 +141,7 @@ final class SignatureV3Check implements SignatureCheck {
         return true;
     }
 
-    /** Tries every canonical request that a known client may have signed for what was received; the likeliest first. */
+    /** Tries each canonical request that a known client may sign for the received request, the likeliest first. */
     private boolean matches(SigningKey key, long timestamp) {
         var payload = hashedPayload();
         for (var host : hosts.accepted()) {

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Signs requests with TC3-HMAC-SHA256. Threads: any. Never fails for a request that can be sent at all. */
+/** Signs requests with TC3-HMAC-SHA256. Threads: any. Does not fail for any request that HTTP can carry. */
 public final class Signer {
 
     private final Action action;
@@ -20,11 +20,11 @@ public final class Signer {
     }
 
     /**
-     * The headers that make a JSON {@code POST} good for five minutes from {@code now}.
+     * Returns the headers that make a JSON {@code POST} valid for five minutes from {@code now}.
      *
-     * @param host as it goes out, with the port unless it is the scheme's own
-     * @param contentType as it goes out, to the letter
-     * @param body the bytes that go out
+     * @param host as sent, with the port unless it is the scheme's default
+     * @param contentType exactly as sent
+     * @param body the bytes as sent
      */
     public Map<String, String> sign(String host, String contentType, byte[] body, Instant now) {
         var signed = new TreeMap<String, String>();
@@ -45,7 +45,7 @@ public final class Signer {
         return headers;
     }
 
-    /** @param service of the credential scope: the product, unless a client is imitated that takes another */
+    /** @param service of the credential scope: the product, or the value of another client that a test imitates */
     String authorization(CanonicalRequest canonical, String service, Instant now) {
         var scope = CredentialScope.at(now, service);
         var stringToSign = new StringToSign(now.getEpochSecond(), scope, canonical.hash());

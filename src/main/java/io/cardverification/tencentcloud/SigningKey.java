@@ -2,12 +2,12 @@ package io.cardverification.tencentcloud;
 
 import javax.crypto.Mac;
 
-/** Step 3 of the signature: the key of one scope, and what it signs. Threads: any; each has a MAC of its own. */
+/** Step 3 of the signature: the key of one scope, and its signatures. Threads: any; each has its own MAC. */
 final class SigningKey {
 
     private final CredentialScope scope;
 
-    /** Finding a provider and taking the key costs as much as signing. */
+    /** Finding a provider and initialising the key costs as much as signing. */
     private final ThreadLocal<Mac> mac;
 
     private SigningKey(CredentialScope scope, byte[] secretSigning) {
@@ -19,7 +19,7 @@ final class SigningKey {
         return derive(Digests.utf8("TC3" + secretKey), scope);
     }
 
-    /** @param prefixed the secret key behind its {@code TC3}; apart, so that a diagnosis can try what others forget */
+    /** @param prefixed {@code TC3} and the secret key; a parameter, so that the diagnosis can try a key without the prefix */
     static SigningKey derive(byte[] prefixed, CredentialScope scope) {
         return new SigningKey(scope, secretSigning(secretService(secretDate(prefixed, scope), scope)));
     }
@@ -48,7 +48,7 @@ final class SigningKey {
         return Digests.hex(mac.get().doFinal(Digests.utf8(stringToSign)));
     }
 
-    /** In constant time. */
+    /** Compares in constant time. */
     boolean hasSigned(StringToSign stringToSign, String claimed) {
         return Digests.constantTimeEquals(signature(stringToSign), claimed);
     }

@@ -3,10 +3,10 @@ package io.cardverification.tencentcloud;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The signing keys of one secret key: derived when the day or the service changes, not for every request.
+ * Caches the latest signing key of one secret key; derives a new one if the day or the service changes.
  *
  * <p>
- * Threads: any. Two threads may derive the same key at midnight; either may win, since both are right.
+ * Threads: any. Two threads may derive the same key at midnight; both results are correct, and the last write wins.
  */
 final class SigningKeys {
 

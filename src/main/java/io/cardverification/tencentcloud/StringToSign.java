@@ -1,7 +1,7 @@
 package io.cardverification.tencentcloud;
 
 /**
- * Step 2 of the signature: what the signing key is applied to.
+ * Step 2 of the signature: the input of the signing key.
  *
  * @param timestamp UNIX seconds, exactly as in {@code X-TC-Timestamp}
  * @param canonicalHash lower-case hex of the SHA-256 of the canonical request

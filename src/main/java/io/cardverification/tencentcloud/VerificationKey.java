@@ -1,6 +1,6 @@
 package io.cardverification.tencentcloud;
 
-/** A key pair that is known here, ready to check signatures of both versions. Threads: any. */
+/** A known key pair, ready to check signatures of both versions. Threads: any. */
 record VerificationKey(Credentials credentials, SigningKeys signingKeys) {
 
     static VerificationKey of(Credentials credentials) {

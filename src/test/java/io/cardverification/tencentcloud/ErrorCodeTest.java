@@ -21,7 +21,7 @@ class ErrorCodeTest {
     }
 
     @Test
-    void every_code_of_the_api_page_is_known_in_the_pages_words() throws IOException {
+    void every_code_of_the_api_page_has_the_pages_message() throws IOException {
         assertThat(table("/api-page-errors.md")).hasSize(10).allSatisfy((code, text) -> {
             assertThat(ErrorCode.closest(code).orElseThrow().code()).isEqualTo(code);
             assertThat(ErrorCode.closest(code).orElseThrow().message()).isEqualTo(text);
@@ -36,7 +36,7 @@ class ErrorCodeTest {
     }
 
     @Test
-    void an_undocumented_sub_code_is_taken_for_its_parent() {
+    void undocumented_sub_code_resolves_to_its_parent() {
         assertThat(ErrorCode.closest("RequestLimitExceeded.Some.Thing")).contains(ErrorCode.REQUEST_LIMIT_EXCEEDED);
         assertThat(ErrorCode.closest("Nonsense")).isEmpty();
         assertThat(ErrorCode.closest("")).isEmpty();

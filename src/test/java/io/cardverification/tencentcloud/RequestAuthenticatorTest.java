@@ -28,7 +28,7 @@ class RequestAuthenticatorTest {
 
     private final RequestAuthenticator authenticator = new RequestAuthenticator(Action.BANK_CARD_VERIFICATION, List.of(KNOWN));
 
-    /** A client of its own, so that each test can let it make one mistake. */
+    /** A test client that can make one mistake at a time. */
     private static final class Client {
         String method = "POST";
         String query = "";
@@ -85,12 +85,12 @@ class RequestAuthenticatorTest {
     }
 
     @Test
-    void the_java_sdk_is_accepted_with_host_and_port() {
+    void accepts_java_sdk_that_signs_host_and_port() {
         accepted();
     }
 
     @Test
-    void the_node_sdk_is_accepted_although_it_signs_the_host_without_its_port() {
+    void accepts_node_sdk_that_signs_host_without_port() {
         client.signedHost = "127.0.0.1";
         client.service = "127";
         client.sentContentType = client.signedContentType = "application/json";
@@ -98,20 +98,20 @@ class RequestAuthenticatorTest {
     }
 
     @Test
-    void a_client_that_goes_through_a_gateway_may_sign_the_public_host() {
+    void accepts_signed_public_host() {
         client.signedHost = "faceid.intl.tencentcloudapi.com";
         accepted();
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "ap-singapore", "ap-jakarta", "ap-guangzhou", "eu-frankfurt" })
-    void a_client_may_sign_the_public_host_of_a_region(String region) {
+    void accepts_signed_regional_host(String region) {
         client.signedHost = "faceid." + region + ".tencentcloudapi.com";
         accepted();
     }
 
     @Test
-    void a_query_too_long_for_any_call_is_hashed_for_few_hosts() {
+    void long_query_is_hashed_for_few_hosts() {
         client.method = "GET";
         client.query = client.signedQuery = "Name=" + "x".repeat(9_000);
         client.signedBody = client.sentBody = "";
@@ -122,7 +122,7 @@ class RequestAuthenticatorTest {
     }
 
     @Test
-    void an_address_of_ipv6_may_be_signed_without_its_port() {
+    void accepts_ipv6_host_signed_without_port() {
         client.sentHost = "[::1]:8090";
         client.signedHost = "[::1]";
         accepted();
@@ -133,7 +133,7 @@ class RequestAuthenticatorTest {
     @ParameterizedTest
     @CsvSource({ "localhost:8090,127.0.0.1:8090", "127.0.0.1,localhost:8090", "gateway.example:8080,gateway.example",
             "localhost:8080,[::1]:8090", "api.example.com,10.0.0.7:8080" })
-    void the_diagnosis_names_the_host(String signed, String sent) {
+    void diagnosis_names_the_host(String signed, String sent) {
         client.signedHost = signed;
         client.sentHost = sent;
         client.more.put("x-forwarded-host", "api.example.com");
@@ -141,7 +141,7 @@ class RequestAuthenticatorTest {
     }
 
     @Test
-    void a_host_that_nobody_knows_is_named_as_it_was_sent() {
+    void unknown_host_is_named_as_sent() {
         client.signedHost = "elsewhere.example";
         differs("host=127.0.0.1:8090");
         client.service = "elsewhere";
@@ -154,13 +154,13 @@ class RequestAuthenticatorTest {
             "PhoneVerification      | The request `Action` is invalid or not found. Only `BankCardVerification` is served here.",
             "DescribeInstances      | The request `Action` is invalid or not found.",
             "Zhangsan               | The request `Action` is invalid or not found." })
-    void an_action_that_the_product_has_is_told_which_is_served(String action, String message) {
+    void unsupported_action_is_rejected_with_the_supported_one(String action, String message) {
         client.more.put("x-tc-action", action);
         assertThat(refused(ErrorCode.INVALID_ACTION).message()).isEqualTo(message);
     }
 
     @Test
-    void what_is_too_large_is_named_in_the_diagnosis() {
+    void diagnosis_names_the_too_large_part() {
         client.sentBody = "x".repeat(10 * 1024 * 1024 + 1);
         assertThat(refused(ErrorCode.REQUEST_SIZE_LIMIT_EXCEEDED).diagnosis().get()).isEqualTo("the body is larger than 10 MB");
         client.method = "GET";
@@ -170,7 +170,7 @@ class RequestAuthenticatorTest {
     }
 
     @Test
-    void header_values_may_be_signed_as_sent_or_in_lower_case() {
+    void accepts_header_values_signed_as_sent_or_in_lower_case() {
         client.sentContentType = "application/json; charset=UTF-8";
         client.signedContentType = "application/json; charset=UTF-8";
         accepted();
@@ -179,20 +179,20 @@ class RequestAuthenticatorTest {
     }
 
     @Test
-    void the_action_may_be_signed_too() {
+    void accepts_signed_action() {
         client.signedHeaders = "content-type;host;x-tc-action";
         accepted();
     }
 
     @Test
-    void an_unsigned_payload_is_accepted() {
+    void accepts_unsigned_payload() {
         client.more.put("x-tc-content-sha256", "UNSIGNED-PAYLOAD");
         client.sentBody = "anything";
         accepted();
     }
 
     @Test
-    void a_get_is_checked_by_its_raw_query() {
+    void get_is_checked_by_its_raw_query() {
         client.method = "GET";
         client.query = client.signedQuery = "Name=Wei+Xiaobao&BankCard=6226*";
         client.signedBody = client.sentBody = "";
@@ -203,7 +203,7 @@ class RequestAuthenticatorTest {
 
     @ParameterizedTest
     @CsvSource({ "300,true", "-300,true", "301,false", "-301,false" })
-    void five_minutes_of_skew_are_allowed_either_way(long seconds, boolean allowed) {
+    void clock_skew_up_to_five_minutes_is_accepted(long seconds, boolean allowed) {
         client.signedAt = NOW.minusSeconds(seconds);
         if (allowed) {
             accepted();
@@ -216,13 +216,13 @@ class RequestAuthenticatorTest {
     @ParameterizedTest
     @ValueSource(strings = { "", "SKIP", "Bearer x", "TC3-HMAC-SHA256 Credential=AKIDEXAMPLE/faceid/tc3_request",
             "TC3-HMAC-SHA256 Credential=AKIDEXAMPLE/2023-13-14/faceid/tc3_request, SignedHeaders=host, Signature=00" })
-    void an_authorization_of_another_form_is_invalid(String header) {
+    void malformed_authorization_is_rejected(String header) {
         client.more.put("authorization", header);
         refused(ErrorCode.AUTH_FAILURE_INVALID_AUTHORIZATION);
     }
 
     @Test
-    void an_unknown_secret_id_is_told() {
+    void unknown_secret_id_is_rejected() {
         var stranger = new RequestAuthenticator(Action.BANK_CARD_VERIFICATION,
                 List.of(new Credentials("AKIDOTHER", "SECRETEXAMPLE", null)));
         assertThat(((Rejected) stranger.authenticate(client.request(), NOW)).code())
@@ -231,13 +231,13 @@ class RequestAuthenticatorTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "now", "-1", "1700000000.5", "99999999999999999999" })
-    void a_timestamp_must_be_whole_seconds(String timestamp) {
+    void timestamp_must_be_whole_seconds(String timestamp) {
         client.more.put("x-tc-timestamp", timestamp);
         refused(ErrorCode.INVALID_PARAMETER);
     }
 
     @Test
-    void the_parts_of_the_header_are_checked_before_the_signature() {
+    void header_parts_are_checked_before_the_signature() {
         client.signedHeaders = "host";
         differs("SignedHeaders must hold content-type and host");
         client.signedHeaders = "host;content-type";
@@ -247,7 +247,7 @@ class RequestAuthenticatorTest {
     }
 
     @Test
-    void a_scope_of_another_day_or_service_is_told() {
+    void scope_of_another_day_or_service_is_diagnosed() {
         client.service = "cvm";
         differs("service in Credential is neither faceid nor the first label of the host");
         client.service = "faceid";
@@ -260,13 +260,13 @@ class RequestAuthenticatorTest {
     }
 
     @Test
-    void the_diagnosis_names_the_content_type() {
+    void diagnosis_names_the_content_type() {
         client.signedContentType = "application/json";
         differs("content-type differs: `application/json` was signed, `application/json; charset=utf-8` was sent");
     }
 
     @Test
-    void the_diagnosis_names_the_payload() {
+    void diagnosis_names_the_payload() {
         client.signedBody = "";
         differs("it was made of an empty body");
         client.signedBody = BODY;
@@ -278,13 +278,13 @@ class RequestAuthenticatorTest {
     }
 
     @Test
-    void the_diagnosis_names_the_query() {
+    void diagnosis_names_the_query() {
         client.query = client.signedQuery = "Name=x";
         differs("CanonicalQueryString differs");
     }
 
     @Test
-    void the_diagnosis_names_the_line_break() {
+    void diagnosis_names_the_line_break() {
         client.canonical = text -> text.replace("\n\ncontent-type;host", "\ncontent-type;host");
         differs("CanonicalHeaders differs: its last line break is missing");
         client.canonical = text -> text + "\n";
@@ -292,7 +292,7 @@ class RequestAuthenticatorTest {
     }
 
     @Test
-    void the_diagnosis_names_the_key() {
+    void diagnosis_names_the_key() {
         client.prefix = "";
         differs("the prefix `TC3` of the key is missing");
         client.prefix = "TC3";
@@ -303,7 +303,7 @@ class RequestAuthenticatorTest {
     }
 
     @Test
-    void what_no_slip_explains_shows_what_was_seen_but_no_secret() {
+    void unexplained_signature_is_shown_without_secrets() {
         client.secretKey = "ANOTHERKEY";
         client.signedHeaders = "content-type;host;x-secret";
         client.more.put("x-secret", "canary");
@@ -312,7 +312,7 @@ class RequestAuthenticatorTest {
     }
 
     @Test
-    void a_diagnosis_repeats_no_value_that_a_person_may_have_put_into_a_header() {
+    void diagnosis_repeats_no_personal_header_value() {
         client.sentContentType = "application/json; name=Zhangsan-6226090210146748";
         client.sentHost = "zhangsan-11204416541220243X";
         assertThat(refused(ErrorCode.AUTH_FAILURE_SIGNATURE_FAILURE).diagnosis().get()).doesNotContain("Zhangsan", "zhangsan",
@@ -320,7 +320,7 @@ class RequestAuthenticatorTest {
     }
 
     @Test
-    void one_changed_bit_of_the_signature_is_refused() {
+    void one_changed_bit_of_the_signature_is_rejected() {
         var good = client.request().header("authorization").orElseThrow();
         var last = good.charAt(good.length() - 1);
         client.more.put("authorization", good.substring(0, good.length() - 1) + (last == '0' ? '1' : '0'));
@@ -328,7 +328,7 @@ class RequestAuthenticatorTest {
     }
 
     @Test
-    void nothing_prints_what_it_carries() {
+    void to_string_redacts_values() {
         var request = client.request();
         assertThat(List.of(request.toString(), KNOWN.toString(),
                 Authorization.parse(request.header("authorization").orElseThrow()).orElseThrow().toString()).toString()
@@ -337,7 +337,7 @@ class RequestAuthenticatorTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "", " ", " key", "key\n" })
-    void untidy_keys_are_refused_before_they_cost_an_afternoon(String key) {
+    void keys_with_surrounding_white_space_are_rejected(String key) {
         assertThatThrownBy(() -> new Credentials("AKID", key, null)).hasMessageContaining("SecretKey must not");
         assertThatThrownBy(() -> new Credentials(key, "key", null)).hasMessageContaining("SecretId must not");
     }

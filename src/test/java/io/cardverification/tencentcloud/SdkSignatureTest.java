@@ -31,7 +31,7 @@ import okhttp3.Response;
 import okhttp3.ResponseBody;
 import okio.Buffer;
 
-/** Ten thousand random requests, signed by the official Java SDK and by us. */
+/** Compares signatures of the official Java SDK with those of this project, for ten thousand random requests. */
 class SdkSignatureTest {
 
     private static final int REQUESTS = 10_000;
@@ -45,8 +45,8 @@ class SdkSignatureTest {
             ClientProfile.SIGN_SHA256);
 
     /**
-     * No underscore in parameters' names: the SDK signs a dot for it in version 1. And for a v3 GET nothing that is encoded:
-     * there the SDK signs names as they are and sends them encoded, which no server can check. The API has neither.
+     * Alphabets of random names. Names have no underscore, because the SDK signs a dot for it in version 1. Names of a v3 GET
+     * need no encoding: the SDK signs them plain and sends them encoded, so no server can check them. The API has neither.
      */
     private static final String NAME_CHARACTERS = "ABCXYZabcxyz019-";
     private static final String ODD_NAME_CHARACTERS = NAME_CHARACTERS + "名é &=+%~*'()";
@@ -66,8 +66,8 @@ class SdkSignatureTest {
             List.of(new Credentials(SECRET_ID, SECRET_KEY, null)));
     private final Signer signer = new Signer(Action.BANK_CARD_VERIFICATION, new Credentials(SECRET_ID, SECRET_KEY, null));
 
-    /** Any parameters at all, written as the SDK writes its own. */
-    @SuppressWarnings("NonApiType") // the SDK has it so
+    /** A request with arbitrary parameters, written as the SDK writes its own. */
+    @SuppressWarnings("NonApiType") // the SDK's signature
     private static final class Anything extends AbstractModel {
 
         private final transient Map<String, String> values;
@@ -100,7 +100,7 @@ class SdkSignatureTest {
     }
 
     @Test
-    void what_the_sdk_signs_and_what_we_sign_is_the_same_ten_thousand_times() throws Exception {
+    void random_sdk_requests_have_equal_signatures() throws Exception {
         var differences = new ArrayList<String>();
         for (var i = 0; i < REQUESTS; i++) {
             var signMethod = pick(METHODS);
@@ -179,7 +179,7 @@ class SdkSignatureTest {
         return values;
     }
 
-    /** Begins with a letter that no common parameter begins with, so that none is given twice. */
+    /** Starts with a letter that no common parameter starts with, so that no name occurs twice. */
     private String name(String characters) {
         var name = new StringBuilder("Q");
         for (var i = random.nextInt(12); i > 0; i--) {

@@ -71,7 +71,7 @@ class SignatureV1Test {
     @CsvSource({ "AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE,Gu5t9xGARNpq86cd98joQYCN3EXAMPLE,EliP9YW3pW28FpsEdkXt/+WcGeI=",
             "AKIDz8krbsJ5yKBZQpn74WFkmLPx3*******,Gu5t9xGARNpq86cd98joQYCN3*******,zmmjn35mikh6pM3V7sUEuX4wyYM=",
             "AKID********************************,********************************,7RAM2xfNMO9EiVTNmPg06MRnCvQ=" })
-    void the_published_answers_are_found(String secretId, String secretKey, String signature) {
+    void published_signatures_are_reproduced(String secretId, String secretKey, String signature) {
         assertThat(SignatureV1.signature(SignatureV1.SHA1, secretKey, PUBLISHED.formatted(secretId))).isEqualTo(signature);
     }
 
@@ -80,7 +80,7 @@ class SignatureV1Test {
             "GET,HmacSHA256,bub0hf9jPc98mxYCp8HHi4tKp08sI96Zd9mUm4DCNWY=", "POST,,Oc9YALOc1fUCNOfT2GF5wEtHGUc=",
             "POST,HmacSHA1,bIw0dRyd1/mLDYdxO9UbiBCNEO0=",
             "POST,HmacSHA256,e7BRRJ+0LTXXfNr0TpEkGp/g+boZejJwH8pZZkrSKUM=" })
-    void the_known_answers_of_this_action_are_made_and_let_in(String method, String signatureMethod, String signature) {
+    void known_signatures_are_reproduced_and_accepted(String method, String signatureMethod, String signature) {
         if (signatureMethod != null) {
             parameters.put("SignatureMethod", signatureMethod);
         }
@@ -98,7 +98,7 @@ class SignatureV1Test {
     }
 
     @Test
-    void the_string_to_sign_is_the_documented_one() {
+    void string_to_sign_is_the_documented_one() {
         assertThat(SignatureV1.stringToSign("GET", HOST, parameters)).isEqualTo(
                 "GETfaceid.intl.tencentcloudapi.com/?Action=BankCardVerification&BankCard=6226090210146748"
                         + "&IdCard=11204416541220243X&Name=Wei Xiaobao&Nonce=11886&SecretId=AKIDEXAMPLE&Timestamp=1700000000"
@@ -106,13 +106,13 @@ class SignatureV1Test {
     }
 
     @Test
-    void the_pages_own_example_is_signed_with_its_white_space() {
+    void example_of_the_page_is_signed_with_its_white_space() {
         parameters.put("BankCard", " 6226090210146748");
         assertThat(good()).isInstanceOf(Accepted.class);
     }
 
     @Test
-    void a_space_may_be_a_plus_or_a_percent_20() {
+    void space_may_be_plus_or_percent_20() {
         var sent = new TreeMap<>(parameters);
         sent.put("Signature", signature("GET"));
         assertThat(receive(form(sent))).isInstanceOf(Accepted.class);
@@ -121,7 +121,7 @@ class SignatureV1Test {
 
     @ParameterizedTest
     @ValueSource(strings = { "%0A", "%0D%0A", "%20", "+", "%09%0A" })
-    void white_space_behind_the_signature_is_dropped(String tail) {
+    void white_space_after_the_signature_is_ignored(String tail) {
         var signature = "&Signature=" + URLEncoder.encode(signature("GET"), StandardCharsets.UTF_8);
         assertThat(receive(form(parameters) + signature + tail)).isInstanceOf(Accepted.class);
         refused(receive(form(parameters) + signature.replace("=", "=" + tail)), "AuthFailure.SignatureFailure");
@@ -129,19 +129,19 @@ class SignatureV1Test {
 
     @ParameterizedTest
     @ValueSource(strings = { "faceid.tencentcloudapi.com", "faceid.ap-singapore.tencentcloudapi.com" })
-    void another_public_host_may_be_signed(String host) {
+    void accepts_another_signed_public_host(String host) {
         assertThat(signed(SignatureV1.stringToSign("GET", host, parameters))).isInstanceOf(Accepted.class);
     }
 
     @Test
-    void the_diagnosis_names_the_host() {
+    void diagnosis_names_the_host() {
         assertThat(refused(signed(SignatureV1.stringToSign("GET", "localhost:8080", parameters)),
                 "AuthFailure.SignatureFailure").diagnosis().get())
                 .isEqualTo("Host differs: `localhost:8080` was signed, `" + HOST + "` was sent");
     }
 
     @Test
-    void the_language_is_read_from_either_version() {
+    void language_is_read_in_both_versions() {
         parameters.put("Language", "zh-CN");
         var form = form(parameters);
         assertThat(new ReceivedRequest("GET", form, Map.of(), new byte[0]).language()).isEqualTo("zh-CN");
@@ -153,7 +153,7 @@ class SignatureV1Test {
     }
 
     @Test
-    void structures_come_flat_and_are_read_deep() {
+    void flat_names_become_nested_structures() {
         parameters.put("Encryption.EncryptList.0", "Name");
         for (var i = 1; i <= 11; i++) {
             parameters.put("Encryption.EncryptList." + i, "Name" + i); // .10 and .11 sort before .2
@@ -166,7 +166,7 @@ class SignatureV1Test {
 
     @ParameterizedTest
     @ValueSource(strings = { "Action", "Nonce", "Signature", "Timestamp", "Version" })
-    void a_missing_common_parameter_is_named(String name) {
+    void missing_common_parameter_is_named(String name) {
         parameters.put("Signature", "x");
         parameters.remove(name);
         assertThat(refused(receive(form(parameters)), "MissingParameter").message())
@@ -174,26 +174,26 @@ class SignatureV1Test {
     }
 
     @Test
-    void a_missing_secret_id_is_not_found() {
+    void missing_secret_id_is_reported_as_not_found() {
         parameters.remove("SecretId");
         refused(good(), "AuthFailure.SecretIdNotFound");
     }
 
     @ParameterizedTest
     @CsvSource({ "Nonce,x", "Nonce,-1", "Nonce,9223372036854775808", "Nonce,1.5", "Timestamp,now", "Timestamp,1.5" })
-    void a_number_that_is_none_is_named(String name, String value) {
+    void invalid_number_is_named(String name, String value) {
         parameters.put(name, value);
         assertThat(refused(good(), "InvalidParameter").message()).isEqualTo("Parameter `" + name + "` type error.");
     }
 
     @Test
-    void the_largest_nonce_of_any_sdk_is_taken() {
+    void largest_nonce_of_any_sdk_is_accepted() {
         parameters.put("Nonce", Long.toString(Long.MAX_VALUE));
         assertThat(good()).isInstanceOf(Accepted.class);
     }
 
     @Test
-    void a_token_that_nobody_was_given_is_refused() {
+    void unexpected_token_is_rejected() {
         parameters.put("Token", "x");
         refused(good(), "AuthFailure.TokenFailure");
     }
@@ -202,7 +202,7 @@ class SignatureV1Test {
     @CsvSource(delimiter = '|', value = { "Name=%E9%9F | The parameters are not URL-encoded UTF-8.",
             "Name=%ZZ | The parameters are not URL-encoded UTF-8.", "Name=a&Name=b | A parameter is given twice.",
             "%4Eame=a&Name=b | A parameter is given twice." })
-    void what_cannot_be_read_is_not_guessed_at(String query, String message) {
+    void unreadable_form_is_rejected(String query, String message) {
         assertThat(refused(receive(query), "InvalidParameter").message()).isEqualTo(message);
     }
 
@@ -210,7 +210,7 @@ class SignatureV1Test {
     @ValueSource(strings = { "Encryption=a&Encryption.Iv=b", "Encryption.Iv=b&Encryption.Iv.0=a",
             "Encryption.EncryptList.1=a", "Encryption.EncryptList.0=a&Encryption.EncryptList.2=b",
             "Encryption.EncryptList.0=a&Encryption.EncryptList.x=b" })
-    void structures_that_contradict_themselves_are_refused(String query) {
+    void contradictory_structures_are_rejected(String query) {
         for (var pair : query.split("&", -1)) {
             parameters.put(pair.split("=", -1)[0], pair.split("=", -1)[1]);
         }
@@ -218,7 +218,7 @@ class SignatureV1Test {
     }
 
     @Test
-    void the_diagnosis_names_the_slip() {
+    void diagnosis_names_the_mistake() {
         var right = SignatureV1.stringToSign("GET", HOST, parameters);
         for (var mistake : Map.of(
                 right.replaceFirst("GET", "POST"), "the method differs: POST was signed, GET was sent",
@@ -234,7 +234,7 @@ class SignatureV1Test {
     }
 
     @Test
-    void the_diagnosis_names_the_algorithm_and_the_encoding() {
+    void diagnosis_names_the_algorithm_and_the_encoding() {
         var sent = new TreeMap<>(parameters);
         sent.put("Signature", SignatureV1.signature(SignatureV1.SHA256, "SECRETEXAMPLE",
                 SignatureV1.stringToSign("GET", HOST, parameters)));
@@ -246,7 +246,7 @@ class SignatureV1Test {
     }
 
     @Test
-    void nothing_prints_what_it_carries() {
+    void to_string_redacts_values() {
         var call = (Accepted) good();
         assertThat(call + " " + call.parameters()).doesNotContain("Wei", "AKID");
     }

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 
 import org.junit.jupiter.api.Test;
 
-/** Known answers: A, B and C as Tencent Cloud published them, the rest computed by an independent signer. */
+/** Known signatures: A, B and C as Tencent Cloud published them, the others computed by an independent signer. */
 class SignatureVectorsTest {
 
     private static final String PUBLISHED_BODY = "{\"Limit\": 1, \"Filters\": [{\"Values\": [\"\\u672a\\u547d\\u540d\"], \"Name\": \"instance-name\"}]}";
@@ -39,13 +39,13 @@ class SignatureVectorsTest {
     }
 
     @Test
-    void the_published_payload_hashes_as_published() {
+    void published_payload_has_the_published_hash() {
         assertThat(Digests.sha256Hex(PUBLISHED_BODY))
                 .isEqualTo("35e9c5b0e3ae67532d3c9f17ead6c90222632e5b1ff7f6e89887f1398934f064");
     }
 
     @Test
-    void vector_a_of_the_current_documentation_holds_at_every_step() {
+    void vector_a_holds_at_every_step() {
         var canonical = published(Map.of("content-type", UTF8_JSON, "host", "cvm.tencentcloudapi.com", "x-tc-action",
                 "describeinstances"));
         assertThat(canonical.hash()).isEqualTo("7019a55be8395899b900fb5564e4200d984910f34794a27cb3fb7d10ff6a1e84");
@@ -63,7 +63,7 @@ class SignatureVectorsTest {
     }
 
     @Test
-    void vectors_b_and_c_of_the_older_documentation_hold() {
+    void vectors_b_and_c_hold() {
         var canonical = published(Map.of("content-type", UTF8_JSON, "host", "cvm.tencentcloudapi.com"));
         assertThat(canonical.hash()).isEqualTo("5ffe6a04c0664d6b969fab9a13bdab201d63ee709638e2749d62a09ca18d7031");
         assertThat(sign("Gu5t9xGARNpq86cd98joQYCN3EXAMPLE", PUBLISHED_SCOPE, PUBLISHED_TIMESTAMP, canonical))
@@ -84,7 +84,7 @@ class SignatureVectorsTest {
     }
 
     @Test
-    void an_unsigned_payload_signs_its_name_instead() {
+    void unsigned_payload_signs_its_name() {
         var hashed = Digests.sha256Hex("UNSIGNED-PAYLOAD");
         assertThat(hashed).isEqualTo("438d4109ef0d676b8c2c7ed13cdfcb418e494d53b843d4634ce3b1085f07bb96");
         assertThat(sign(post(Map.of("content-type", UTF8_JSON, "host", HOST), hashed)))
@@ -101,7 +101,7 @@ class SignatureVectorsTest {
     }
 
     @Test
-    void the_signer_makes_the_headers_of_the_known_request() {
+    void signer_returns_the_headers_of_the_known_request() {
         var signer = new Signer(Action.BANK_CARD_VERIFICATION, new Credentials("AKIDEXAMPLE", "SECRETEXAMPLE", null));
         assertThat(signer.sign(HOST, UTF8_JSON, BODY.getBytes(StandardCharsets.UTF_8),
                 TIMESTAMP)).containsExactlyInAnyOrderEntriesOf(
@@ -113,14 +113,14 @@ class SignatureVectorsTest {
     }
 
     @Test
-    void a_session_token_travels_with_the_signature() {
+    void session_token_is_sent_with_the_signature() {
         var signer = new Signer(Action.BANK_CARD_VERIFICATION, new Credentials("AKIDEXAMPLE", "SECRETEXAMPLE", "token"));
         assertThat(signer.sign(HOST, UTF8_JSON, new byte[0], TIMESTAMP))
                 .containsEntry("X-TC-Token", "token");
     }
 
     @Test
-    void a_signing_key_is_derived_once_a_day() {
+    void signing_key_is_derived_once_a_day() {
         var keys = new SigningKeys("SECRETEXAMPLE");
         var today = keys.of(CredentialScope.at(Instant.parse("2023-11-14T00:00:00Z"), "faceid"));
         assertThat(keys.of(CredentialScope.at(Instant.parse("2023-11-14T23:59:59Z"), "faceid"))).isSameAs(today);

@@ -3,13 +3,13 @@ package io.cardverification.tencentcloud.encryption;
 import java.util.List;
 
 /**
- * Fields encrypted with one key and one initial vector, as the API page's {@code Encryption} carries them.
+ * Fields encrypted with one key and one initialization vector, in the form of the API page's {@code Encryption}.
  *
- * @param ciphertexts in Base64, each to stand in its field's place
- * @param ciphertextBlob the symmetric key, wrapped with the receiver's public key, in Base64
+ * @param ciphertexts in Base64, one for each field, in order
+ * @param ciphertextBlob the symmetric key in Base64, encrypted with the receiver's public key
  * @param iv in Base64
  * @param algorithm as in {@code Encryption.Algorithm}
- * @param tags in Base64, one for each ciphertext in the same order; none where the algorithm has no tag
+ * @param tags in Base64, one for each ciphertext in the same order; empty if the algorithm has no tag
  */
 public record EncryptedFields(List<String> ciphertexts, String ciphertextBlob, String iv, String algorithm,
         List<String> tags) {

@@ -9,14 +9,14 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The two symmetric algorithms of the API page's {@code Encryption}, one field at a time. Threads: stateless.
+ * The two symmetric algorithms of the API page's {@code Encryption}, for one field at a time. Threads: stateless.
  *
  * <p>
  * Source: the official encryption SDKs for Java, Go and Node.js, and their published examples.
  */
 public enum FieldCipher {
 
-    /** PKCS#7 padding, no tag: what was changed on the way may decrypt to something else. */
+    /** PKCS#7 padding, no tag: a modified ciphertext may decrypt to another text. */
     AES_256_CBC("AES-256-CBC", 32, 16) {
         @Override
         Sealed seal(byte[] plain, byte[] key, byte[] iv) throws GeneralSecurityException {
@@ -35,7 +35,7 @@ public enum FieldCipher {
         }
     },
 
-    /** A tag of 128 bits, apart from the ciphertext, and no associated data. */
+    /** A tag of 128 bits, separate from the ciphertext, and no associated data. */
     SM4_GCM("SM4-GCM", 16, 12) {
         @Override
         Sealed seal(byte[] plain, byte[] key, byte[] iv) throws GeneralSecurityException {
@@ -53,7 +53,7 @@ public enum FieldCipher {
         }
     };
 
-    /** @param tag empty where the algorithm has none */
+    /** @param tag empty if the algorithm has none */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Sealed(byte[] ciphertext, byte[] tag) {
     }
@@ -73,7 +73,7 @@ public enum FieldCipher {
         return Arrays.stream(values()).filter(cipher -> cipher.text.equals(algorithm)).findFirst();
     }
 
-    /** As in {@code Encryption.Algorithm}. */
+    /** The name in {@code Encryption.Algorithm}. */
     @Override
     public String toString() {
         return text;
@@ -91,13 +91,13 @@ public enum FieldCipher {
         return this == SM4_GCM;
     }
 
-    /** How many tags come with so many fields: one for each, or none at all. */
+    /** The number of tags for a number of fields: one for each, or zero. */
     public int tagCount(int fields) {
         return hasTag() ? fields : 0;
     }
 
     abstract Sealed seal(byte[] plain, byte[] key, byte[] iv) throws GeneralSecurityException;
 
-    /** @throws GeneralSecurityException where it was sealed with another key, or changed */
+    /** @throws GeneralSecurityException if another key sealed the text, or if the text was modified */
     abstract byte[] open(Sealed sealed, byte[] key, byte[] iv) throws GeneralSecurityException;
 }

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Decrypts what {@link FieldEncryption}, or an official encryption SDK, has encrypted. Threads: any. */
+/** Decrypts the output of {@link FieldEncryption} and of the official encryption SDKs. Threads: any. */
 public final class FieldDecryption {
 
-    /** It was encrypted for somebody else, or changed, or is no ciphertext at all. */
+    /** The text was encrypted for another key, was modified, or is not a ciphertext. */
     public static final class DecryptionException extends Exception {
 
         private static final long serialVersionUID = 1;
@@ -24,17 +24,17 @@ public final class FieldDecryption {
     }
 
     private final Map<FieldCipher, String> privateKeys;
-    /** Of keys that have been asked for: BouncyCastle is loaded for who uses it (see {@link Sm4}). */
+    /** Created on first use of each cipher, so that BouncyCastle loads only if needed (see {@link Sm4}). */
     private final Map<FieldCipher, KeyWrap.Unwrapping> unwrappings = new ConcurrentHashMap<>();
 
-    /** @param privateKeys in PKCS#8 as Base64, by what they unwrap the keys of */
+    /** @param privateKeys in PKCS#8 as Base64, by the cipher whose keys they decrypt */
     public FieldDecryption(Map<FieldCipher, String> privateKeys) {
         this.privateKeys = Map.copyOf(privateKeys);
     }
 
     /**
      * @return the plain fields, in the same order
-     * @throws IllegalArgumentException where the private key is none for the cipher
+     * @throws IllegalArgumentException if the private key does not fit the cipher
      */
     public List<String> decrypt(FieldCipher cipher, EncryptedFields encrypted) throws DecryptionException {
         var privateKey = privateKeys.get(cipher);
@@ -65,7 +65,7 @@ public final class FieldDecryption {
         return fields;
     }
 
-    /** In Base64; the guide of the older KMS way has 16 plain characters for AES instead. */
+    /** The initialization vector is Base64; the guide of the older KMS form uses 16 plain characters for AES instead. */
     static byte[] iv(FieldCipher cipher, String text) throws GeneralSecurityException {
         try {
             var iv = Base64.getDecoder().decode(text);
@@ -73,7 +73,7 @@ public final class FieldDecryption {
                 return iv;
             }
         } catch (IllegalArgumentException notBase64) {
-            // Sixteen characters, perhaps.
+            // It may be the older form.
         }
         var iv = text.getBytes(StandardCharsets.UTF_8);
         if (cipher == FieldCipher.AES_256_CBC && iv.length == cipher.ivBytes()) {

@@ -8,13 +8,13 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * Encrypts the fields of a request, with a key and an initial vector of its own, for whoever has the private key.
+ * Encrypts the fields of one request with a new key and a new initialization vector.
  *
  * <p>
- * All fields of one request share both, under GCM, too: the API has room for one of each. They are never used again.
+ * All fields of a request share both, under GCM too, because the API has room for one of each. Neither is used again.
  *
  * <p>
- * Threads: any. Never blocks: costs an RSA or SM2 encryption, below a millisecond or two.
+ * Threads: any. Never blocks: costs an RSA or SM2 encryption, at most a millisecond or two.
  */
 public final class FieldEncryption {
 
@@ -23,8 +23,8 @@ public final class FieldEncryption {
     private final SecureRandom random;
 
     /**
-     * @param publicKey the receiver's, RSA for AES and SM2 for SM4, in PEM or its bare Base64
-     * @throws IllegalArgumentException where it is no such key; the message is the rule
+     * @param publicKey of the receiver: RSA for AES and SM2 for SM4, in PEM or its bare Base64
+     * @throws IllegalArgumentException if the text is not such a key; the message is the rule
      */
     public FieldEncryption(FieldCipher cipher, String publicKey, SecureRandom random) {
         this.cipher = cipher;

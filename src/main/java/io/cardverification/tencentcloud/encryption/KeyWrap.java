@@ -12,7 +12,10 @@ import java.util.Base64;
 
 import javax.crypto.Cipher;
 
-/** How the symmetric key travels: RSA with PKCS#1 v1.5 padding for AES, SM2 as C1C3C2 for SM4. Threads: stateless. */
+/**
+ * Key transport: encrypts the symmetric key by RSA with PKCS#1 v1.5 padding for AES, by SM2 as C1C3C2 for SM4. Threads:
+ * stateless.
+ */
 final class KeyWrap {
 
     private static final String RSA = "RSA/ECB/PKCS1Padding";
@@ -32,7 +35,7 @@ final class KeyWrap {
 
     /**
      * @param publicKey PEM or its bare Base64: X.509 for either kind, or PKCS#1 ({@code RSA PUBLIC KEY}) for RSA
-     * @throws IllegalArgumentException where it is no such key
+     * @throws IllegalArgumentException if the text is not such a key
      */
     static Wrapping wrapping(FieldCipher cipher, String publicKey) {
         try {
@@ -55,7 +58,7 @@ final class KeyWrap {
         }
     }
 
-    /** Line breaks may come as the two characters that JSON and environment files write for them. */
+    /** JSON and environment files write a line break as the two characters {@code \n}, so these are removed. */
     private static byte[] der(String pem) {
         return Base64.getMimeDecoder().decode(pem.replace("\\n", "").replaceAll("-----[A-Z ]+-----", ""));
     }

@@ -18,14 +18,15 @@ import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.params.ParametersWithRandom;
 
 /**
- * Keys that travel by SM2 as C1C3C2, which Java has not. Threads: stateless. A class of its own for the reason of {@link Sm4}.
+ * SM2 key transport as C1C3C2, which Java does not have. Threads: stateless. A separate class for the reason given at {@link
+ * Sm4}.
  *
  * <p>
- * By BouncyCastle's own engine and not by its provider, which has no name for the order C1C3C2. Nothing registers the provider:
- * it would cost every start the time to list all that it has, and a native image the room for it.
+ * Uses BouncyCastle's engine and not its provider, which has no name for the order C1C3C2. No code registers the provider: it
+ * would list all its algorithms at each start and enlarge a native image.
  *
  * <p>
- * Rejected: BouncyCastle's factories for keys. They know every kind of key that it has, so a native image holds them all.
+ * Rejected: BouncyCastle's key factories. They support all its kinds of key, so a native image would contain them all.
  */
 final class Sm2 {
 
@@ -68,7 +69,7 @@ final class Sm2 {
     private static byte[] processed(SM2Engine engine, byte[] in) throws GeneralSecurityException {
         try {
             return engine.processBlock(in, 0, in.length);
-        } catch (InvalidCipherTextException | RuntimeException e) { // garbage is no point of the curve, which it says so
+        } catch (InvalidCipherTextException | RuntimeException e) { // the bytes are not a point of the curve
             throw new GeneralSecurityException(e);
         }
     }

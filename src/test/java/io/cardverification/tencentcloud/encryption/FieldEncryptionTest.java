@@ -34,7 +34,7 @@ class FieldEncryptionTest {
             Map.of(FieldCipher.AES_256_CBC, base64(RSA.getPrivate().getEncoded()),
                     FieldCipher.SM4_GCM, base64(SM2.getPrivate().getEncoded())));
 
-    /** As large as Tencent Cloud's. */
+    /** The size of Tencent Cloud's keys. */
     private static KeyPair rsa() {
         try {
             var keys = KeyPairGenerator.getInstance("RSA");
@@ -74,7 +74,7 @@ class FieldEncryptionTest {
             "AES_256_CBC | XJKXDwFwoYHoORb/g1ReMJ+POptUa7Ax4R+CRI0GLgU= | vTjCqg1Xz6Lh0pJZCNjAAQ== | QR3meQHDzArXCIuJIyETLzRtOjg0vjRxcYdKQTOE7vw= | | 爱新觉罗永琪",
             "SM4_GCM | t/dlVGSD3hMbSG21ocAylQ== | cHNm8k09p2d80owr | oUfaRWLLjR9MclkyFF68M7Ot | meBiloynTRhQtOtLR2xccQ== | 440111111111111111",
             "SM4_GCM | t/dlVGSD3hMbSG21ocAylQ== | cHNm8k09p2d80owr | cvtbksVKVIn0pNWUw9815RI2 | Anrq6V9s4jwBg+/mxW9Zeg== | 爱新觉罗永琪" })
-    void the_published_examples_are_made_and_read(FieldCipher cipher, String key, String iv, String ciphertext, String tag,
+    void published_examples_encrypt_and_decrypt(FieldCipher cipher, String key, String iv, String ciphertext, String tag,
             String plain) throws Exception {
         var keyBytes = Base64.getDecoder().decode(key);
         var ivBytes = FieldDecryption.iv(cipher, iv);
@@ -89,7 +89,7 @@ class FieldEncryptionTest {
 
     @ParameterizedTest
     @EnumSource(FieldCipher.class)
-    void what_was_encrypted_is_decrypted_in_order(FieldCipher cipher) throws Exception {
+    void fields_decrypt_in_order(FieldCipher cipher) throws Exception {
         var encrypted = encryption(cipher).encrypt(FIELDS);
         assertThat(decryption.decrypt(cipher, encrypted)).isEqualTo(FIELDS);
         assertThat(encrypted.algorithm()).isEqualTo(cipher.toString());
@@ -102,7 +102,7 @@ class FieldEncryptionTest {
 
     @ParameterizedTest
     @EnumSource(FieldCipher.class)
-    void every_request_has_a_key_and_an_initial_vector_of_its_own(FieldCipher cipher) {
+    void each_request_has_a_new_key_and_iv(FieldCipher cipher) {
         var seen = new HashSet<String>();
         var encryption = encryption(cipher);
         for (var i = 0; i < 50; i++) {
@@ -115,7 +115,7 @@ class FieldEncryptionTest {
 
     @ParameterizedTest
     @EnumSource(FieldCipher.class)
-    void what_was_changed_or_meant_for_somebody_else_is_undecryptable(FieldCipher cipher) {
+    void modified_or_foreign_ciphertext_fails(FieldCipher cipher) {
         var good = encryption(cipher).encrypt(FIELDS);
         var bits = Base64.getDecoder().decode(good.ciphertextBlob());
         bits[bits.length - 1] ^= 1;
@@ -131,7 +131,7 @@ class FieldEncryptionTest {
     }
 
     @Test
-    void a_changed_field_under_sm4_is_undecryptable() {
+    void modified_sm4_field_fails() {
         var good = encryption(FieldCipher.SM4_GCM).encrypt(List.of("6226090210146748"));
         var bits = Base64.getDecoder().decode(good.ciphertexts().get(0));
         bits[0] ^= 1;
@@ -140,7 +140,7 @@ class FieldEncryptionTest {
     }
 
     @Test
-    void an_rsa_key_may_come_as_pkcs_1_in_pem_as_tencent_cloud_publishes_its_own() throws Exception {
+    void pkcs1_public_key_in_pem_is_accepted() throws Exception {
         var pkcs1 = SubjectPublicKeyInfo.getInstance(RSA.getPublic().getEncoded()).parsePublicKey().getEncoded();
         var pem = "-----BEGIN RSA PUBLIC KEY-----\n" + Base64.getMimeEncoder(64, new byte[] { '\n' }).encodeToString(pkcs1)
                 + "\n-----END RSA PUBLIC KEY-----\n";
@@ -150,7 +150,7 @@ class FieldEncryptionTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "", "nonsense", "AAAA", "-----BEGIN PUBLIC KEY-----" })
-    void what_is_no_public_key_is_refused_by_the_rule(String key) {
+    void invalid_public_key_is_rejected_with_the_rule(String key) {
         assertThatThrownBy(() -> new FieldEncryption(FieldCipher.AES_256_CBC, key, random))
                 .hasMessage("must be a public key for AES-256-CBC, RSA in PEM or as its Base64");
         assertThatThrownBy(() -> new FieldEncryption(FieldCipher.SM4_GCM, key, random))
@@ -158,7 +158,7 @@ class FieldEncryptionTest {
     }
 
     @Test
-    void the_key_of_the_other_algorithm_is_refused() {
+    void key_of_the_other_algorithm_is_rejected() {
         assertThatThrownBy(() -> new FieldEncryption(FieldCipher.SM4_GCM, publicKey(FieldCipher.AES_256_CBC), random))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new FieldEncryption(FieldCipher.AES_256_CBC, publicKey(FieldCipher.SM4_GCM), random))
@@ -166,7 +166,7 @@ class FieldEncryptionTest {
     }
 
     @Test
-    void an_initial_vector_of_the_older_way_is_sixteen_plain_characters() throws Exception {
+    void iv_of_the_older_form_has_16_plain_characters() throws Exception {
         assertThat(FieldDecryption.iv(FieldCipher.AES_256_CBC, "0123456789abcdef"))
                 .isEqualTo("0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
         assertThatThrownBy(() -> FieldDecryption.iv(FieldCipher.SM4_GCM, "0123456789ab")).isNotNull();
