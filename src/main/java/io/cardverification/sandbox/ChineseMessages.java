@@ -7,11 +7,11 @@ import java.util.Map;
 import io.cardverification.tencentcloud.ErrorCode;
 
 /**
- * The texts that are documented in Chinese, too, for requests in {@code zh-CN}; all others stay English.
+ * The documented Chinese texts, for requests in {@code zh-CN}; all other texts stay English.
  *
  * <p>
- * Source: the results of {@code BankCardVerification} and its error codes, as the SDKs of cloud.tencent.com have them from its
- * page (which has no -20), and a failed signature as it was seen on the wire. None is a translation of ours.
+ * Source: the results and error codes of {@code BankCardVerification}, as the SDKs of cloud.tencent.com have them from its page
+ * (which has no -20). The text of a failed signature was seen on the wire. This project translates none.
  */
 final class ChineseMessages {
 

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How often each name, ID number and card may be asked about in a day: past it the result is -18.
+ * The daily limit on verifications of each name, ID number and card; above it the result is -18.
  *
  * <p>
- * Source: the China-site page "限频策略", which has 500 for each identical value of each of the three; that it is so for bank
- * cards, and the day's time zone, are inferred. Values are kept as salted hashes, the latest hundred thousand of them.
+ * Source: the China-site page "限频策略", which allows 500 for each identical value of each of the three. It is inferred that this
+ * holds for bank cards, and which time zone the day has. Keeps salted hashes of the latest 100,000 values.
  *
  * <p>
  * Threads: one, the sandbox's event loop.
@@ -46,7 +46,7 @@ final class DailyLimit {
         this.salt = salt;
     }
 
-    /** Counts the verification, unless one of its values has been asked about {@code limit} times today. */
+    /** Counts the verification and returns false, unless one of its values has reached {@code limit} today. */
     boolean isExceeded(int limit, String name, String idCard, String bankCard) {
         if (limit == 0) {
             return false;

@@ -10,35 +10,35 @@ import org.jspecify.annotations.Nullable;
 import io.cardverification.tencentcloud.ErrorCode;
 
 /**
- * What goes wrong with one request.
+ * A fault that the sandbox injects into one request.
  *
- * @param code of {@link Kind#ERROR}, else null
+ * @param code of {@link Kind#ERROR}, otherwise null
  */
 record Fault(Kind kind, @Nullable ErrorCode code) {
 
-    /** Says of each whether the verification was done, and so whether it may be charged. */
+    /** States for each kind whether the verification is done, and so whether it may be charged. */
     enum Kind {
-        /** The port is closed for 200 ms, with every connection, this one's, too: nothing is done, and who comes is refused. */
+        /** Closes the port and all connections for 200 ms, and refuses new connections. The verification is not done. */
         REFUSE_CONNECTIONS,
-        /** The connection is reset before the body is read: nothing is done. */
+        /** Resets the connection before the body is read. The verification is not done. */
         RESET_BEFORE_BODY,
-        /** The connection is reset when all was read and done. */
+        /** Does the verification, then resets the connection. */
         RESET_AFTER_BODY,
-        /** All is done, and the connection stays open. */
+        /** Does the verification, then keeps the connection open without a response. */
         NEVER_ANSWER,
-        /** All is done, and half of the answer comes. */
+        /** Does the verification, then sends half of the response. */
         TRUNCATE,
-        /** All is done; the answer says that it is HTML. */
+        /** Does the verification; the response claims to be HTML. */
         WRONG_CONTENT_TYPE,
-        /** All is done, and something in between fails. */
+        /** Does the verification; a failing proxy responds. */
         HTTP_500,
-        /** All is done, and something in between fails. */
+        /** Does the verification; a failing proxy responds. */
         HTTP_502,
-        /** Something in front refuses: nothing is done. */
+        /** A proxy in front of the API rejects the request. The verification is not done. */
         HTTP_429,
-        /** All is done; the answer comes byte by byte, 20 ms apart. */
+        /** Does the verification; sends the response byte by byte, 20 ms apart. */
         SLOW_BYTES,
-        /** The API refuses with an error code: nothing is done. */
+        /** The API rejects the request with an error code. The verification is not done. */
         ERROR;
 
         @Override
@@ -50,7 +50,7 @@ record Fault(Kind kind, @Nullable ErrorCode code) {
     static final String RULE = "a fault is one of " + Arrays.stream(Kind.values()).map(Kind::toString)
             .collect(Collectors.joining(", ")) + ", the last with a documented error code behind it";
 
-    /** @throws IllegalArgumentException where there is no such fault */
+    /** @throws IllegalArgumentException if there is no such fault */
     static Fault parse(String text) {
         var words = text.strip().split(" +", 2);
         var kind = Arrays.stream(Kind.values()).filter(each -> each.toString().equals(words[0])).findFirst();
@@ -61,12 +61,12 @@ record Fault(Kind kind, @Nullable ErrorCode code) {
         return new Fault(kind.get(), code.orElse(null));
     }
 
-    /** Whether not even the body is read. */
+    /** Returns whether the fault strikes before the body is read. */
     boolean isBeforeBody() {
         return kind == Kind.REFUSE_CONNECTIONS || kind == Kind.RESET_BEFORE_BODY;
     }
 
-    /** What is answered instead, where nothing is done. */
+    /** Returns the response of a fault that prevents the verification. */
     Optional<SandboxResponse> replacementResponse() {
         return switch (kind) {
             case ERROR -> Optional.ofNullable(code).map(SandboxResponse::error);

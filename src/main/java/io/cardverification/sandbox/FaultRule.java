@@ -4,8 +4,8 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
 /**
- * Which requests a fault befalls: {@code never-answer} all, {@code 5% never-answer} one in twenty at random,
- * {@code 3x never-answer} the next three. Threads: the sandbox's event loop.
+ * A rule that selects requests for a fault: {@code never-answer} all, {@code 5% never-answer} one in twenty at random, {@code
+ * 3x never-answer} the next three. Threads: the sandbox's event loop.
  */
 final class FaultRule {
 
@@ -23,7 +23,7 @@ final class FaultRule {
         this.remaining = remaining;
     }
 
-    /** @throws IllegalArgumentException where it is no rule; the message is what a rule is */
+    /** @throws IllegalArgumentException if the text is not a rule; the message is the syntax of rules */
     static FaultRule parse(String text) {
         var rule = RULE.matcher(text.strip());
         if (!rule.matches()) {
@@ -45,7 +45,7 @@ final class FaultRule {
         }
     }
 
-    /** Takes one from what is left of it. */
+    /** Decides for one request, and decrements the remaining number if it applies. */
     boolean appliesTo(RandomGenerator random) {
         if (remaining == 0 || random.nextDouble() >= share) {
             return false;
@@ -58,7 +58,7 @@ final class FaultRule {
         return fault;
     }
 
-    /** With what is left of it. */
+    /** The rule with its remaining number. */
     @Override
     public String toString() {
         return (remaining == Integer.MAX_VALUE ? shareText : remaining + "x ") + fault;

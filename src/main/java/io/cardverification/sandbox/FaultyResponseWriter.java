@@ -10,7 +10,7 @@ import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 
-/** Sends an answer, or does with it what a fault says. Threads: the sandbox's event loop. */
+/** Sends a response, or fails as a fault requires. Threads: the sandbox's event loop. */
 final class FaultyResponseWriter {
 
     private static final long BYTE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -27,7 +27,7 @@ final class FaultyResponseWriter {
         switch (fault.map(Fault::kind).orElse(Fault.Kind.ERROR)) {
             case REFUSE_CONNECTIONS, RESET_BEFORE_BODY, RESET_AFTER_BODY -> reset(exchange);
             case NEVER_ANSWER -> {
-                // The client gives up, or never does.
+                // The client may time out.
             }
             case TRUNCATE -> truncate(exchange, envelope);
             case SLOW_BYTES -> trickle(exchange, envelope);
@@ -39,17 +39,17 @@ final class FaultyResponseWriter {
         }
     }
 
-    /** As a proxy does when it is asked too much, or when what is behind it fails. */
+    /** Responds as an overloaded proxy does, or a proxy whose backend fails. */
     private static void fail(RoutingContext exchange, int status) {
         send(exchange, status, "text/html", Buffer.buffer("<html><body><h1>" + status + "</h1></body></html>"));
     }
 
-    /** A media type without parameters: official SDKs read no other. */
+    /** Sends a media type without parameters, because official SDKs accept no other. */
     private static void send(RoutingContext exchange, int status, String type, Buffer body) {
         exchange.response().setStatusCode(status).putHeader("Content-Type", type).end(body);
     }
 
-    /** An RST, and not the orderly end that closing would be. */
+    /** Sends an RST instead of an orderly end of the connection. */
     static void reset(RoutingContext exchange) {
         if (exchange.request().version() == HttpVersion.HTTP_2) {
             exchange.response().reset();
@@ -88,7 +88,9 @@ final class FaultyResponseWriter {
                 .putHeader("Content-Length", Integer.toString(envelope.length()));
     }
 
-    /** On the event loop that owns everything. Netty's own timer, since Vert.x' knows whole milliseconds only. */
+    /**
+     * Runs the task on the sandbox's event loop. Uses Netty's timer, because that of Vert.x supports whole milliseconds only.
+     */
     static void schedule(RoutingContext exchange, long nanos, Runnable task) {
         if (nanos <= 0) {
             task.run();

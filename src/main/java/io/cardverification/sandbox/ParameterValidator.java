@@ -17,7 +17,7 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** Reads the action's parameters as the API page has them. Threads: stateless. */
+/** Parses and validates the action's parameters by the API page. Threads: stateless. */
 final class ParameterValidator {
 
     static final List<String> REQUIRED = List.of("IdCard", "Name", "BankCard");
@@ -30,7 +30,7 @@ final class ParameterValidator {
     private ParameterValidator() {
     }
 
-    /** @return nothing where it is no JSON object at all */
+    /** @return empty if the body is not a JSON object */
     static Optional<JsonObject> read(AuthenticationResult.Parameters parameters) {
         if (parameters instanceof AuthenticationResult.Parameters.Form form) {
             var read = new JsonObject(form.values());
@@ -47,7 +47,7 @@ final class ParameterValidator {
         }
     }
 
-    /** @return the first rule of the page that is broken */
+    /** @return the error of the first violated rule of the page */
     static Optional<SandboxResponse> malformed(JsonObject parameters) {
         return unknown(parameters, TYPES.keySet(), "")
                 .or(() -> REQUIRED.stream().filter(name -> parameters.getValue(name) == null).findFirst()
@@ -77,7 +77,7 @@ final class ParameterValidator {
 
     private static Optional<SandboxResponse> mistyped(JsonObject parameters, Map<String, Class<?>> types, String prefix) {
         parameters.fieldNames().stream().toList().stream().filter(name -> parameters.getValue(name) == null)
-                .forEach(parameters::remove); // an explicit null is as good as nothing: the Node SDK writes them
+                .forEach(parameters::remove); // an explicit null counts as absent, because the Node SDK writes nulls
         return parameters.fieldNames().stream()
                 .filter(name -> !types.getOrDefault(name, Object.class).isInstance(parameters.getValue(name))).findFirst()
                 .map(name -> typeError(prefix + name));

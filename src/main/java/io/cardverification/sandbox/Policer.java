@@ -6,18 +6,18 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Takes so many arrivals a second, by one of three readings of "20 requests per second".
+ * A rate limiter by one of three interpretations of "20 requests per second".
  *
  * <p>
- * An arrival that is refused takes nobody's place. Threads: one, the sandbox's event loop.
+ * A rejected request does not count against the limit. Threads: one, the sandbox's event loop.
  */
 final class Policer {
 
     private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** How a second is read. */
+    /** How a second is counted. */
     enum LimitAlgorithm {
-        /** Any second, wherever it begins: the strictest, and what the gateway keeps to. */
+        /** Any interval of one second: the strictest, and the one that the gateway observes. */
         SLIDING {
             @Override
             boolean tryAdmit(Policer policer, long atNanos) {
@@ -25,7 +25,7 @@ final class Policer {
                 return policer.admitted.size() < policer.limit;
             }
         },
-        /** Seconds of a clock, one behind the other: lets twice as many through around a boundary. */
+        /** Consecutive seconds of a clock: admits up to twice the limit around a boundary. */
         FIXED {
             @Override
             boolean tryAdmit(Policer policer, long atNanos) {
@@ -34,7 +34,7 @@ final class Policer {
                 return policer.admitted.size() < policer.limit;
             }
         },
-        /** A token bucket: so many at once after a pause, then one at a time, evenly. */
+        /** A token bucket: admits a burst after a pause, then one request at a time, evenly. */
         BUCKET {
             @Override
             boolean tryAdmit(Policer policer, long atNanos) {
@@ -55,7 +55,7 @@ final class Policer {
     private final Deque<Long> admitted = new ArrayDeque<>();
     private final Deque<Long> arrivals = new ArrayDeque<>();
 
-    /** When the bucket will be full again, on the arrivals' clock. */
+    /** When the bucket is full again, on the clock of the requests. */
     private long bucketFullNanos = Long.MIN_VALUE;
 
     Policer(LimitAlgorithm algorithm, int limit) {
@@ -63,13 +63,13 @@ final class Policer {
         this.limit = limit;
     }
 
-    /** From the next arrival on. */
+    /** Takes effect from the next request on. */
     void change(LimitAlgorithm algorithm, int limit) {
         this.algorithm = algorithm;
         this.limit = limit;
     }
 
-    /** Takes the arrival or refuses it. */
+    /** Returns whether the request is admitted. */
     boolean tryAcquire(long atNanos) {
         expire(arrivals, atNanos);
         arrivals.add(atNanos);
@@ -80,7 +80,7 @@ final class Policer {
         return isAdmitted;
     }
 
-    /** Each token takes a limit-th of a second to come back. */
+    /** Each token needs 1/limit of a second to return. */
     private boolean tryTakeToken(long atNanos) {
         var tokenNanos = SECOND_NANOS / limit;
         var fullNanos = Math.max(bucketFullNanos, atNanos) + tokenNanos;
@@ -88,11 +88,11 @@ final class Policer {
             return false;
         }
         bucketFullNanos = fullNanos;
-        expire(admitted, atNanos); // kept for a change of the reading only
+        expire(admitted, atNanos); // kept only for a change of the algorithm
         return true;
     }
 
-    /** In Tencent Cloud's words; clients are known to parse the two numbers. */
+    /** The message in Tencent Cloud's words; some clients parse its two numbers. */
     String message() {
         return String.format(Locale.ROOT,
                 "Your current request times equals to `%d` in a second, which exceeds the frequency limit `%d` for a second. Please reduce the frequency of calls.",

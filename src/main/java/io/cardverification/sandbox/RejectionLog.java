@@ -10,8 +10,8 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 /**
- * What was wrong with the last hundred requests that were not let in, newest last, for whoever has to mend the client: which
- * line of the canonical request differs, for example. Threads: the sandbox's event loop.
+ * The diagnoses of the last 100 rejected requests, newest last, for the developer of the client. A diagnosis names, for
+ * example, the line of the canonical request that differs. Threads: the sandbox's event loop.
  */
 final class RejectionLog {
 

@@ -13,15 +13,17 @@ import io.cardverification.tencentcloud.encryption.FieldDecryption.DecryptionExc
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** Puts plain values in the place of what {@code Encryption} lists. Threads: any. */
+/** Replaces the values that {@code Encryption} lists by their plain values. Threads: any. */
 final class RequestDecryptor {
 
-    /** What a KMS puts between the parts of a blob; only an account that has granted KMS to the service can have it opened. */
+    /**
+     * The separator of a KMS blob. The service can decrypt such a blob only for an account that has granted it access to KMS.
+     */
     private static final String KMS = "-k-";
 
     private final FieldDecryption decryption = SandboxKeys.decryption();
 
-    /** @return what is wrong with it, and nothing where the parameters are plain now */
+    /** @return the error of a failure; empty if the parameters are plain now */
     Optional<SandboxResponse> decrypt(JsonObject parameters) {
         var encryption = parameters.getJsonObject("Encryption");
         var listed = encryption == null ? new JsonArray() : encryption.getJsonArray("EncryptList", new JsonArray());

@@ -12,11 +12,11 @@ import javax.crypto.spec.SecretKeySpec;
 import io.vertx.core.json.JsonObject;
 
 /**
- * Tells which requests ask the same, and to whoever does not have the key nothing of what they ask.
+ * Computes a keyed hash of each request's values, so that equal requests are recognisable and values are not.
  *
  * <p>
- * Decision: keyed with the sandbox's secret key and nothing random, so that a question keeps its name over restarts and a test
- * can find its own. A quarter of the hash is easier to read, and no test asks so much that 64 bits meet by chance.
+ * Decision: the key is the sandbox's secret key and the hash has no random part. So a fingerprint survives a restart, and a
+ * test can compute its own. The hash is cut to 64 bits to be readable; no test sends enough requests for a chance collision.
  *
  * <p>
  * Threads: one, the sandbox's event loop.
@@ -37,7 +37,7 @@ final class RequestFingerprints {
         }
     }
 
-    /** @return the same for the same question, and nothing where one of the three values is missing or no text */
+    /** @return equal fingerprints for equal values; empty if one of the three values is missing or not a string */
     Optional<String> of(JsonObject parameters) {
         if (parameters.getValue("BankCard") instanceof String bankCard
                 && parameters.getValue("Name") instanceof String name

@@ -10,8 +10,8 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 /**
- * Every request of the last minute that was counted against the limit, oldest first, and what all since the start add up to.
- * Threads: the sandbox's event loop.
+ * A journal of the last minute's requests that count against the limit, oldest first, with totals since the start. Threads: the
+ * sandbox's event loop.
  */
 final class RequestJournal {
 
@@ -24,7 +24,7 @@ final class RequestJournal {
     private long total;
     private long charged;
 
-    /** @param ledger keeps what is forgotten here */
+    /** @param ledger receives each record, and keeps it longer */
     RequestJournal(Consumer<RequestRecord> ledger) {
         this.ledger = ledger;
     }

@@ -9,12 +9,13 @@ import io.vertx.core.json.JsonObject;
 /**
  * A request that was counted against the limit.
  *
- * @param receivedAt for people, to find it in their own logs
- * @param receivedNanos of a monotonic clock without meaning of its own: differences count
- * @param response null where nothing was done
- * @param fingerprint of {@link RequestFingerprints}, or null where the parameters were not read
+ * @param receivedAt for people, to find the request in their own logs
+ * @param receivedNanos of a monotonic clock with an arbitrary origin; only differences have a meaning
+ * @param response null if the sandbox did not process the request
+ * @param fingerprint of {@link RequestFingerprints}, or null if the parameters were not read
  */
-record RequestRecord(Instant receivedAt, long receivedNanos, boolean rejected, String requestId, @Nullable SandboxResponse response,
+record RequestRecord(Instant receivedAt, long receivedNanos, boolean rejected, String requestId,
+        @Nullable SandboxResponse response,
         @Nullable Fault fault, @Nullable String fingerprint) {
 
     private static final String NO_RESPONSE = "none";

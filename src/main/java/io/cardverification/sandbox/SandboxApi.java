@@ -14,9 +14,8 @@ import io.cardverification.tencentcloud.RequestAuthenticator;
 import io.vertx.core.json.JsonObject;
 
 /**
- * What happens to a request, in the order in which Tencent Cloud is taken to check it: what {@link RequestAuthenticator}
- * checks, the
- * limit, the parameters, their encryption, the business.
+ * The API of the sandbox. It checks a request in the order that Tencent Cloud is assumed to have: {@link RequestAuthenticator},
+ * limit, parameters, encryption, result.
  *
  * <p>
  * Threads: one, the sandbox's event loop.
@@ -36,7 +35,7 @@ final class SandboxApi {
     private final Clock clock;
     private long latestNanos;
 
-    /** @param startNanos of the clock that arrivals are stamped by */
+    /** @param startNanos the current time of the clock of {@code arrivedNanos} */
     SandboxApi(Credentials credentials, Policer policer, DailyLimit dailyLimit, RequestJournal journal,
             RejectionLog rejectionLog,
             Clock clock, long startNanos) {
@@ -50,7 +49,7 @@ final class SandboxApi {
         this.latestNanos = startNanos;
     }
 
-    /** @param arrivedNanos when the head of the request was there, on the machine's monotonic clock */
+    /** @param arrivedNanos when the head of the request was received, on the machine's monotonic clock */
     SandboxResponse respond(ReceivedRequest request, String requestId, long arrivedNanos, Optional<Fault> fault,
             SandboxSettings settings) {
         var response = process(request, requestId, arrivedNanos, fault, settings);
@@ -76,27 +75,27 @@ final class SandboxApi {
         return response;
     }
 
-    /** Something arrived whose body was never read. */
+    /** Records a request whose body was not read. */
     void recordDropped(String requestId, long arrivedNanos, Fault fault) {
         var atNanos = notBeforeLatest(arrivedNanos);
         journal.add(new RequestRecord(clock.instant(), atNanos, !policer.tryAcquire(atNanos), requestId, null, fault, null));
     }
 
-    /** A body that took longer than its successor's must not turn time back. */
+    /** Keeps time monotonic if a slow body completes after the body of a later request. */
     private long notBeforeLatest(long arrivedNanos) {
         latestNanos = latestNanos - arrivedNanos > 0 ? latestNanos : arrivedNanos;
         return latestNanos;
     }
 
     /**
-     * Why they cannot be verified; makes them plain where they can. Done for what is refused, too: how often its question was
-     * asked could not be told from ciphertexts, each of which is another.
+     * Returns the error of invalid parameters, or decrypts them. Also runs for rate-limited requests, because ciphertexts of
+     * equal requests differ, and only plain values have a common fingerprint.
      */
     private Optional<SandboxResponse> checkAndDecrypt(JsonObject parameters) {
         return ParameterValidator.malformed(parameters).or(() -> decryptor.decrypt(parameters));
     }
 
-    /** The page's own examples have white space before values, so it is dropped before anything is decided. */
+    /** Strips white space first, because the page's own examples have white space before values. */
     private SandboxResponse verify(JsonObject parameters, int limit) {
         var name = parameters.getString("Name").strip();
         var idCard = parameters.getString("IdCard").strip();

@@ -7,8 +7,8 @@ import io.cardverification.tencentcloud.encryption.FieldDecryption;
 import io.vertx.core.json.JsonObject;
 
 /**
- * The sandbox's key pairs for {@code Encryption}, of the kinds and sizes that Tencent Cloud's are. The same in every sandbox,
- * and no secret: they open nothing but made-up questions, and a client under test can have them in its configuration.
+ * The sandbox's key pairs for {@code Encryption}, of the kinds and sizes that Tencent Cloud uses. They are the same in every
+ * sandbox and not secret: they protect test data only. So a client under test can have them in its configuration.
  */
 final class SandboxKeys {
 
@@ -49,7 +49,7 @@ final class SandboxKeys {
         return new FieldDecryption(Map.of(FieldCipher.AES_256_CBC, RSA_PRIVATE, FieldCipher.SM4_GCM, SM2_PRIVATE));
     }
 
-    /** In PEM, by algorithm. */
+    /** The public keys in PEM, by algorithm. */
     static JsonObject published() {
         return new JsonObject().put(FieldCipher.AES_256_CBC.toString(), RSA_PUBLIC)
                 .put(FieldCipher.SM4_GCM.toString(), SM2_PUBLIC);

@@ -3,15 +3,15 @@ package io.cardverification.sandbox;
 import org.jboss.logging.Logger;
 
 /**
- * The arrivals as a log, a line of JSON for each: what the sandbox has charged outlives it, in whatever file the log goes to.
+ * Logs each counted request as a line of JSON, so that the record of charges survives the sandbox in the log's file.
  *
  * <p>
- * A line is written before its answer is sent, and by the event loop itself: whoever has an answer finds it in the ledger, even
- * if the process was killed in the meantime.
+ * The event loop writes a line before it sends the response. So each response that a client receives is in the ledger, even if
+ * the process is killed in between.
  */
 final class SandboxLedger {
 
-    /** Not below this package: who silences the sandbox does not silence its books. */
+    /** Not below this package, so that silencing the sandbox's log does not silence the ledger. */
     private static final Logger LINES = Logger.getLogger("sandbox.ledger");
 
     private SandboxLedger() {

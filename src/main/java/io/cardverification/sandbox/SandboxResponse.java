@@ -9,11 +9,11 @@ import io.cardverification.tencentcloud.ErrorCode;
 import io.vertx.core.json.JsonObject;
 
 /**
- * What stands in {@code Response} besides the request id: a result or an error.
+ * The content of {@code Response} except the request id: a result or an error.
  *
  * @param code the result or the error code
- * @param charged whether the API page lists it with charge
- * @param fault what goes wrong on the way of it, or null
+ * @param charged whether the API page lists the code as charged
+ * @param fault the fault to inject into the response, or null
  */
 record SandboxResponse(String code, JsonObject fields, boolean charged, @Nullable Fault fault) {
 

@@ -29,14 +29,14 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Where the sandbox answers: the API at {@code /}, and what a test wants to know or change below {@code /_sandbox}.
+ * The routes of the sandbox: the API at {@code /}, and state and settings for tests below {@code /_sandbox}.
  *
  * <p>
  * Threads: the sandbox's event loop.
  */
 final class SandboxRouter {
 
-    /** What a client may ask to go wrong with its own request. */
+    /** The header by which a client requests a fault for its own request. */
     private static final String FAULT_HEADER = "Sandbox-Fault";
     private static final int MAX_SETTINGS_BYTES = 64 * 1024;
     private static final long PORT_CLOSED_MILLIS = 200;
@@ -51,7 +51,7 @@ final class SandboxRouter {
             POST  /_sandbox/refusal?millis=2000
             """;
 
-    /** How the port is closed for a while. */
+    /** Closes the port for a while. */
     interface PortCloser {
         void close(SandboxRouter router, long millis);
     }
@@ -65,7 +65,8 @@ final class SandboxRouter {
     private final Clock clock;
     private SandboxSettings settings;
 
-    SandboxRouter(SandboxConfig config, SandboxSettings settings, Clock clock, SecureRandom secureRandom, PortCloser portCloser) {
+    SandboxRouter(SandboxConfig config, SandboxSettings settings, Clock clock, SecureRandom secureRandom,
+            PortCloser portCloser) {
         var salt = new byte[16];
         secureRandom.nextBytes(salt);
         this.settings = settings;
@@ -100,7 +101,7 @@ final class SandboxRouter {
         return router;
     }
 
-    /** What is not even HTTP is answered in the protocol's way, too. */
+    /** Answers a request that is not valid HTTP by an envelope too. */
     static void rejectInvalidRequest(HttpServerRequest request) {
         var body = unreadable(request.decoderResult().cause()).envelope(UUID.randomUUID().toString()).toBuffer();
         request.response().setStatusCode(200).putHeader("Content-Type", "application/json").putHeader("Connection", "close")
@@ -198,7 +199,7 @@ final class SandboxRouter {
         });
     }
 
-    /** What a network would do to it. */
+    /** Simulates the network delay of the request. */
     private void respondAfterDelay(RoutingContext exchange, ReceivedRequest request, Optional<Fault> fault) {
         var networkDelayNanos = settings.networkDelayNanos(random);
         FaultyResponseWriter.schedule(exchange, networkDelayNanos, () -> respond(exchange, request, fault,

@@ -34,11 +34,11 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 
 /**
- * Opens the sandbox's port and closes it.
+ * Opens and closes the sandbox's port.
  *
  * <p>
- * One server on one event loop, which owns all of the sandbox's state: nothing in this room needs a lock. The loop is the
- * sandbox's own: on one of the gateway's, arrivals would be counted when the gateway has time, not when they arrive.
+ * One server runs on one event loop, which owns all state of the sandbox, so this package needs no lock. Rejected: an event
+ * loop of the gateway, which would count requests when the gateway has time and not when they are received.
  */
 @Singleton
 final class SandboxServer {
@@ -46,10 +46,10 @@ final class SandboxServer {
     private static final Logger LOG = Logger.getLogger(SandboxServer.class);
     private static final int START_SECONDS = 10;
 
-    /** Longer than any client of ours waits for an answer that never comes. */
+    /** Longer than any client of this project waits for a response that never comes. */
     private static final int IDLE_SECONDS = 120;
 
-    /** Addresses may have 32 KB; what is longer is to be refused by an envelope, as far as that goes. */
+    /** Addresses may have 32 KB; longer ones get an error envelope, up to this limit. */
     private static final int MAX_LINE_BYTES = 128 * 1024;
 
     private final SandboxConfig config;
@@ -71,7 +71,7 @@ final class SandboxServer {
         if (!config.enabled()) {
             return;
         }
-        if (Endpoint.isTencentCloud(upstream)) { // In earnest, then: and a key that everybody knows would open a port.
+        if (Endpoint.isTencentCloud(upstream)) { // In production, the sandbox's public key pair would open a port.
             throw new ConfigurationException(
                     "gateway.sandbox.enabled must be false where gateway.upstream.endpoint is Tencent Cloud's");
         }
@@ -79,7 +79,7 @@ final class SandboxServer {
             throw new ConfigurationException("gateway.sandbox.port must be 1 to 65535");
         }
         var router = new SandboxRouter(config, settings(), clock, new SecureRandom(), this::closePort);
-        if (ImageMode.current() == ImageMode.JVM) { // A native image has no cold code.
+        if (ImageMode.current() == ImageMode.JVM) { // A native image needs no warm-up.
             SandboxWarmUp.run(config, clock);
         }
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setFileSystemOptions(
@@ -96,7 +96,7 @@ final class SandboxServer {
         }
     }
 
-    /** All have one router, and one event loop, since there is no other. */
+    /** All servers share one router and the only event loop. */
     private Future<?> open(Vertx vertx, SandboxRouter sandboxRouter) {
         var router = sandboxRouter.router(vertx);
         var opening = new ArrayList<Future<HttpServer>>();
@@ -113,7 +113,7 @@ final class SandboxServer {
         return Future.all(opening);
     }
 
-    /** {@code localhost} is two addresses if there is IPv6, and clients differ in which they try. */
+    /** {@code localhost} has two addresses if the machine has IPv6, and clients differ in their choice. */
     static List<String> addresses(String host) {
         if (!host.equals("localhost")) {
             return List.of(host);
@@ -130,7 +130,7 @@ final class SandboxServer {
         }
     }
 
-    /** Start-up runs on the main thread and may wait; who comes after it relies on the sandbox. */
+    /** Waits until the port is open, because later start-up steps use the sandbox. Runs on the main thread, which may block. */
     private void await(Future<?> opening) {
         try {
             opening.toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
@@ -141,7 +141,7 @@ final class SandboxServer {
         }
     }
 
-    /** Whoever connects is refused for a while, and every connection is gone. On the event loop. */
+    /** Closes all connections and refuses new ones for a while. Threads: the event loop. */
     private void closePort(SandboxRouter sandboxRouter, long millis) {
         var open = servers;
         var loop = vertx;

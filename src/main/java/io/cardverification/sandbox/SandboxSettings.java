@@ -15,11 +15,12 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 /**
- * What can be changed while the sandbox runs. Threads: immutable, but for what its faults have left; the sandbox's event loop.
+ * The settings that can change while the sandbox runs. Threads: immutable except for the remaining numbers of its fault rules,
+ * which belong to the sandbox's event loop.
  *
  * @param latencyMicros the median
- * @param latencyP99Micros what one in a hundred takes at least; below the median, all take the median
- * @param clockOffsetMicros how far the sandbox's clock is ahead of this machine's
+ * @param latencyP99Micros the 99th percentile; below the median, each response takes the median
+ * @param clockOffsetMicros offset of the sandbox's clock from this machine's; positive if it is ahead
  * @param dailyLimit 0 for none
  */
 record SandboxSettings(int limit, Policer.LimitAlgorithm policer, long delayMicros, long jitterMicros, long latencyMicros,
@@ -33,7 +34,7 @@ record SandboxSettings(int limit, Policer.LimitAlgorithm policer, long delayMicr
     /** Of the standard normal distribution. */
     private static final double QUANTILE_99 = 2.3263;
 
-    /** @throws IllegalArgumentException naming the rule that is broken */
+    /** @throws IllegalArgumentException with the violated rule as its message */
     SandboxSettings {
         require(limit, 1, MAX_VALUE, "limit must be 1 to 60000000");
         require(delayMicros, 0, MAX_VALUE, "delay must be 0 to 60 s");
@@ -57,24 +58,25 @@ record SandboxSettings(int limit, Policer.LimitAlgorithm policer, long delayMicr
                 config.faults().orElse(List.of()).stream().map(FaultRule::parse).toList());
     }
 
-    /** What is too long for any number is still too long. */
+    /** Saturates instead of overflowing, so that the bounds check rejects the value. */
     private static long micros(Duration duration) {
         return TimeUnit.MICROSECONDS.convert(duration);
     }
 
-    /** @throws IllegalArgumentException where anything in it breaks its rule */
+    /** @throws IllegalArgumentException if a change violates its rule */
     SandboxSettings with(JsonObject changes) {
         if (!NAMES.containsAll(changes.fieldNames())) {
             throw new IllegalArgumentException("there are no other rules than " + String.join(", ", json().fieldNames()));
         }
-        return new SandboxSettings(clampedInt(changes, "limit", limit), algorithm(changes), wholeNumber(changes, "delayMicros", delayMicros),
+        return new SandboxSettings(clampedInt(changes, "limit", limit), algorithm(changes),
+                wholeNumber(changes, "delayMicros", delayMicros),
                 wholeNumber(changes, "jitterMicros", jitterMicros), wholeNumber(changes, "latencyMicros", latencyMicros),
                 wholeNumber(changes, "latencyP99Micros", latencyP99Micros),
                 wholeNumber(changes, "clockOffsetMicros", clockOffsetMicros), clampedInt(changes, "dailyLimit", dailyLimit),
                 faults(changes));
     }
 
-    /** What no int can hold breaks the rule as the int next to it does. */
+    /** Clamps to the range of int, so that the bounds check rejects the value. */
     private static int clampedInt(JsonObject changes, String name, int unchanged) {
         return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, wholeNumber(changes, name, unchanged)));
     }
@@ -117,23 +119,23 @@ record SandboxSettings(int limit, Policer.LimitAlgorithm policer, long delayMicr
                 .put("faults", new JsonArray(faults.stream().map(FaultRule::toString).toList()));
     }
 
-    /** What time it is for the sandbox. */
+    /** Returns the time of the sandbox's clock. */
     Instant now(Clock clock) {
         return clock.instant().plus(clockOffsetMicros, ChronoUnit.MICROS);
     }
 
-    /** What befalls the next request: the first of the rules that does. */
+    /** Returns the fault for the next request, by the first rule that applies. */
     Optional<Fault> nextFault(RandomGenerator random) {
         return faults.stream().filter(rule -> rule.appliesTo(random)).findFirst().map(FaultRule::fault);
     }
 
-    /** How long the next request is under way: the delay and, at random, more (exponential). */
+    /** Returns the next request's network delay: the fixed delay and an exponentially distributed jitter. */
     long networkDelayNanos(RandomGenerator random) {
         var jitterNanos = jitterMicros == 0 ? 0 : Math.round(-Math.log(1 - random.nextDouble()) * jitterMicros * 1_000);
         return TimeUnit.MICROSECONDS.toNanos(delayMicros) + jitterNanos;
     }
 
-    /** How long the next answer takes: lognormal, as services are. */
+    /** Returns the next response's processing time, lognormal as that of real services. */
     long latencyNanos(RandomGenerator random) {
         if (latencyP99Micros <= latencyMicros || latencyMicros == 0) {
             return TimeUnit.MICROSECONDS.toNanos(latencyMicros);

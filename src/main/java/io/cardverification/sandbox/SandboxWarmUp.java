@@ -13,8 +13,9 @@ import io.cardverification.tencentcloud.ReceivedRequest;
 import io.cardverification.tencentcloud.Signer;
 
 /**
- * Answers a few requests to the sandbox itself. Cold code takes tens of milliseconds for each of the first requests, in which
- * the next ones wait to be counted: at the sandbox's own door, that would crowd what left the gateway well apart.
+ * Warms up the sandbox by processing requests of its own at start-up. Without it, each of the first requests takes tens of
+ * milliseconds, and the next ones wait to be counted. That would count requests close together that left the gateway well
+ * apart.
  */
 final class SandboxWarmUp {
 

@@ -9,12 +9,12 @@ import java.util.Set;
 import io.cardverification.tencentcloud.ErrorCode;
 
 /**
- * Which card gets which answer; every other card passes.
+ * The response of each test card; all other cards pass.
  *
  * <p>
- * {@code 62220000000000nn} is result -nn, {@code 62229000000000nn} the error code that is the nn-th in {@link ErrorCode},
- * {@code 62228000000000nn} passes and meets the nn-th of the {@linkplain #FAULTS faults} on its way back, and the API page's
- * two cards get the answers that it prints.
+ * {@code 62220000000000nn} is result -nn, {@code 62229000000000nn} the error code at position nn in {@link ErrorCode}. {@code
+ * 62228000000000nn} passes, and its response has the fault at position nn of {@linkplain #FAULTS faults}. The API page's two
+ * cards get the printed results.
  */
 final class TestCards {
 
@@ -43,7 +43,7 @@ final class TestCards {
                     + " identity card.",
             "Card status exception or card number error");
 
-    /** Those that befall an answer. */
+    /** The faults that affect a response. */
     private static final List<Fault.Kind> FAULTS = List.of(Fault.Kind.RESET_AFTER_BODY, Fault.Kind.NEVER_ANSWER,
             Fault.Kind.TRUNCATE, Fault.Kind.WRONG_CONTENT_TYPE, Fault.Kind.HTTP_500, Fault.Kind.HTTP_502,
             Fault.Kind.SLOW_BYTES);

@@ -1,19 +1,19 @@
 /**
- * THE STAND-IN for Tencent Cloud, on a port of its own: checks signatures, polices the limit, decrypts, answers test cards, and
- * goes wrong where it is told to.
+ * A stand-in for Tencent Cloud on its own port: checks signatures, limits the rate, decrypts, responds by test card, and
+ * injects faults on request.
  *
  * <p>
- * Decision: it has its own table of results and reads requests by its own means. It and {@code upstream} meet over HTTP only,
- * so that a mistake about the wire cannot cancel itself out.
+ * Decision: it has its own table of results and its own parser of requests. It communicates with {@code upstream} over HTTP
+ * only, so that an error about the protocol cannot cancel itself out.
  *
  * <p>
- * Decision: it answers as strictly as the documentation allows (a sliding second, exact parameter names), so that what works
- * here works there.
+ * Decision: it is as strict as the documentation allows (a sliding second, exact parameter names), so that a client that works
+ * here works at Tencent Cloud.
  *
  * <p>
- * Decision: a fault says whether the verification is done before it strikes, and the log of arrivals says whether that was
- * charged: what clients are told of charges can be held to it. As a ledger it outlives the process, if it is told to, and knows
- * questions by a keyed hash only.
+ * Decision: a fault states whether the verification is done before it strikes, and the journal states whether that was charged.
+ * So tests can compare the journal with the charges that the gateway reports. The journal can also be logged as a ledger, which
+ * outlives the process and contains only keyed hashes of requests.
  *
  * <p>
  * May import {@code tencentcloud} and {@code body}.

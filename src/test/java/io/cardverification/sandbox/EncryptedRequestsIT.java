@@ -2,7 +2,7 @@ package io.cardverification.sandbox;
 
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 
-/** What was packaged encrypts with SM4 and SM2, and decrypts. */
+/** Repeats the encryption tests with the packaged gateway. */
 @QuarkusIntegrationTest
 class EncryptedRequestsIT extends EncryptedRequestsTest {
 }

@@ -21,7 +21,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 
-/** The gateway encrypts with SM4 and SM2, the sandbox decrypts: the whole way. */
+/** Encryption with SM4 and SM2 in the gateway, and decryption in the sandbox. */
 @QuarkusTest
 @TestProfile(EncryptedRequestsTest.Encrypted.class)
 class EncryptedRequestsTest {
@@ -52,14 +52,14 @@ class EncryptedRequestsTest {
 
     @ParameterizedTest
     @EnumSource(ResultCode.class)
-    void every_result_comes_back_as_if_nothing_had_been_encrypted(ResultCode code) {
+    void encrypted_request_gets_every_result(ResultCode code) {
         var card = "62220000000000%02d".formatted(-Integer.parseInt(code.code()));
         verify("{\"bankCard\":\" " + card + "\",\"name\":\"爱新觉罗·永琪\",\"idCard\":\"11204416541220243x\",\"certType\":0}")
                 .statusCode(200).body("result", is(code.code()));
     }
 
     @Test
-    void what_is_asked_has_one_name_however_often_it_is_encrypted_and_though_nothing_is_done() {
+    void equal_encrypted_requests_share_a_fingerprint() {
         var question = "{\"bankCard\":\"6222000000000000\",\"name\":\"爱新觉罗·永琪\",\"idCard\":\"11204416541220243x\"}";
         verify(question).statusCode(200);
         given().port(sandboxPort).body("{\"faults\":[\"1x error InvalidParameterValue\"]}").patch("/_sandbox/rules");
@@ -70,7 +70,7 @@ class EncryptedRequestsTest {
     }
 
     @Test
-    void who_encrypts_one_value_has_to_encrypt_all() {
+    void partial_encryption_is_rejected() {
         verify("{\"bankCard\":\"6226090210146748\",\"name\":\"cvtbksVKVIn0pNWUw9815RI2\",\"idCard\":\"11204416541220243X\","
                 + "\"encryption\":{\"EncryptList\":[\"Name\"]}}").statusCode(422)
                 .body("type", is("urn:problem:card-verification:partly-encrypted"), "charged", is(false), "$",

@@ -2,7 +2,7 @@ package io.cardverification.sandbox;
 
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 
-/** What goes wrong on purpose in what was packaged. */
+/** Repeats the fault tests with the packaged gateway. */
 @QuarkusIntegrationTest
 class FaultsIT extends FaultsTest {
 }

@@ -29,7 +29,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.vertx.core.json.JsonObject;
 
-/** What goes wrong on purpose, seen from the socket. */
+/** Injected faults, observed at the socket. */
 @QuarkusTest
 @TestProfile(SandboxTest.Unhurried.class)
 class FaultsTest {
@@ -54,7 +54,7 @@ class FaultsTest {
         return text + "\r\n" + body;
     }
 
-    /** All that comes until the connection ends. */
+    /** Reads until the connection ends. */
     private String raw(String request) throws IOException {
         try (var socket = new Socket("localhost", port)) {
             socket.setSoTimeout(10_000);
@@ -87,26 +87,26 @@ class FaultsTest {
 
     @ParameterizedTest
     @CsvSource({ "http-500,500,true", "http-502,502,true", "http-429,429,false" })
-    void a_proxy_in_between_fails_in_html(String fault, int status, boolean charged) throws IOException {
+    void proxy_failure_responds_in_html(String fault, int status, boolean charged) throws IOException {
         assertThat(ask(fault)).startsWith("HTTP/1.1 " + status).contains("text/html").doesNotContain("Response");
         assertThat(lastArrival()).containsEntry("charged", charged).containsEntry("fault", fault);
     }
 
     @Test
-    void a_connection_is_reset_before_the_body_and_nothing_is_done() {
+    void reset_before_body_is_not_charged() {
         assertThatThrownBy(() -> ask("reset-before-body")).isInstanceOf(IOException.class).hasMessageContaining("reset");
         assertThat(lastArrival()).containsEntry("charged", false).containsEntry("answer", "none")
                 .doesNotContainKey("question");
     }
 
     @Test
-    void a_connection_is_reset_after_the_body_and_it_is_charged() {
+    void reset_after_body_is_charged() {
         assertThatThrownBy(() -> ask("reset-after-body")).isInstanceOf(IOException.class).hasMessageContaining("reset");
         assertThat(lastArrival()).containsEntry("charged", true).containsEntry("answer", "0");
     }
 
     @Test
-    void an_answer_never_comes_and_it_is_charged() throws IOException {
+    void never_answer_is_charged() throws IOException {
         try (var socket = new Socket("localhost", port)) {
             socket.setSoTimeout(300);
             socket.getOutputStream()
@@ -117,19 +117,19 @@ class FaultsTest {
     }
 
     @Test
-    void half_of_an_answer_comes() throws IOException {
+    void truncate_sends_half_of_the_response() throws IOException {
         var answer = ask("truncate");
         var length = Integer.parseInt(answer.replaceFirst("(?is).*content-length: ([0-9]+).*", "$1"));
         assertThat(answer.substring(answer.indexOf("\r\n\r\n") + 4)).hasSize(length / 2).startsWith("{\"Response\"");
     }
 
     @Test
-    void an_answer_says_that_it_is_something_else() throws IOException {
+    void wrong_content_type_is_sent() throws IOException {
         assertThat(ask("wrong-content-type")).startsWith("HTTP/1.1 200").contains("text/html", "\"Result\":\"0\"");
     }
 
     @Test
-    void an_answer_comes_byte_by_byte() throws IOException {
+    void slow_bytes_sends_byte_by_byte() throws IOException {
         try (var socket = new Socket("localhost", port)) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
@@ -146,14 +146,14 @@ class FaultsTest {
     }
 
     @Test
-    void any_error_code_is_to_be_had() throws IOException {
+    void error_fault_returns_any_error_code() throws IOException {
         assertThat(ask("error UnauthorizedOperation.Arrears")).contains("\"Code\":\"UnauthorizedOperation.Arrears\"");
         assertThat(lastArrival()).containsEntry("question", RequestFingerprintsTest.GOOD);
         assertThat(ask("error Nonsense")).contains("InvalidParameterValue", "Sandbox-Fault: a fault is one of");
     }
 
     @Test
-    void a_rule_befalls_as_many_as_it_says_and_the_counters_tell() throws IOException {
+    void numbered_rule_applies_that_often_and_counters_show_it() throws IOException {
         rules("{\"faults\":[\"2x http-502\"]}");
         var before = get(port, "/_sandbox/counters");
         assertThat(raw(request(GOOD, Map.of()))).startsWith("HTTP/1.1 502");
@@ -170,7 +170,7 @@ class FaultsTest {
     }
 
     @Test
-    void past_the_daily_limit_the_result_is_minus_18_and_free() throws IOException {
+    void above_the_daily_limit_the_result_is_minus_18_and_free() throws IOException {
         rules("{\"dailyLimit\":1}");
         var body = GOOD.replace("Wei Xiaobao", "Nobody Else").replace("11204416541220243X", "112044165412202430");
         raw(request(body, Map.of()));
@@ -182,7 +182,7 @@ class FaultsTest {
     @ValueSource(strings = { "NONSENSE\r\n\r\n", "GET / HTTP/1.1\r\nHost: x\r\nNonsense\r\n\r\n",
             "GET /%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
             "BREW / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", "GET /nope HTTP/1.1\r\nConnection: close\r\n\r\n" })
-    void what_is_hardly_http_gets_an_envelope_and_never_a_4xx(String garbage) throws IOException {
+    void invalid_http_gets_an_envelope_and_no_4xx(String garbage) throws IOException {
         var answer = raw(garbage);
         assertThat(answer).containsPattern("^HTTP/1.[01] 200").contains("application/json");
         assertThat(response(answer).getJsonObject("Error").getString("Code")).isNotEmpty();
@@ -190,12 +190,12 @@ class FaultsTest {
     }
 
     @Test
-    void a_body_whose_framing_breaks_ends_the_connection() throws IOException {
+    void broken_body_framing_ends_the_connection() throws IOException {
         assertThat(raw("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n")).isEmpty();
     }
 
     @Test
-    void a_bad_signature_is_diagnosed_at_a_path_of_its_own() throws IOException {
+    void invalid_signature_is_diagnosed_at_its_path() throws IOException {
         var sent = request(GOOD, Map.of()).replace("Content-Type: application/json", "Content-Type: text/plain");
         var requestId = response(raw(sent)).getString("RequestId");
         var diagnoses = get(port, "/_sandbox/diagnoses").<Map<String, String>> getList("diagnoses");
@@ -217,13 +217,13 @@ class FaultsTest {
             "{\"Key\":\"x\"}                                                        | UnknownParameter",
             "{\"Iv\":1}                                                             | InvalidParameter",
             "1                                                                      | InvalidParameter" })
-    void an_encryption_that_is_wrong_gets_its_documented_error(String encryption, String code) throws IOException {
+    void wrong_encryption_gets_its_documented_error(String encryption, String code) throws IOException {
         var answer = raw(request(GOOD.replace("}", ",\"Encryption\":" + encryption + "}"), Map.of()));
         assertThat(response(answer).getJsonObject("Error").getString("Code")).isEqualTo(code);
     }
 
     @Test
-    void a_rule_may_refuse_connections_for_a_moment_and_nothing_is_done() throws IOException {
+    void refused_connections_are_not_counted() throws IOException {
         var before = get(port, "/_sandbox/counters").getInt("arrivals");
         assertThatThrownBy(() -> ask("refuse-connections")).isInstanceOf(IOException.class);
         awaitReopened();
@@ -231,7 +231,7 @@ class FaultsTest {
         assertThat(raw(request(GOOD, Map.of()))).contains("\"Result\":\"0\"");
     }
 
-    /** Seen from outside: refused, and then not. */
+    /** Waits until connections are refused, then until they are accepted again. */
     private void awaitReopened() {
         var refused = false;
         var open = false;
@@ -245,13 +245,13 @@ class FaultsTest {
     }
 
     @Test
-    void a_mistyped_path_of_the_sandbox_is_told_which_there_are() {
+    void unknown_sandbox_path_lists_the_known_paths() {
         given().port(port).get("/_sandbox/arivals").then().statusCode(404).body(containsString("GET   /_sandbox/arrivals"));
         given().port(port).put("/_sandbox/rules").then().statusCode(404);
     }
 
     @Test
-    void connections_are_refused_for_a_while() throws IOException {
+    void port_closes_for_the_requested_time() throws IOException {
         given().port(port).post("/_sandbox/refusal?millis=300").then().statusCode(200);
         awaitReopened();
         assertThat(raw(request(GOOD, Map.of()))).contains("\"Result\":\"0\"");

@@ -23,7 +23,7 @@ class PolicerTest {
     }
 
     @Test
-    void twenty_are_taken_in_any_second_and_no_more() {
+    void sliding_admits_at_most_the_limit_in_any_second() {
         assertThat(admitted(10, 0)).isEqualTo(10);
         assertThat(admitted(20, SECOND / 2)).isEqualTo(10);
         assertThat(admitted(20, SECOND - 1)).isZero();
@@ -32,7 +32,7 @@ class PolicerTest {
     }
 
     @Test
-    void a_fixed_second_lets_twice_as_many_through_around_its_end() {
+    void fixed_admits_twice_the_limit_around_a_boundary() {
         policer.change(Policer.LimitAlgorithm.FIXED, 20);
         assertThat(admitted(30, SECOND - 1)).isEqualTo(20);
         assertThat(admitted(30, SECOND)).isEqualTo(20);
@@ -41,7 +41,7 @@ class PolicerTest {
     }
 
     @Test
-    void a_bucket_lets_its_fill_through_at_once_and_then_one_at_a_time() {
+    void bucket_admits_a_burst_then_one_at_a_time() {
         policer.change(Policer.LimitAlgorithm.BUCKET, 20);
         assertThat(admitted(30, SECOND)).isEqualTo(20);
         assertThat(admitted(2, SECOND + SECOND / 20 - 1)).isZero();
@@ -51,7 +51,7 @@ class PolicerTest {
     }
 
     @Test
-    void a_lower_limit_holds_from_the_next_arrival_on() {
+    void lower_limit_applies_from_the_next_request() {
         assertThat(admitted(10, 0)).isEqualTo(10);
         policer.change(Policer.LimitAlgorithm.SLIDING, 5);
         assertThat(admitted(10, 1)).isZero();
@@ -59,14 +59,14 @@ class PolicerTest {
     }
 
     @Test
-    void the_message_counts_as_tencent_cloud_does() {
+    void message_counts_requests_as_tencent_cloud_does() {
         admitted(21, 0);
         assertThat(policer.message()).isEqualTo("Your current request times equals to `21` in a second, which exceeds the"
                 + " frequency limit `20` for a second. Please reduce the frequency of calls.");
     }
 
     @Test
-    void arrivals_are_kept_for_a_minute_and_in_the_ledger() {
+    void requests_stay_in_the_journal_for_a_minute_and_in_the_ledger() {
         var ledger = new ArrayList<RequestRecord>();
         var arrivals = new RequestJournal(ledger::add);
         arrivals.add(new RequestRecord(Instant.EPOCH, 0, false, "first", TestCards.result(-1), null, "0123456789abcdef"));

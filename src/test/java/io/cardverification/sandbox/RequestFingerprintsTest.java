@@ -20,19 +20,19 @@ class RequestFingerprintsTest {
             "{\"IdCard\":\"11204416541220243X\",\"Name\":\"Wei Xiaobao\",\"BankCard\":\"6226090210146748\"}",
             "{\"BankCard\":\" 6226090210146748\",\"Name\":\"Wei Xiaobao \",\"IdCard\":\"11204416541220243x\\n\"}",
             "{\"BankCard\":\"6226090210146748\",\"Name\":\"Wei Xiaobao\",\"IdCard\":\"11204416541220243X\",\"CertType\":1}" })
-    void a_question_has_one_name_however_it_is_written(String parameters) {
+    void equal_values_have_one_fingerprint(String parameters) {
         assertThat(fingerprints.of(new JsonObject(parameters))).contains(GOOD);
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "{\"IdCard\":\"6226090210146748\",\"Name\":\"Wei Xiaobao\",\"BankCard\":\"11204416541220243X\"}",
             "{\"IdCard\":\"11204416541220243X\",\"Name\":\"wei xiaobao\",\"BankCard\":\"6226090210146748\"}" })
-    void another_question_has_another(String parameters) {
+    void different_values_have_different_fingerprints(String parameters) {
         assertThat(fingerprints.of(new JsonObject(parameters)).orElseThrow()).matches("[0-9a-f]{16}").isNotEqualTo(GOOD);
     }
 
     @Test
-    void another_key_gives_another() {
+    void different_key_gives_a_different_fingerprint() {
         var parameters = new JsonObject().put("IdCard", "11204416541220243X").put("Name", "Wei Xiaobao")
                 .put("BankCard", "6226090210146748");
         assertThat(new RequestFingerprints("ANOTHERKEY").of(parameters).orElseThrow()).isNotEqualTo(GOOD);
@@ -41,7 +41,7 @@ class RequestFingerprintsTest {
     @ParameterizedTest
     @ValueSource(strings = { "{}", "{\"IdCard\":\"1\",\"Name\":\"x\"}", "{\"IdCard\":\"1\",\"Name\":\"x\",\"BankCard\":1}",
             "{\"IdCard\":\"1\",\"Name\":null,\"BankCard\":\"1\"}" })
-    void what_is_not_three_texts_has_none(String parameters) {
+    void missing_or_non_string_value_has_no_fingerprint(String parameters) {
         assertThat(fingerprints.of(new JsonObject(parameters))).isEmpty();
     }
 }

@@ -2,7 +2,7 @@ package io.cardverification.sandbox;
 
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 
-/** The sandbox of what was packaged. */
+/** Repeats the sandbox tests with the packaged gateway. */
 @QuarkusIntegrationTest
 class SandboxIT extends SandboxTest {
 }

@@ -33,7 +33,7 @@ class SandboxSettingsTest {
     }
 
     @Test
-    void a_share_befalls_that_share_and_a_number_that_number() {
+    void fault_rule_applies_to_its_share_or_number() {
         assertThat(befallen("5% never-answer")).isBetween(4_700L, 5_300L);
         assertThat(befallen("0.5% http-500")).isBetween(400L, 600L);
         assertThat(befallen("3x truncate")).isEqualTo(3);
@@ -42,21 +42,21 @@ class SandboxSettingsTest {
     }
 
     @Test
-    void a_rule_tells_what_is_left_of_it() {
+    void fault_rule_shows_its_remaining_number() {
         var rules = plain.with(new JsonObject("{\"faults\":[\"3x http-429\"]}"));
         rules.nextFault(random);
         assertThat(rules.json().getJsonArray("faults")).containsExactly("2x http-429");
     }
 
     @Test
-    void the_first_rule_that_befalls_counts() {
+    void first_applicable_rule_wins() {
         var rules = plain.with(new JsonObject("{\"faults\":[\"1x http-429\",\"1x error InternalError\"]}"));
         assertThat(List.of(rules.nextFault(random), rules.nextFault(random), rules.nextFault(random)).toString())
                 .isEqualTo("[Optional[http-429], Optional[error InternalError], Optional.empty]");
     }
 
     @Test
-    void the_same_seed_draws_the_same() {
+    void same_seed_gives_same_values() {
         var faults = List.of("30% never-answer", "30% http-502");
         var first = IntStream.range(0, 100).mapToObj(i -> drawn(faults, 7, i)).toList();
         assertThat(IntStream.range(0, 100).mapToObj(i -> drawn(faults, 7, i)).toList()).isEqualTo(first);
@@ -70,7 +70,7 @@ class SandboxSettingsTest {
     }
 
     @Test
-    void latency_has_the_median_and_the_99th_percentile_it_is_given() {
+    void latency_has_the_configured_median_and_p99() {
         var rules = plain.with(new JsonObject("{\"latencyMicros\":40000,\"latencyP99Micros\":400000}"));
         var sorted = LongStream.generate(() -> rules.latencyNanos(random)).limit(DRAWS).sorted().toArray();
         assertThat(sorted[DRAWS / 2]).isBetween(39_000_000L, 41_000_000L);
@@ -86,7 +86,7 @@ class SandboxSettingsTest {
     }
 
     @Test
-    void the_clock_may_be_ahead_or_behind_by_a_day() {
+    void clock_offset_may_be_a_day_ahead_or_behind() {
         var noon = Clock.fixed(Instant.parse("2026-11-24T12:00:00Z"), ZoneOffset.UTC);
         assertThat(plain.now(noon)).isEqualTo("2026-11-24T12:00:00Z");
         assertThat(plain.with(new JsonObject("{\"clockOffsetMicros\":86400000000}")).now(noon))
@@ -100,7 +100,7 @@ class SandboxSettingsTest {
             "clockOffsetMicros | -86400000001 | clock-offset must be -24 to 24 h",
             "jitterMicros | 99999999999 | jitter must be 0 to 60 s", "limit | 4294967297 | limit must be 1 to 60000000",
             "dailyLimit | -4294967295 | daily-limit must be 0 to 60000000" })
-    void what_is_out_of_bounds_is_told_its_bounds(String name, long value, String rule) {
+    void value_out_of_bounds_is_rejected_with_its_bounds(String name, long value, String rule) {
         var changes = new JsonObject().put(name, value);
         assertThatThrownBy(() -> plain.with(changes)).isInstanceOf(IllegalArgumentException.class).hasMessage(rule);
     }
@@ -109,20 +109,20 @@ class SandboxSettingsTest {
     @ValueSource(strings = { "nonsense", "", "error", "error Nonsense", "http-500 InternalError", "101% http-500",
             "-1% http-500",
             "x http-500", "5 http-500", "http-503", "RESET_AFTER_BODY" })
-    void what_is_no_fault_is_refused_by_the_rule(String rule) {
+    void invalid_fault_is_rejected_with_the_syntax(String rule) {
         assertThatThrownBy(() -> FaultRule.parse(rule)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("faults: ");
     }
 
     @ParameterizedTest
     @EnumSource(value = Fault.Kind.class, mode = EnumSource.Mode.EXCLUDE, names = "ERROR")
-    void every_fault_is_written_as_it_is_read(Fault.Kind kind) {
+    void every_fault_is_formatted_as_parsed(Fault.Kind kind) {
         assertThat(FaultRule.parse("5% " + kind).fault()).isEqualTo(new Fault(kind, null));
         assertThat(FaultRule.parse(" 5% " + kind)).hasToString("5% " + kind);
     }
 
     @Test
-    void a_value_may_be_asked_about_so_often_in_a_day_of_chinas() {
+    void daily_limit_counts_each_value_in_a_day_of_china() {
         var now = new Instant[] { Instant.parse("2026-11-24T15:59:59Z") };
         var limit = new DailyLimit(new Clock() {
             @Override
@@ -143,7 +143,7 @@ class SandboxSettingsTest {
         assertThat(limit.isExceeded(2, "Wei", "1", "a")).isFalse();
         assertThat(limit.isExceeded(2, "Wei", "2", "b")).isFalse();
         assertThat(limit.isExceeded(2, "Wei", "3", "c")).isTrue();
-        assertThat(limit.isExceeded(2, "Li", "3", "c")).isFalse(); // what was refused was not counted
+        assertThat(limit.isExceeded(2, "Li", "3", "c")).isFalse(); // a rejected verification does not count
         assertThat(limit.isExceeded(2, "Li", "3", "d")).isFalse();
         assertThat(limit.isExceeded(2, "Hu", "3", "e")).isTrue();
         assertThat(limit.isExceeded(0, "Wei", "3", "e")).isFalse();

@@ -37,12 +37,12 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import io.vertx.core.json.JsonObject;
 
-/** The sandbox by itself, spoken to over its own port. */
+/** The sandbox alone, over its own port. */
 @QuarkusTest
 @TestProfile(SandboxTest.Unhurried.class)
 class SandboxTest {
 
-    /** These tests ask faster than 20/s and are not about that; {@link PolicerTest} is. */
+    /** These tests send more than 20 requests a second; {@link PolicerTest} tests the limit. */
     public static final class Unhurried implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
@@ -86,12 +86,12 @@ class SandboxTest {
     }
 
     @Test
-    void a_good_request_is_answered_in_the_envelope() {
+    void valid_request_gets_an_envelope() {
         ask(GOOD).body("Response.Result", is("0"), "Response.Description", is("Authentication passed"));
     }
 
     @Test
-    void white_space_around_values_is_dropped_as_in_the_pages_examples() {
+    void white_space_around_values_is_stripped() {
         ask("{\"IdCard\":\" 11204416541220243X\",\"Name\":\"Wei Xiaobao\",\"BankCard\":\" 6225768888888888\"}")
                 .body("Response.Result", is("-1"));
     }
@@ -121,13 +121,13 @@ class SandboxTest {
 
     @ParameterizedTest
     @CsvSource({ "IdCard,110101900101001,-19", "IdCard,123,-3", "BankCard,62x,-4", "Name,' ',-2" })
-    void malformed_values_get_the_free_results(String parameter, String value, String result) {
+    void malformed_values_get_uncharged_results(String parameter, String value, String result) {
         ask(GOOD.replaceFirst("\"" + parameter + "\":\"[^\"]*\"", "\"" + parameter + "\":\"" + value + "\""))
                 .body("Response.Result", is(result));
     }
 
     @Test
-    void what_is_encrypted_for_someone_else_cannot_be_decrypted() {
+    void encryption_for_another_key_gets_a_decryption_error() {
         refused(GOOD.replace("}", ",\"Encryption\":{\"EncryptList\":[\"Name\"]}}"), "FailedOperation.DecryptSystemError",
                 "Decryption failed.");
         ask(GOOD.replace("}", ",\"Encryption\":{\"EncryptList\":[\"Phone\"]}}")).body("Response.Error.Code",
@@ -174,7 +174,7 @@ class SandboxTest {
     }
 
     @Test
-    void an_unknown_path_and_a_huge_body_get_an_envelope_too() {
+    void unknown_path_and_too_large_body_get_an_envelope() {
         given().port(port).get("/nope").then().statusCode(200).body("Response.Error.Code", is("InvalidAction"));
         given().port(port).contentType("application/json").body(new byte[10 * 1024 * 1024 + 1]).post("/").then()
                 .statusCode(200).body("Response.Error.Code", is("RequestSizeLimitExceeded"));
@@ -187,7 +187,7 @@ class SandboxTest {
     }
 
     @Test
-    void what_is_too_long_is_named() {
+    void too_long_part_is_named() {
         given().port(port).body(" ".repeat(64 * 1024 + 1)).patch("/_sandbox/rules").then().statusCode(413)
                 .body(equalTo("rules are at most 64 KB"));
         given().port(port).get("/?Name=" + "x".repeat(128 * 1024)).then().statusCode(200)
@@ -202,13 +202,13 @@ class SandboxTest {
     @CsvSource({ "6226090210146748,zh-CN,认证通过", "6222000000000019,zh-CN,该证件号暂不支持核验，当前仅支持二代身份证",
             "6222000000000020,zh-CN,Card status exception or card number error",
             "6222000000000001,en-US,Authentication failed", "6222000000000001,fr-FR,Authentication failed" })
-    void a_description_is_in_the_language_that_is_asked_for(String card, String language, String description) {
+    void description_is_in_the_requested_language(String card, String language, String description) {
         changed.put("X-TC-Language", language);
         ask(GOOD.replace("6226090210146748", card)).body("Response.Description", is(description));
     }
 
     @Test
-    void an_error_is_in_chinese_where_that_is_documented() {
+    void error_is_in_chinese_if_documented() {
         changed.put("X-TC-Language", "zh-CN");
         credentials = new Credentials("AKIDSANDBOXEXAMPLE", "ANOTHERKEY", null);
         refused(GOOD, "AuthFailure.SignatureFailure", "请求签名验证失败，请检查您的签名计算是否正确。");
@@ -218,7 +218,7 @@ class SandboxTest {
     }
 
     @Test
-    void both_addresses_of_localhost_are_listened_to() {
+    void listens_on_both_addresses_of_localhost() {
         assertThat(SandboxServer.addresses("localhost")).startsWith("127.0.0.1").allSatisfy(address -> {
             try (var socket = new Socket(address, port)) {
                 assertThat(socket.isConnected()).isTrue();
@@ -228,7 +228,7 @@ class SandboxTest {
     }
 
     @Test
-    void arrivals_are_told_in_order() {
+    void arrivals_are_listed_in_order() {
         var first = ask(GOOD).extract().<String> path("Response.RequestId");
         var second = ask(GOOD).extract().<String> path("Response.RequestId");
         var arrivals = given().port(port).get("/_sandbox/arrivals").then().statusCode(200).extract().jsonPath();
@@ -249,7 +249,7 @@ class SandboxTest {
     }
 
     @Test
-    void what_the_limit_refuses_is_known_to_have_asked_the_same() {
+    void rate_limited_request_has_the_same_fingerprint() {
         try {
             rules("{\"limit\":1}");
             ask(GOOD);
@@ -261,7 +261,7 @@ class SandboxTest {
     }
 
     @Test
-    void an_arrival_is_in_the_ledger_before_it_is_answered() throws IOException {
+    void request_is_in_the_ledger_before_its_response() throws IOException {
         var requestId = ask(GOOD).extract().<String> path("Response.RequestId");
         assertThat(Files.readString(LEDGER).lines()).last().satisfies(line -> assertThat(new JsonObject(line).getMap())
                 .isEqualTo(lastArrival()).containsEntry("requestId", requestId).containsEntry("charged", true));
@@ -269,7 +269,7 @@ class SandboxTest {
 
     @ParameterizedTest
     @ValueSource(longs = { 600, -600, 86_400, -86_400 })
-    void a_wrong_clock_checks_signatures_and_dates_answers_and_no_more(long seconds) {
+    void clock_offset_affects_signatures_and_date_only(long seconds) {
         try {
             rules("{\"clockOffsetMicros\":" + seconds * 1_000_000 + "}");
             refused(GOOD, "AuthFailure.SignatureExpire", "The signature is expired, please request again.");
@@ -288,14 +288,14 @@ class SandboxTest {
     @ValueSource(strings = { "{\"limit\":0}", "{\"limit\":\"15\"}", "{\"limit\":1.5}", "{\"delayMicros\":-1}", "{\"other\":1}",
             "[]", "", "{", "{\"jitterMicros\":99999999999}", "{\"clockOffsetMicros\":86400000001}",
             "{\"clockOffsetMicros\":0.5}" })
-    void rules_that_make_no_sense_change_nothing(String rules) {
+    void invalid_rules_change_nothing(String rules) {
         var before = given().port(port).get("/_sandbox/rules").asString();
         given().port(port).body(rules).patch("/_sandbox/rules").then().statusCode(400);
         assertThat(given().port(port).get("/_sandbox/rules").asString()).isEqualTo(before);
     }
 
     @Test
-    void rules_are_changed_while_it_runs() {
+    void rules_change_at_run_time() {
         var before = given().port(port).get("/_sandbox/rules").asString();
         given().port(port).body("{\"limit\":15,\"delayMicros\":1500,\"jitterMicros\":100,\"latencyMicros\":10}")
                 .patch("/_sandbox/rules").then().statusCode(200).body("limit", equalTo(15), "delayMicros", equalTo(1500));
