@@ -21,7 +21,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import io.cardverification.pacing.Windows;
+import io.cardverification.pacing.WindowCounter;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -94,12 +94,12 @@ class BurstTest {
 
         assertThat(ids).hasSize(200);
         assertThat(admitted()).hasSize(240).containsAll(ids);
-        assertThat(Windows.largestCountIn(WINDOW, Departures.atNanos())).isEqualTo(20);
+        assertThat(WindowCounter.largestCountIn(WINDOW, Departures.atNanos())).isEqualTo(20);
         var arrivedNanos = counted(arrivals().getList("arrivals.atNanos", Long.class));
         assertThat(arrivedNanos).hasSameSizeAs(Departures.atNanos());
         if (jitter(arrivedNanos).compareTo(MARGIN) < 0) {
             assertThat(arrivedNanos).hasSize(240);
-            assertThat(Windows.largestCountIn(WINDOW, arrivedNanos)).isEqualTo(20);
+            assertThat(WindowCounter.largestCountIn(WINDOW, arrivedNanos)).isEqualTo(20);
         }
     }
 

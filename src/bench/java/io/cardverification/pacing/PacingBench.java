@@ -33,16 +33,16 @@ public final class PacingBench {
             int sentForCancelled, int threads) {
     }
 
-    private final Sandbox sandbox;
+    private final SandboxProcess sandbox;
     private int cards;
 
-    private PacingBench(Sandbox sandbox) {
+    private PacingBench(SandboxProcess sandbox) {
         this.sandbox = sandbox;
     }
 
     public static void main(String[] arguments) throws Exception {
         var vertx = Vertx.vertx();
-        try (var sandbox = new Sandbox()) {
+        try (var sandbox = new SandboxProcess()) {
             var bench = new PacingBench(sandbox);
             bench.warmUp(vertx);
             print("Without jitter", bench.all(vertx));
@@ -57,7 +57,7 @@ public final class PacingBench {
     }
 
     private void warmUp(Vertx vertx) throws Exception {
-        for (var contestant : Contestants.all(vertx, sandbox.port())) {
+        for (var contestant : LimiterCandidates.all(vertx, sandbox.port())) {
             try (var each = contestant.get()) {
                 burst(each, 40);
             }
@@ -66,7 +66,7 @@ public final class PacingBench {
 
     private List<Row> all(Vertx vertx) throws Exception {
         var rows = new ArrayList<Row>();
-        for (var contestant : Contestants.all(vertx, sandbox.port())) {
+        for (var contestant : LimiterCandidates.all(vertx, sandbox.port())) {
             try (var each = contestant.get()) {
                 rows.add(measure(each));
                 System.err.println(rows.get(rows.size() - 1));
@@ -75,7 +75,7 @@ public final class PacingBench {
         return rows;
     }
 
-    private Row measure(Contestant contestant) throws Exception {
+    private Row measure(LimiterCandidate contestant) throws Exception {
         idle();
         var waits = burst(contestant, BURST);
         var burst = arrivalsSince(idleEnd);
@@ -88,7 +88,7 @@ public final class PacingBench {
         var all = new ArrayList<>(burst);
         all.addAll(saturated);
         return new Row(contestant.name(), Math.max(largest(burst), largest(saturated)),
-                100.0 * all.stream().filter(Sandbox.Arrival::refused).count() / all.size(), 100 * perSecond(saturated) / 20, waits.length,
+                100.0 * all.stream().filter(SandboxProcess.Arrival::refused).count() / all.size(), 100 * perSecond(saturated) / 20, waits.length,
                 Arrays.stream(waits).average().orElse(Double.NaN), percentile99(waits), cancelled, threads);
     }
 
@@ -101,12 +101,12 @@ public final class PacingBench {
         idleEnd = arrivals.isEmpty() ? Long.MIN_VALUE : arrivals.get(arrivals.size() - 1).atNanos();
     }
 
-    private List<Sandbox.Arrival> arrivalsSince(long nanos) throws Exception {
+    private List<SandboxProcess.Arrival> arrivalsSince(long nanos) throws Exception {
         return sandbox.arrivals().stream().filter(arrival -> nanos == Long.MIN_VALUE || arrival.atNanos() - nanos > 0).toList();
     }
 
     /** @return milliseconds, of those that were let through */
-    private double[] burst(Contestant contestant, int size) throws Exception {
+    private double[] burst(LimiterCandidate contestant, int size) throws Exception {
         var waits = new ConcurrentLinkedQueue<Double>();
         var left = new CountDownLatch(size);
         for (var i = 0; i < size; i++) {
@@ -123,7 +123,7 @@ public final class PacingBench {
     }
 
     /** Sixty callers who ask again whenever they are answered. */
-    private List<Sandbox.Arrival> saturate(Contestant contestant) throws Exception {
+    private List<SandboxProcess.Arrival> saturate(LimiterCandidate contestant) throws Exception {
         var over = new AtomicBoolean();
         var left = new CountDownLatch(60);
         for (var i = 0; i < 60; i++) {
@@ -136,7 +136,7 @@ public final class PacingBench {
         return arrivals;
     }
 
-    private void askAgain(Contestant contestant, AtomicBoolean over, CountDownLatch left) {
+    private void askAgain(LimiterCandidate contestant, AtomicBoolean over, CountDownLatch left) {
         contestant.ask(cards++, admitted -> {
             if (over.get()) {
                 left.countDown();
@@ -147,7 +147,7 @@ public final class PacingBench {
     }
 
     /** A hundred callers, of whom the last fifty go away after 0.3 s. @return requests that were sent for those */
-    private int cancelHalf(Contestant contestant) throws Exception {
+    private int cancelHalf(LimiterCandidate contestant) throws Exception {
         var left = new CountDownLatch(BURST / 2);
         var cancels = new ArrayList<Runnable>();
         for (var i = 0; i < BURST; i++) {
@@ -167,10 +167,10 @@ public final class PacingBench {
     }
 
     private int refusedSince() throws Exception {
-        return (int) arrivalsSince(idleEnd).stream().filter(Sandbox.Arrival::refused).count();
+        return (int) arrivalsSince(idleEnd).stream().filter(SandboxProcess.Arrival::refused).count();
     }
 
-    private int threadsOfThousand(Contestant contestant) throws Exception {
+    private int threadsOfThousand(LimiterCandidate contestant) throws Exception {
         var threads = ManagementFactory.getThreadMXBean();
         var before = threads.getThreadCount();
         var cancels = new ArrayList<Runnable>();
@@ -188,8 +188,8 @@ public final class PacingBench {
      * Cumulative arrivals over time are a line; its slope does not care where bursts begin and end. Who stops halfway has no
      * line, and is counted.
      */
-    private static double perSecond(List<Sandbox.Arrival> arrivals) {
-        var admitted = arrivals.stream().filter(arrival -> !arrival.refused()).mapToLong(Sandbox.Arrival::atNanos).toArray();
+    private static double perSecond(List<SandboxProcess.Arrival> arrivals) {
+        var admitted = arrivals.stream().filter(arrival -> !arrival.refused()).mapToLong(SandboxProcess.Arrival::atNanos).toArray();
         if (admitted.length == 0 || admitted[admitted.length - 1] - admitted[0] < SATURATED.toNanos() / 2) {
             return admitted.length / (double) SATURATED.toSeconds();
         }
@@ -205,8 +205,8 @@ public final class PacingBench {
         return xy / xx * SECOND;
     }
 
-    private static int largest(List<Sandbox.Arrival> arrivals) {
-        return Windows.largestCountIn(Duration.ofNanos(SECOND), arrivals.stream().map(Sandbox.Arrival::atNanos).toList());
+    private static int largest(List<SandboxProcess.Arrival> arrivals) {
+        return WindowCounter.largestCountIn(Duration.ofNanos(SECOND), arrivals.stream().map(SandboxProcess.Arrival::atNanos).toList());
     }
 
     private static double percentile99(double[] sorted) {
@@ -214,14 +214,14 @@ public final class PacingBench {
     }
 
     private void twentyAfterIdle(Vertx vertx) throws Exception {
-        var pacer = new Pacer(Settings.WARM, System::nanoTime, new DepartureLoop(vertx), new Entries());
-        var wire = new Wire(vertx, sandbox.port());
+        var pacer = new Pacer(TestPacingConfig.WARM, System::nanoTime, new UpstreamEventLoop(vertx), new RecordingPacerListener());
+        var wire = new BenchClient(vertx, sandbox.port());
         var left = new CountDownLatch(20);
         var longest = new AtomicInteger();
         for (var i = 0; i < 20; i++) {
             pacer.turn(permit -> Uni.createFrom()
                     .completionStage(() -> wire.send(cards++, permit::departed)))
-                    .join(new Place(Lane.INTERACTIVE, "caller", Duration.ZERO)).subscribe().with(ride -> {
+                    .join(new QueueOptions(QueueLane.INTERACTIVE, "caller", Duration.ZERO)).subscribe().with(ride -> {
                         longest.accumulateAndGet((int) ride.waited().toMillis(), Math::max);
                         left.countDown();
                     });

@@ -43,7 +43,7 @@ final class WaitingBench {
     /** Half of them are cancelled, in no order, and the other half is sent. */
     private Cost measure(int waiting) {
         var clock = new long[1];
-        var pacer = new Pacer(Settings.WARM, () -> clock[0], (delay, task) -> tasks.add(task), new Entries());
+        var pacer = new Pacer(TestPacingConfig.WARM, () -> clock[0], (delay, task) -> tasks.add(task), new RecordingPacerListener());
         tasks.clear();
         for (var i = 0; i < 20; i++) {
             join(pacer, Duration.ZERO);
@@ -77,7 +77,7 @@ final class WaitingBench {
     private final List<Runnable> tasks = new ArrayList<>();
 
     private Cancellable join(Pacer pacer, Duration maxWait) {
-        var place = new Place(random.nextInt(3) == 0 ? Lane.BATCH : Lane.INTERACTIVE, "caller " + random.nextInt(1_000), maxWait);
+        var place = new QueueOptions(random.nextInt(3) == 0 ? QueueLane.BATCH : QueueLane.INTERACTIVE, "caller " + random.nextInt(1_000), maxWait);
         return pacer.turn(permit -> Uni.createFrom().item("answer").invoke(permit::departed)).join(place).subscribe()
                 .with(ride -> {
                 });

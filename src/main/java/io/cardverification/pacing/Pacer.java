@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
-import io.cardverification.pacing.NotGranted.Reason;
+import io.cardverification.pacing.PermitDenied.Reason;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -31,31 +31,31 @@ public final class Pacer {
     private static final int MOST_REFUSALS = 5;
 
     private final Object lock = new Object();
-    private final SlidingLog log;
-    private final Allowance allowance;
-    private final LockOut lockOut;
-    private final Waiting waiting;
-    private final Tally tally;
+    private final SlidingWindowLog log;
+    private final AdaptiveLimit allowance;
+    private final RejectionBackoff lockOut;
+    private final LaneScheduler waiting;
+    private final PacerStats tally;
     private long riders;
-    private final Bar bar = new Bar();
+    private final AdmissionGate bar = new AdmissionGate();
     /** What rests, and the permit by which it ran last, so that a timer of an earlier rest wakes nobody. */
-    private final Map<Turn<?>, Permit> resting = new HashMap<>();
+    private final Map<PacedTask<?>, Permit> resting = new HashMap<>();
     private @Nullable LimitRefused lastRefusal;
     private boolean timerArmed;
     private long armedForNanos;
     private long timers;
 
     private final LongSupplier nanoClock;
-    private final Timer timer;
-    private final Journal journal;
+    private final DelayScheduler timer;
+    private final PacerListener journal;
 
-    Pacer(PacingConfig config, LongSupplier nanoClock, Timer timer, Journal journal) {
+    Pacer(PacingConfig config, LongSupplier nanoClock, DelayScheduler timer, PacerListener journal) {
         var window = config.window();
-        this.allowance = new Allowance(config.limit(), window, config.margin(), config.coldMargin());
-        this.log = new SlidingLog(window, allowance);
-        this.lockOut = new LockOut(config.lockOut(), window.dividedBy(config.limit()), window);
-        this.waiting = new Waiting(config.batchPercent());
-        this.tally = new Tally(window, config.limit());
+        this.allowance = new AdaptiveLimit(config.limit(), window, config.margin(), config.coldMargin());
+        this.log = new SlidingWindowLog(window, allowance);
+        this.lockOut = new RejectionBackoff(config.lockOut(), window.dividedBy(config.limit()), window);
+        this.waiting = new LaneScheduler(config.batchPercent());
+        this.tally = new PacerStats(window, config.limit());
         this.nanoClock = nanoClock;
         this.timer = timer;
         this.journal = journal;
@@ -65,7 +65,7 @@ public final class Pacer {
     }
 
     /** @see #turn(Function, Consumer) */
-    public <T> Turn<T> turn(Function<Permit, Uni<T>> work) {
+    public <T> PacedTask<T> turn(Function<Permit, Uni<T>> work) {
         return turn(work, ride -> {
         });
     }
@@ -79,8 +79,8 @@ public final class Pacer {
      * @param ended told how the work ended, once, after all riders who are left, on any thread; never of work that had not
      *        departed when the last one left. Must not block and must not throw.
      */
-    public <T> Turn<T> turn(Function<Permit, Uni<T>> work, Consumer<Ride<T>> ended) {
-        return new Turn<>(this, work, ended);
+    public <T> PacedTask<T> turn(Function<Permit, Uni<T>> work, Consumer<TaskResult<T>> ended) {
+        return new PacedTask<>(this, work, ended);
     }
 
     /** From now on nobody gets a permit; who waits is told so at once, and what runs is left alone. */
@@ -114,14 +114,14 @@ public final class Pacer {
         }
     }
 
-    <T> Uni<Ride<T>> join(Turn<T> turn, Place place) {
+    <T> Uni<TaskResult<T>> join(PacedTask<T> turn, QueueOptions place) {
         return Uni.createFrom().emitter(caller -> {
-            Rider<T> rider;
-            NotGranted refusal;
+            Waiter<T> rider;
+            PermitDenied refusal;
             boolean done;
             synchronized (lock) {
-                rider = new Rider<>(turn, caller, nanoClock.getAsLong(), place.maxWait(), riders++);
-                done = turn.state() == Turn.State.DONE;
+                rider = new Waiter<>(turn, caller, nanoClock.getAsLong(), place.maxWait(), riders++);
+                done = turn.state() == PacedTask.State.DONE;
                 refusal = done ? null : enter(rider, place);
             }
             if (done) {
@@ -135,7 +135,7 @@ public final class Pacer {
         });
     }
 
-    private <T> @Nullable NotGranted enter(Rider<T> rider, Place place) {
+    private <T> @Nullable PermitDenied enter(Waiter<T> rider, QueueOptions place) {
         var turn = rider.turn();
         var refusal = switch (turn.state()) {
             case RUNNING -> null;
@@ -150,7 +150,7 @@ public final class Pacer {
         return refusal;
     }
 
-    private @Nullable NotGranted queue(Rider<?> rider, Place place) {
+    private @Nullable PermitDenied queue(Waiter<?> rider, QueueOptions place) {
         var turn = rider.turn();
         var nowNanos = nanoClock.getAsLong();
         if (bar.isDown(nowNanos)) {
@@ -159,7 +159,7 @@ public final class Pacer {
         if (lockOut.lockedNanos(nowNanos) > 0) {
             return lockedOut(nowNanos);
         }
-        var waits = turn.state() == Turn.State.WAITING;
+        var waits = turn.state() == PacedTask.State.WAITING;
         var isRetry = waits && waiting.isRetry(turn);
         var waitNanos = waitNanos(nowNanos, isRetry ? waiting.aheadOfRetry(place) : waiting.ahead(place));
         var sooner = !waits || waitNanos < turn.expectedNanos() - nowNanos;
@@ -183,13 +183,13 @@ public final class Pacer {
         return null;
     }
 
-    private static @Nullable NotGranted tooLong(long waitNanos, Place place) {
+    private static @Nullable PermitDenied tooLong(long waitNanos, QueueOptions place) {
         var beyondNanos = waitNanos - place.maxWait().toNanos();
-        return beyondNanos > 0 ? new NotGranted(Reason.QUEUE_FULL, beyondNanos, null) : null;
+        return beyondNanos > 0 ? new PermitDenied(Reason.QUEUE_FULL, beyondNanos, null) : null;
     }
 
-    private NotGranted lockedOut(long nowNanos) {
-        return new NotGranted(Reason.LOCKED_OUT, lockOut.lockedNanos(nowNanos),
+    private PermitDenied lockedOut(long nowNanos) {
+        return new PermitDenied(Reason.LOCKED_OUT, lockOut.lockedNanos(nowNanos),
                 lastRefusal == null ? null : lastRefusal.failure());
     }
 
@@ -197,7 +197,7 @@ public final class Pacer {
         return Math.max(log.waitNanos(nowNanos, ahead), lockOut.pauseNanos(nowNanos));
     }
 
-    private void leave(Rider<?> rider) {
+    private void leave(Waiter<?> rider) {
         List<Runnable> news;
         synchronized (lock) {
             var turn = rider.turn();
@@ -218,12 +218,12 @@ public final class Pacer {
      * Where somebody is left it goes on, and where its request is beyond recall. What has run once ends as it ended then; of
      * all else nothing remains.
      */
-    private <T> List<Runnable> deserted(Turn<T> turn) {
+    private <T> List<Runnable> deserted(PacedTask<T> turn) {
         var permit = turn.permit();
         if (!turn.riders().isEmpty() || (permit != null && !takeBack(permit))) {
             return List.of();
         }
-        if (turn.state() == Turn.State.WAITING) {
+        if (turn.state() == PacedTask.State.WAITING) {
             waiting.remove(turn);
         }
         resting.remove(turn);
@@ -235,9 +235,9 @@ public final class Pacer {
         return running == null ? List.of() : List.of(running::cancel);
     }
 
-    boolean isBeyondRecall(Turn<?> turn) {
+    boolean isBeyondRecall(PacedTask<?> turn) {
         synchronized (lock) {
-            return turn.permit() != null || turn.state() == Turn.State.DONE;
+            return turn.permit() != null || turn.state() == PacedTask.State.DONE;
         }
     }
 
@@ -271,7 +271,7 @@ public final class Pacer {
         }
     }
 
-    private <T> Runnable grant(Turn<T> turn, long nowNanos) {
+    private <T> Runnable grant(PacedTask<T> turn, long nowNanos) {
         var permit = new Permit(this);
         log.take();
         turn.grant(permit, nowNanos);
@@ -284,14 +284,14 @@ public final class Pacer {
     }
 
     /** What has run once is told as that ended: it is the reason why it waited longer than predicted. */
-    private <T> Runnable waitedOut(Rider<T> rider, long nowNanos) {
+    private <T> Runnable waitedOut(Waiter<T> rider, long nowNanos) {
         var turn = rider.turn();
         var last = turn.last();
         turn.remove(rider);
         waiting.remove(rider);
         tally.notGranted(Reason.WAITED_OUT);
         var failure = last != null ? last
-                : new NotGranted(Reason.WAITED_OUT,
+                : new PermitDenied(Reason.WAITED_OUT,
                         waitNanos(nowNanos, waiting.ahead(turn.place())) - rider.maxWaitNanos(), null);
         var news = deserted(turn);
         return () -> {
@@ -300,7 +300,7 @@ public final class Pacer {
         };
     }
 
-    private <T> void start(Turn<T> turn, Permit permit) {
+    private <T> void start(PacedTask<T> turn, Permit permit) {
         synchronized (lock) {
             if (!turn.runsBy(permit)) {
                 return; // all left between grant and start
@@ -319,7 +319,7 @@ public final class Pacer {
         running.cancel();
     }
 
-    private <T> void failed(Turn<T> turn, Permit permit, Throwable failure) {
+    private <T> void failed(PacedTask<T> turn, Permit permit, Throwable failure) {
         if (failure instanceof LimitRefused refusal) {
             refused(turn, permit, refusal);
         } else if (failure instanceof Again again) {
@@ -329,7 +329,7 @@ public final class Pacer {
         }
     }
 
-    private <T> void done(Turn<T> turn, Permit permit, @Nullable T item, @Nullable Throwable failure) {
+    private <T> void done(PacedTask<T> turn, Permit permit, @Nullable T item, @Nullable Throwable failure) {
         List<Runnable> news;
         synchronized (lock) {
             if (permit.hasDeparted()) {
@@ -341,11 +341,11 @@ public final class Pacer {
         release(); // what was held back by a refusal may go on
     }
 
-    private static <T> List<Runnable> finish(Turn<T> turn, Permit permit, @Nullable T item, @Nullable Throwable failure) {
+    private static <T> List<Runnable> finish(PacedTask<T> turn, Permit permit, @Nullable T item, @Nullable Throwable failure) {
         return turn.runsBy(permit) ? conclude(turn, item, failure) : List.of();
     }
 
-    private static <T> List<Runnable> conclude(Turn<T> turn, @Nullable T item, @Nullable Throwable failure) {
+    private static <T> List<Runnable> conclude(PacedTask<T> turn, @Nullable T item, @Nullable Throwable failure) {
         turn.done(item, failure);
         var news = new ArrayList<Runnable>();
         turn.dismiss().forEach(rider -> news.add(() -> turn.tell(rider)));
@@ -353,7 +353,7 @@ public final class Pacer {
         return news;
     }
 
-    private <T> void again(Turn<T> turn, Permit permit, Again again) {
+    private <T> void again(PacedTask<T> turn, Permit permit, Again again) {
         List<Runnable> news = List.of();
         synchronized (lock) {
             if (permit.hasDeparted()) {
@@ -374,7 +374,7 @@ public final class Pacer {
         release();
     }
 
-    private <T> List<Runnable> rest(Turn<T> turn, Permit permit, Again again) {
+    private <T> List<Runnable> rest(PacedTask<T> turn, Permit permit, Again again) {
         var nowNanos = nanoClock.getAsLong();
         var restNanos = again.rest().toNanos();
         var news = new ArrayList<Runnable>();
@@ -395,7 +395,7 @@ public final class Pacer {
         return news;
     }
 
-    private void rested(Turn<?> turn, Permit permit) {
+    private void rested(PacedTask<?> turn, Permit permit) {
         synchronized (lock) {
             if (resting.remove(turn, permit)) {
                 retry(turn, nanoClock.getAsLong());
@@ -405,18 +405,18 @@ public final class Pacer {
     }
 
     /** Before all others of its caller, in that caller's turn. */
-    private void retry(Turn<?> turn, long nowNanos) {
+    private void retry(PacedTask<?> turn, long nowNanos) {
         turn.back(nowNanos + waitNanos(nowNanos, waiting.aheadOfRetry(turn.place())));
         waiting.addRetry(turn);
     }
 
     /** Before all others of its lane. */
-    private void sendBack(Turn<?> turn, long nowNanos) {
+    private void sendBack(PacedTask<?> turn, long nowNanos) {
         turn.back(nowNanos + waitNanos(nowNanos, 0));
         waiting.addReturned(turn);
     }
 
-    private <T> void refused(Turn<T> turn, Permit permit, LimitRefused refusal) {
+    private <T> void refused(PacedTask<T> turn, Permit permit, LimitRefused refusal) {
         var news = new ArrayList<Runnable>();
         synchronized (lock) {
             var nowNanos = nanoClock.getAsLong();
@@ -448,7 +448,7 @@ public final class Pacer {
     }
 
     /** What has run once ends as it ended then. */
-    private List<Runnable> dismissAll(NotGranted refusal) {
+    private List<Runnable> dismissAll(PermitDenied refusal) {
         var nowNanos = nanoClock.getAsLong();
         var news = new ArrayList<Runnable>();
         var all = waiting.drain();
@@ -548,20 +548,20 @@ public final class Pacer {
     }
 
     /** What somebody who came now would find. */
-    public Opening opening() {
+    public Availability opening() {
         synchronized (lock) {
             var nowNanos = nanoClock.getAsLong();
-            var ahead = waiting.size(Lane.INTERACTIVE) + waiting.size(Lane.BATCH);
+            var ahead = waiting.size(QueueLane.INTERACTIVE) + waiting.size(QueueLane.BATCH);
             var closedNanos = Math.max(bar.downNanos(nowNanos), lockOut.lockedNanos(nowNanos));
             var waitNanos = Math.max(waitNanos(nowNanos, ahead), closedNanos);
-            return new Opening(waitNanos > 0 ? 0 : log.free(nowNanos), Duration.ofNanos(waitNanos));
+            return new Availability(waitNanos > 0 ? 0 : log.free(nowNanos), Duration.ofNanos(waitNanos));
         }
     }
 
     /** What is true now. */
-    Snapshot snapshot() {
+    PacerSnapshot snapshot() {
         synchronized (lock) {
-            return Snapshot.of(allowance, log, waiting, tally, nanoClock.getAsLong());
+            return PacerSnapshot.of(allowance, log, waiting, tally, nanoClock.getAsLong());
         }
     }
 }

@@ -15,13 +15,13 @@ final class PacerProducer {
 
     @Produces
     @Singleton
-    Pacer pacer(PacingConfig config, DepartureLoop loop, Journal journal) {
+    Pacer pacer(PacingConfig config, UpstreamEventLoop loop, PacerListener journal) {
         try {
-            Rules.require(config.limit() <= MOST, "limit must be at most " + MOST + ", but is " + config.limit());
+            Preconditions.require(config.limit() <= MOST, "limit must be at most " + MOST + ", but is " + config.limit());
             requireDayAtMost("window", config.window());
             requireDayAtMost("cold-margin", config.coldMargin());
             requireDayAtMost("lock-out", config.lockOut());
-            Rules.require(!config.maxWait().isNegative() && config.maxWait().compareTo(Place.LONGEST) <= 0,
+            Preconditions.require(!config.maxWait().isNegative() && config.maxWait().compareTo(QueueOptions.LONGEST) <= 0,
                     "max-wait must be zero to a day, but is " + config.maxWait());
             return new Pacer(config, System::nanoTime, loop, journal);
         } catch (IllegalArgumentException e) {
@@ -31,6 +31,6 @@ final class PacerProducer {
 
     /** Longer than that nobody means, and long enough it is no number of nanoseconds. */
     private static void requireDayAtMost(String name, Duration value) {
-        Rules.require(value.compareTo(Place.LONGEST) <= 0, name + " must be at most a day, but is " + value);
+        Preconditions.require(value.compareTo(QueueOptions.LONGEST) <= 0, name + " must be at most a day, but is " + value);
     }
 }

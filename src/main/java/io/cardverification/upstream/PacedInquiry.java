@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 import io.cardverification.pacing.Again;
 import io.cardverification.pacing.LimitRefused;
+import io.cardverification.pacing.PacedTask;
 import io.cardverification.pacing.Pacer;
 import io.cardverification.pacing.Permit;
-import io.cardverification.pacing.Turn;
 import io.cardverification.tencentcloud.ErrorCode;
 import io.cardverification.verification.Conclusion;
 import io.cardverification.verification.Inquiry;
@@ -36,7 +36,7 @@ final class PacedInquiry implements Inquiry {
     private final Attempts attempts;
     private final Origin origin;
     private final Duration longestWait;
-    private final Turn<VerificationResult> turn;
+    private final PacedTask<VerificationResult> turn;
     /** Who joined last. */
     private volatile String caller = "";
     /** How the last attempt ended; null before the first one. */

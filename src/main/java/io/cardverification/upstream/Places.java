@@ -2,8 +2,8 @@ package io.cardverification.upstream;
 
 import java.time.Duration;
 
-import io.cardverification.pacing.Lane;
-import io.cardverification.pacing.Place;
+import io.cardverification.pacing.QueueLane;
+import io.cardverification.pacing.QueueOptions;
 import io.cardverification.verification.Terms;
 
 /** Says in the pacer's words on which terms a caller waits. */
@@ -12,13 +12,13 @@ final class Places {
     private Places() {
     }
 
-    static Place of(Terms terms, Duration longestWait) {
+    static QueueOptions of(Terms terms, Duration longestWait) {
         var lane = switch (terms.lane()) {
-            case INTERACTIVE -> Lane.INTERACTIVE;
-            case BATCH -> Lane.BATCH;
+            case INTERACTIVE -> QueueLane.INTERACTIVE;
+            case BATCH -> QueueLane.BATCH;
         };
         var maxWait = terms.maxWait();
-        return new Place(lane, terms.caller().name(), terms.caller().weight(),
+        return new QueueOptions(lane, terms.caller().name(), terms.caller().weight(),
                 maxWait == null || maxWait.compareTo(longestWait) > 0 ? longestWait : maxWait);
     }
 }

@@ -2,8 +2,8 @@ package io.cardverification.upstream;
 
 import java.time.Duration;
 
-import io.cardverification.pacing.NotGranted;
-import io.cardverification.pacing.Ride;
+import io.cardverification.pacing.PermitDenied;
+import io.cardverification.pacing.TaskResult;
 import io.cardverification.verification.Conclusion;
 import io.cardverification.verification.Delivery;
 import io.cardverification.verification.VerificationFailure;
@@ -15,12 +15,12 @@ final class Rides {
     private Rides() {
     }
 
-    static Conclusion conclusion(Ride<VerificationResult> ride, Attempts attempts) {
+    static Conclusion conclusion(TaskResult<VerificationResult> ride, Attempts attempts) {
         var result = ride.failure() instanceof Undecided undecided ? undecided.result() : ride.item();
         if (result != null) {
             return Conclusion.of(result.delivered(attempts.delivery(ride.waited())));
         }
-        if (ride.failure() instanceof NotGranted notGranted) {
+        if (ride.failure() instanceof PermitDenied notGranted) {
             return Conclusion.of(notGranted(notGranted, notGranted.retryAfter())
                     .delivered(Delivery.NONE.waited(ride.waited())));
         }
@@ -29,7 +29,7 @@ final class Rides {
         return Conclusion.of(failure.delivered(attempts.delivery(ride.waited())));
     }
 
-    private static VerificationFailure notGranted(NotGranted notGranted, Duration retryAfter) {
+    private static VerificationFailure notGranted(PermitDenied notGranted, Duration retryAfter) {
         return switch (notGranted.reason()) {
             case QUEUE_FULL, WAITED_OUT -> VerificationFailure.queueFull(retryAfter);
             case BARRED -> VerificationFailure.circuitOpen(retryAfter);

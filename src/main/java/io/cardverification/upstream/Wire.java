@@ -13,8 +13,8 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.jboss.logging.Logger;
 
-import io.cardverification.pacing.DepartureLoop;
 import io.cardverification.pacing.Permit;
+import io.cardverification.pacing.UpstreamEventLoop;
 import io.cardverification.upstream.Standing.Trouble;
 import io.cardverification.verification.VerificationFailure;
 import io.cardverification.verification.VerificationResult;
@@ -40,14 +40,14 @@ final class Wire {
     private static final int AFTER_THE_PACER = 10_000;
 
     private final SingleSend send;
-    private final DepartureLoop loop;
+    private final UpstreamEventLoop loop;
     private final Duration answerTimeout;
     private final Standing standing;
     private final AttemptMeters meters;
     /** Those under way, and the process itself, which arrives when it stops. */
     private final Phaser underWay = new Phaser(1);
 
-    Wire(SingleSend send, DepartureLoop loop, UpstreamConfig config, Standing standing, AttemptMeters meters) {
+    Wire(SingleSend send, UpstreamEventLoop loop, UpstreamConfig config, Standing standing, AttemptMeters meters) {
         this.send = send;
         this.standing = standing;
         this.meters = meters;

@@ -13,9 +13,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AdaptationTest {
 
     private final VirtualTime time = new VirtualTime(0);
-    private final Entries journal = new Entries();
-    private Pacer pacer = new Pacer(Settings.WARM, time, time, journal);
-    private final Upstream upstream = new Upstream(time);
+    private final RecordingPacerListener journal = new RecordingPacerListener();
+    private Pacer pacer = new Pacer(TestPacingConfig.WARM, time, time, journal);
+    private final SimulatedUpstream upstream = new SimulatedUpstream(time);
 
     private void saturate() {
         for (var i = 0; i < 300; i++) {
@@ -25,7 +25,7 @@ class AdaptationTest {
 
     /** Whoever is answered asks again. */
     private void ask() {
-        pacer.turn(upstream::ask).join(new Place(Lane.INTERACTIVE, "caller", Duration.ofHours(1)))
+        pacer.turn(upstream::ask).join(new QueueOptions(QueueLane.INTERACTIVE, "caller", Duration.ofHours(1)))
                 .subscribe().with(ride -> time.after(1, this::ask));
     }
 
@@ -58,7 +58,8 @@ class AdaptationTest {
 
     @Test
     void fifteen_is_found_in_a_cold_process_too() {
-        pacer = new Pacer(Settings.WARM.margins(Duration.ofMillis(20), Duration.ofMillis(150)).withPredecessor(), time, time,
+        pacer = new Pacer(TestPacingConfig.WARM.margins(Duration.ofMillis(20), Duration.ofMillis(150)).withPredecessor(), time,
+                time,
                 journal);
         upstream.limit = 15;
         saturate();

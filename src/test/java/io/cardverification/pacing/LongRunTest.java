@@ -26,8 +26,8 @@ class LongRunTest {
     private static final class Run {
         final Random random;
         final VirtualTime time;
-        final Upstream upstream;
-        final Entries journal = new Entries();
+        final SimulatedUpstream upstream;
+        final RecordingPacerListener journal = new RecordingPacerListener();
         final Pacer pacer;
         final List<Cancellable> waiting = new ArrayList<>();
         long asked;
@@ -38,14 +38,15 @@ class LongRunTest {
         Run(int seed) {
             random = new Random(seed);
             time = new VirtualTime(random.nextLong());
-            upstream = new Upstream(time);
+            upstream = new SimulatedUpstream(time);
             upstream.delay = () -> 5_000_000 + random.nextInt(19_000_000);
-            pacer = new Pacer(Settings.WARM, time, time, journal);
+            pacer = new Pacer(TestPacingConfig.WARM, time, time, journal);
         }
 
         void ask() {
             asked++;
-            var place = new Place(random.nextBoolean() ? Lane.INTERACTIVE : Lane.BATCH, "caller " + random.nextInt(3),
+            var place = new QueueOptions(random.nextBoolean() ? QueueLane.INTERACTIVE : QueueLane.BATCH,
+                    "caller " + random.nextInt(3),
                     Duration.ofMillis(random.nextInt(20_000)));
             waiting.add(
                     pacer.turn(upstream::ask).join(place).onCancellation().invoke(() -> cancelled++).subscribe().with(ride -> {
@@ -109,7 +110,7 @@ class LongRunTest {
             assertThat(run.upstream.refused).as("seed %d", seed).isZero();
             assertThat(run.answered + run.refused + run.cancelled).as("seed %d", seed).isEqualTo(run.asked);
             assertThat(run.answered).as("seed %d", seed).isGreaterThan(run.asked / 4);
-            assertThat(run.pacer.opening()).as("seed %d", seed).isEqualTo(new Opening(20, Duration.ZERO));
+            assertThat(run.pacer.opening()).as("seed %d", seed).isEqualTo(new Availability(20, Duration.ZERO));
         }
         assertThat(hours).isGreaterThan(1_000);
     }

@@ -26,7 +26,7 @@ class PacerTest {
     private static final Duration PATIENT = Duration.ofHours(1);
 
     private final VirtualTime time = new VirtualTime(Long.MAX_VALUE - 5_000_000_000L); // wraps in mid-test, as it may
-    private final Pacer pacer = new Pacer(Settings.WARM, time, time, new Entries());
+    private final Pacer pacer = new Pacer(TestPacingConfig.WARM, time, time, new RecordingPacerListener());
     private final List<Long> departures = new ArrayList<>();
     private final List<Integer> order = new ArrayList<>();
 
@@ -40,7 +40,7 @@ class PacerTest {
 
     private <T> Uni<T> inTurn(Function<Permit, Uni<T>> work, Duration maxWait) {
         return Uni.createFrom()
-                .deferred(() -> pacer.turn(work).join(new Place(Lane.INTERACTIVE, "caller", maxWait)))
+                .deferred(() -> pacer.turn(work).join(new QueueOptions(QueueLane.INTERACTIVE, "caller", maxWait)))
                 .onItem().transformToUni(ride -> ride.failure() == null ? Uni.createFrom().item(ride.item())
                         : Uni.createFrom().failure(ride.failure()));
     }
@@ -67,7 +67,7 @@ class PacerTest {
     }
 
     private long largestCountIn(Duration window) {
-        return Windows.largestCountIn(window, departures);
+        return WindowCounter.largestCountIn(window, departures);
     }
 
     @Test
@@ -147,12 +147,12 @@ class PacerTest {
         askAll(60);
         // The 61st would leave after three spacings, 3.06 s.
         var refused = ask(60, Duration.ofSeconds(2));
-        refused.assertFailedWith(NotGranted.class);
-        var retryAfter = ((NotGranted) refused.getFailure()).retryAfter();
+        refused.assertFailedWith(PermitDenied.class);
+        var retryAfter = ((PermitDenied) refused.getFailure()).retryAfter();
         assertThat(retryAfter).isEqualTo(SPACING.multipliedBy(3).minusSeconds(2));
 
         time.pass(retryAfter.minusNanos(1));
-        ask(61, Duration.ofSeconds(2)).assertFailedWith(NotGranted.class);
+        ask(61, Duration.ofSeconds(2)).assertFailedWith(PermitDenied.class);
         time.pass(Duration.ofNanos(1));
         var admitted = ask(62, Duration.ofSeconds(2)).assertNotTerminated();
         time.pass(Duration.ofSeconds(2));
@@ -163,7 +163,7 @@ class PacerTest {
     void a_refused_caller_takes_no_place() {
         askAll(40);
         for (var i = 0; i < 100; i++) {
-            ask(100 + i, Duration.ofMillis(1)).assertFailedWith(NotGranted.class);
+            ask(100 + i, Duration.ofMillis(1)).assertFailedWith(PermitDenied.class);
         }
         var next = ask(40, PATIENT);
         time.pass(SPACING.multipliedBy(2));
@@ -202,28 +202,31 @@ class PacerTest {
 
     @Test
     void settings_that_make_no_sense_are_refused_by_their_rule() {
-        assertThatThrownBy(() -> start(Settings.WARM.limit(0))).hasMessage("limit must be at least 1, but is 0");
-        assertThatThrownBy(() -> start(Settings.WARM.window(Duration.ZERO))).hasMessageStartingWith("window must be above");
-        assertThatThrownBy(() -> start(Settings.WARM.margins(Duration.ofNanos(-1), MARGIN)))
+        assertThatThrownBy(() -> start(TestPacingConfig.WARM.limit(0))).hasMessage("limit must be at least 1, but is 0");
+        assertThatThrownBy(() -> start(TestPacingConfig.WARM.window(Duration.ZERO)))
+                .hasMessageStartingWith("window must be above");
+        assertThatThrownBy(() -> start(TestPacingConfig.WARM.margins(Duration.ofNanos(-1), MARGIN)))
                 .hasMessageStartingWith("margin must not be negative");
-        assertThatThrownBy(() -> start(Settings.WARM.margins(MARGIN, MARGIN.minusNanos(1))))
+        assertThatThrownBy(() -> start(TestPacingConfig.WARM.margins(MARGIN, MARGIN.minusNanos(1))))
                 .hasMessageStartingWith("cold-margin must be at least the margin");
-        assertThatThrownBy(() -> start(Settings.WARM.batchPercent(91))).hasMessage("batch-percent must be 0 to 90, but is 91");
-        assertThatThrownBy(() -> start(Settings.WARM.lockOut(Duration.ofNanos(-1))))
+        assertThatThrownBy(() -> start(TestPacingConfig.WARM.batchPercent(91)))
+                .hasMessage("batch-percent must be 0 to 90, but is 91");
+        assertThatThrownBy(() -> start(TestPacingConfig.WARM.lockOut(Duration.ofNanos(-1))))
                 .hasMessageStartingWith("lock-out must not be negative");
-        assertThatThrownBy(() -> new Place(Lane.BATCH, "caller", Duration.ofDays(2)))
+        assertThatThrownBy(() -> new QueueOptions(QueueLane.BATCH, "caller", Duration.ofDays(2)))
                 .hasMessageStartingWith("max-wait must be zero to a day");
     }
 
-    private Pacer start(Settings settings) {
-        return new Pacer(settings, time, time, new Entries());
+    private Pacer start(TestPacingConfig settings) {
+        return new Pacer(settings, time, time, new RecordingPacerListener());
     }
 
     @Test
     void after_a_predecessor_nothing_leaves_for_a_window_and_the_cold_margin() {
-        var cold = start(Settings.WARM.margins(MARGIN, Duration.ofMillis(150)).withPredecessor());
+        var cold = start(TestPacingConfig.WARM.margins(MARGIN, Duration.ofMillis(150)).withPredecessor());
         var first = cold.turn(permit -> Uni.createFrom().item(permit::hasDeparted))
-                .join(new Place(Lane.INTERACTIVE, "caller", PATIENT)).subscribe().withSubscriber(UniAssertSubscriber.create());
+                .join(new QueueOptions(QueueLane.INTERACTIVE, "caller", PATIENT)).subscribe()
+                .withSubscriber(UniAssertSubscriber.create());
         time.pass(WINDOW.plusMillis(150).minusNanos(1));
         first.assertNotTerminated();
         time.pass(Duration.ofNanos(1));
@@ -253,7 +256,7 @@ class PacerTest {
         for (var i = 0; i < LIMIT; i++) {
             askSlowly(permits);
         }
-        ask(1, SPACING.minusNanos(1)).assertFailedWith(NotGranted.class);
+        ask(1, SPACING.minusNanos(1)).assertFailedWith(PermitDenied.class);
         ask(2, SPACING).assertNotTerminated();
     }
 
@@ -267,7 +270,7 @@ class PacerTest {
         time.pass(Duration.ofSeconds(2).minusNanos(1));
         waiting.assertNotTerminated();
         time.pass(Duration.ofNanos(1));
-        waiting.assertFailedWith(NotGranted.class);
+        waiting.assertFailedWith(PermitDenied.class);
 
         var patient = ask(2, PATIENT);
         permits.forEach(this::depart);
@@ -321,7 +324,7 @@ class PacerTest {
 
     @Test
     void a_permit_that_was_given_back_is_free_at_once() {
-        var log = new SlidingLog(WINDOW, new Allowance(1, WINDOW, MARGIN, MARGIN));
+        var log = new SlidingWindowLog(WINDOW, new AdaptiveLimit(1, WINDOW, MARGIN, MARGIN));
         log.take();
         assertThat(log.waitNanos(0, 0)).isPositive();
         assertThat(log.free(0)).isZero();

@@ -21,9 +21,9 @@ class RetryFairnessTest {
     private static final int ATTEMPTS = 4;
 
     private final VirtualTime time = new VirtualTime(0);
-    private final Pacer pacer = new Pacer(Settings.WARM, time, time, new Entries());
+    private final Pacer pacer = new Pacer(TestPacingConfig.WARM, time, time, new RecordingPacerListener());
     private final List<String> order = new ArrayList<>();
-    private final List<Ride<String>> busy = new ArrayList<>();
+    private final List<TaskResult<String>> busy = new ArrayList<>();
 
     /** Sent four times, 200, 400 and 800 ms after each answer, as for result -17. */
     private void askBusy(int weight, Duration maxWait) {
@@ -32,11 +32,11 @@ class RetryFairnessTest {
             if (tried.incrementAndGet() < ATTEMPTS) {
                 throw new Again(new IllegalStateException("-17"), Duration.ofMillis(100L << tried.get()));
             }
-        })).join(new Place(Lane.INTERACTIVE, "busy", weight, maxWait)).subscribe().with(busy::add);
+        })).join(new QueueOptions(QueueLane.INTERACTIVE, "busy", weight, maxWait)).subscribe().with(busy::add);
     }
 
     private void askGood() {
-        pacer.turn(permit -> answer(permit, "good")).join(new Place(Lane.INTERACTIVE, "good", PATIENT)).subscribe()
+        pacer.turn(permit -> answer(permit, "good")).join(new QueueOptions(QueueLane.INTERACTIVE, "good", PATIENT)).subscribe()
                 .with(ride -> {
                 });
     }

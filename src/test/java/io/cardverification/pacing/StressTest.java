@@ -37,10 +37,10 @@ class StressTest {
 
     @Test
     void no_permit_is_lost_none_is_used_twice_and_nobody_is_sent_after_he_left() throws Exception {
-        try (var alarm = new Alarm()) {
+        try (var alarm = new RealTimeScheduler()) {
             var pacer = new Pacer(
-                    Settings.WARM.limit(LIMIT).window(WINDOW).margins(Duration.ofNanos(1_000), Duration.ofNanos(1_000)),
-                    System::nanoTime, alarm, new Entries());
+                    TestPacingConfig.WARM.limit(LIMIT).window(WINDOW).margins(Duration.ofNanos(1_000), Duration.ofNanos(1_000)),
+                    System::nanoTime, alarm, new RecordingPacerListener());
             var threads = Executors.newFixedThreadPool(THREADS);
             var work = new ArrayList<Future<?>>();
             for (var thread = 0; thread < THREADS; thread++) {
@@ -57,7 +57,7 @@ class StressTest {
                 Thread.onSpinWait();
             }
             var now = pacer.snapshot();
-            assertThat(now.waiting()).containsEntry(Lane.INTERACTIVE, 0).containsEntry(Lane.BATCH, 0);
+            assertThat(now.waiting()).containsEntry(QueueLane.INTERACTIVE, 0).containsEntry(QueueLane.BATCH, 0);
             assertThat(now.free()).isEqualTo(LIMIT);
             assertThat(now.largestInWindow()).isLessThanOrEqualTo(LIMIT);
             assertThat(operations.get()).isGreaterThan(1_000_000);
@@ -79,7 +79,8 @@ class StressTest {
         for (var i = 0; i < TURNS_PER_THREAD; i++) {
             var number = first + i;
             var turn = pacer.turn(permit -> send(permit, number));
-            var place = new Place(random.nextInt(4) == 0 ? Lane.BATCH : Lane.INTERACTIVE, "caller " + random.nextInt(5),
+            var place = new QueueOptions(random.nextInt(4) == 0 ? QueueLane.BATCH : QueueLane.INTERACTIVE,
+                    "caller " + random.nextInt(5),
                     Duration.ofNanos(random.nextInt(40_000_000)));
             var riders = 1 + random.nextInt(2);
             var left = new AtomicLong(riders);
@@ -96,7 +97,7 @@ class StressTest {
         operations.addAndGet(waiting.size());
     }
 
-    private Runnable cancelling(Uni<Ride<Integer>> ride, int number, AtomicLong left) {
+    private Runnable cancelling(Uni<TaskResult<Integer>> ride, int number, AtomicLong left) {
         Cancellable subscription = ride.subscribe().with(done -> told.incrementAndGet(number));
         return () -> {
             subscription.cancel();
@@ -115,7 +116,7 @@ class StressTest {
             permit.departed();
         }
         var answer = kind == 1 ? Uni.createFrom().item(number)
-                : Uni.createFrom().<Integer> emitter(caller -> Alarm.LATER.execute(() -> caller.complete(number)));
+                : Uni.createFrom().<Integer> emitter(caller -> RealTimeScheduler.LATER.execute(() -> caller.complete(number)));
         var ended = new AtomicBoolean(); // an answer that races with a cancel may end twice
         return answer.onTermination().invoke(() -> running.addAndGet(ended.getAndSet(true) ? 0 : -1));
     }

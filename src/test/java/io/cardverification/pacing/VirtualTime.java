@@ -5,7 +5,7 @@ import java.util.PriorityQueue;
 import java.util.function.LongSupplier;
 
 /** A clock that only moves when told, and a timer on it. Starts anywhere, as {@code System.nanoTime} does. */
-final class VirtualTime implements LongSupplier, Timer {
+final class VirtualTime implements LongSupplier, DelayScheduler {
 
     private record Task(long atNanos, long order, Runnable run) implements Comparable<Task> {
         @Override

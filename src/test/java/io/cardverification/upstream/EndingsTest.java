@@ -11,7 +11,7 @@ import jakarta.ws.rs.WebApplicationException;
 
 import org.junit.jupiter.api.Test;
 
-import io.cardverification.pacing.Permits;
+import io.cardverification.pacing.TestPermits;
 import io.cardverification.tencentcloud.ErrorCode;
 import io.cardverification.verification.Charge;
 import io.cardverification.verification.ResultCode;
@@ -66,10 +66,10 @@ class EndingsTest {
         var failures = new ArrayList<Throwable>(List.of(new TimeoutException(), new IllegalStateException("reset"),
                 new ProcessingException("nonsense"), new WebApplicationException(502), new OutOfMemoryError()));
         for (var failure : failures) {
-            var held = Permits.held();
+            var held = TestPermits.held();
             assertThat(Endings.failed(failure, held).charge()).isEqualTo(Charge.NOT_SENT);
             assertThat(held.departed()).as("may it leave later").isFalse();
-            var departed = Permits.held();
+            var departed = TestPermits.held();
             assertThat(departed.departed()).isTrue();
             assertThat(Endings.failed(failure, departed).charge()).isEqualTo(Charge.UNKNOWN);
         }
@@ -77,7 +77,7 @@ class EndingsTest {
 
     @Test
     void something_that_came_back_is_told_from_silence() {
-        var departed = Permits.held();
+        var departed = TestPermits.held();
         departed.departed();
         assertThat(Endings.failed(new WebApplicationException(502), departed).reason()).isEqualTo(Reason.UPSTREAM_NONSENSE);
         assertThat(Endings.failed(new TimeoutException(), departed).reason()).isEqualTo(Reason.UPSTREAM_SILENT);

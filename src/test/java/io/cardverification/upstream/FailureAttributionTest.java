@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.cardverification.pacing.Permits;
+import io.cardverification.pacing.TestPermits;
 import io.cardverification.verification.VerificationFailure;
 import io.cardverification.verification.VerificationFailure.Reason;
 
@@ -26,7 +26,7 @@ class FailureAttributionTest {
     private final AtomicInteger questions = new AtomicInteger();
 
     private static PacedQuestion asked(String caller, int question) {
-        return new PacedQuestion(new WireQuestion("id", "name", "card", null, null), Permits.held(), caller, question,
+        return new PacedQuestion(new WireQuestion("id", "name", "card", null, null), TestPermits.held(), caller, question,
                 SingleSendTest.attempts());
     }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.cardverification.pacing.Pacer;
-import io.cardverification.pacing.Permits;
+import io.cardverification.pacing.TestPermits;
 import io.cardverification.verification.Charge;
 import io.cardverification.verification.VerificationFailure;
 import io.cardverification.verification.VerificationFailure.Reason;
@@ -73,7 +73,7 @@ class SharedUpstreamTest {
         var attempts = new Attempts(config);
         for (var i = 0; i < tries; i++) {
             try {
-                wire.send(new PacedQuestion(question, Permits.held(), caller, question.hashCode(), attempts)).await()
+                wire.send(new PacedQuestion(question, TestPermits.held(), caller, question.hashCode(), attempts)).await()
                         .atMost(Duration.ofSeconds(20));
                 return true;
             } catch (VerificationFailure failure) {
@@ -174,7 +174,7 @@ class SharedUpstreamTest {
 
     private PacedQuestion question(String caller, int card) {
         var question = new WireQuestion("11204416541220243X", "Wei", "62260902101" + card, null, null);
-        return new PacedQuestion(question, Permits.held(), caller, question.hashCode(), new Attempts(config));
+        return new PacedQuestion(question, TestPermits.held(), caller, question.hashCode(), new Attempts(config));
     }
 
     private static void await(BooleanSupplier condition) {

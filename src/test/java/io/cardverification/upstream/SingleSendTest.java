@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 import io.cardverification.pacing.Permit;
-import io.cardverification.pacing.Permits;
+import io.cardverification.pacing.TestPermits;
 import io.cardverification.verification.BankCard;
 import io.cardverification.verification.IdCard;
 import io.cardverification.verification.PersonName;
@@ -45,12 +45,12 @@ class SingleSendTest {
 
     @Test
     void no_connection_counts() {
-        assertThat(failure(Permits.held())).isInstanceOf(Ill.class);
+        assertThat(failure(TestPermits.held())).isInstanceOf(Ill.class);
     }
 
     @Test
     void a_caller_who_hung_up_while_the_connection_was_made_does_not() {
-        var permit = Permits.held();
+        var permit = TestPermits.held();
         permit.withdraw();
         assertThat(failure(permit)).isInstanceOf(VerificationFailure.class);
     }

@@ -1,0 +1,261 @@
+package io.cardverification.pacing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import jakarta.enterprise.util.TypeLiteral;
+
+import io.github.bucket4j.Bucket;
+import io.github.resilience4j.ratelimiter.RateLimiterConfig;
+import io.smallrye.faulttolerance.api.Guard;
+import io.smallrye.faulttolerance.api.RateLimitException;
+import io.smallrye.faulttolerance.api.RateLimitType;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+
+import io.cardverification.FreePorts;
+
+/** All of them, each fresh. */
+final class LimiterCandidates {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private LimiterCandidates() {
+    }
+
+    /** What a blocking limiter's user writes in each of his threads. */
+    @FunctionalInterface
+    private interface Acquire {
+        void acquire() throws Exception;
+    }
+
+    /** Each makes one; nginx is left out where it is not installed. */
+    static List<Supplier<LimiterCandidate>> all(Vertx vertx, int sandboxPort) {
+        var all = new ArrayList<Supplier<LimiterCandidate>>(List.of(
+                () -> gateway(vertx, sandboxPort),
+                () -> smallRye(vertx, sandboxPort, RateLimitType.FIXED),
+                () -> smallRye(vertx, sandboxPort, RateLimitType.ROLLING),
+                () -> blocking("Resilience4j RateLimiter", new BenchClient(vertx, sandboxPort), resilience4j()),
+                () -> blocking("Bucket4j, capacity 20", new BenchClient(vertx, sandboxPort), bucket4j()),
+                () -> blocking("Failsafe, bursty", new BenchClient(vertx, sandboxPort), failsafe()),
+                () -> blocking("Guava RateLimiter", new BenchClient(vertx, sandboxPort), guava())));
+        nginx().ifPresent(binary -> all.add(() -> proxy(vertx, sandboxPort, binary)));
+        return all;
+    }
+
+    private static LimiterCandidate gateway(Vertx vertx, int port) {
+        var wire = new BenchClient(vertx, port);
+        var pacer = new Pacer(TestPacingConfig.WARM, System::nanoTime, new UpstreamEventLoop(vertx), new RecordingPacerListener());
+        return new LimiterCandidate() {
+            @Override
+            public String name() {
+                return "this gateway's pacer";
+            }
+
+            @Override
+            public void close() {
+                wire.cut();
+            }
+
+            @Override
+            public Runnable ask(int card, Consumer<Boolean> done) {
+                var riding = pacer.turn(permit -> sending(wire, card, permit))
+                        .join(new QueueOptions(QueueLane.INTERACTIVE, "caller", PATIENCE)).subscribe()
+                        .with(ride -> done.accept(ride.failure() == null));
+                return riding::cancel;
+            }
+        };
+    }
+
+    private static Uni<Boolean> sending(BenchClient wire, int card, Permit permit) {
+        return Uni.createFrom().completionStage(() -> wire.send(card, permit::departed))
+                .map(admitted -> {
+                    if (!admitted) {
+                        throw new LimitRefused(new IllegalStateException("RequestLimitExceeded"));
+                    }
+                    return true;
+                });
+    }
+
+    /** {@code @RateLimit(20)} with {@code @Retry} for as long as callers wait, since its default gives up after three. */
+    private static LimiterCandidate smallRye(Vertx vertx, int port, RateLimitType type) {
+        var wire = new BenchClient(vertx, port);
+        var guard = Guard.create()
+                .withRateLimit().limit(20).window(1, ChronoUnit.SECONDS).type(type).done()
+                .withRetry().maxRetries(-1).maxDuration(PATIENCE.toSeconds(), ChronoUnit.SECONDS).delay(100, ChronoUnit.MILLIS)
+                .jitter(50, ChronoUnit.MILLIS).retryOn(RateLimitException.class).done()
+                .build();
+        return new LimiterCandidate() {
+            @Override
+            public String name() {
+                return "SmallRye @RateLimit " + type + " + @Retry";
+            }
+
+            @Override
+            public void close() {
+                wire.cut();
+            }
+
+            @Override
+            public Runnable ask(int card, Consumer<Boolean> done) {
+                var stage = guard.get(() -> (CompletionStage<Boolean>) wire.send(card, () -> {
+                }), new TypeLiteral<CompletionStage<Boolean>>() {
+                });
+                var asked = stage.toCompletableFuture();
+                var told = asked.whenComplete((admitted, failure) -> done.accept(failure == null && admitted));
+                return () -> told.cancel(asked.cancel(true));
+            }
+        };
+    }
+
+    private static Acquire resilience4j() {
+        var limiter = io.github.resilience4j.ratelimiter.RateLimiter.of("upstream", RateLimiterConfig.custom()
+                .limitForPeriod(20).limitRefreshPeriod(Duration.ofSeconds(1)).timeoutDuration(PATIENCE).build());
+        return () -> io.github.resilience4j.ratelimiter.RateLimiter.waitForPermission(limiter);
+    }
+
+    private static Acquire bucket4j() {
+        var bucket = Bucket.builder().addLimit(limit -> limit.capacity(20).refillGreedy(20, Duration.ofSeconds(1))).build();
+        return () -> bucket.asBlocking().consume(1);
+    }
+
+    private static Acquire failsafe() {
+        var limiter = dev.failsafe.RateLimiter.<Boolean> burstyBuilder(20, Duration.ofSeconds(1)).build();
+        return limiter::acquirePermit;
+    }
+
+    @SuppressWarnings("UnstableApiUsage")
+    private static Acquire guava() {
+        var limiter = com.google.common.util.concurrent.RateLimiter.create(20);
+        return limiter::acquire;
+    }
+
+    private static LimiterCandidate blocking(String name, BenchClient wire, Acquire acquire) {
+        ExecutorService threads = Executors.newCachedThreadPool();
+        return new LimiterCandidate() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public Runnable ask(int card, Consumer<Boolean> done) {
+                var thread = threads.submit(() -> done.accept(waitAndSend(wire, acquire, card)));
+                return () -> thread.cancel(true);
+            }
+
+            @Override
+            public void close() {
+                wire.cut();
+                threads.shutdownNow();
+            }
+        };
+    }
+
+    private static boolean waitAndSend(BenchClient wire, Acquire acquire, int card) {
+        try {
+            acquire.acquire();
+            return wire.send(card, () -> {
+            }).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException e) {
+            return false;
+        } catch (Exception e) {
+            return false; // its own way to say that it was interrupted
+        }
+    }
+
+    private static Optional<Path> nginx() {
+        return Stream.of("/usr/sbin/nginx", "/usr/local/sbin/nginx", "/usr/bin/nginx").map(Path::of)
+                .filter(Files::isExecutable).findFirst();
+    }
+
+    private static LimiterCandidate proxy(Vertx vertx, int sandboxPort, Path binary) {
+        try {
+            var port = FreePorts.one();
+            var nginx = start(binary, port, sandboxPort);
+            var wire = new BenchClient(vertx, port);
+            return new LimiterCandidate() {
+                @Override
+                public String name() {
+                    return "nginx limit_req";
+                }
+
+                @Override
+                public Runnable ask(int card, Consumer<Boolean> done) {
+                    var told = new AtomicBoolean();
+                    CompletableFuture<Boolean> asked = wire.send(card, () -> {
+                    });
+                    var unused = asked.whenComplete((admitted, failure) -> {
+                        if (!told.getAndSet(true)) {
+                            done.accept(failure == null && admitted);
+                        }
+                    });
+                    return () -> asked.cancel(true);
+                }
+
+                @Override
+                public void close() {
+                    wire.cut();
+                    nginx.destroy();
+                }
+            };
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Process start(Path binary, int port, int sandboxPort) throws IOException, InterruptedException {
+        var folder = Files.createTempDirectory("bench-nginx");
+        var configuration = folder.resolve("nginx.conf");
+        Files.writeString(configuration, """
+                daemon off;
+                worker_processes 1;
+                error_log %1$s/error.log;
+                pid %1$s/pid;
+                events { worker_connections 4096; }
+                http {
+                    access_log off;
+                    client_body_temp_path %1$s;
+                    proxy_temp_path %1$s;
+                    fastcgi_temp_path %1$s;
+                    uwsgi_temp_path %1$s;
+                    scgi_temp_path %1$s;
+                    limit_req_zone $server_name zone=upstream:1m rate=20r/s;
+                    upstream sandbox { server localhost:%3$d; keepalive 64; }
+                    server {
+                        listen localhost:%2$d;
+                        server_name localhost;
+                        limit_req zone=upstream burst=2000;
+                        location / {
+                            proxy_pass http://sandbox;
+                            proxy_http_version 1.1;
+                            proxy_set_header Connection "";
+                            proxy_set_header Host $http_host;
+                        }
+                    }
+                }
+                """.formatted(folder, port, sandboxPort));
+        var process = new ProcessBuilder(binary.toString(), "-c", configuration.toString(), "-p", folder.toString())
+                .redirectErrorStream(true).redirectOutput(folder.resolve("out").toFile()).start();
+        Ports.awaitOpen(port, process);
+        return process;
+    }
+}

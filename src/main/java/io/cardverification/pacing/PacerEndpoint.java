@@ -1,0 +1,63 @@
+package io.cardverification.pacing;
+
+import java.util.concurrent.TimeUnit;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import io.micrometer.core.instrument.Timer;
+import io.quarkus.vertx.http.ManagementInterface;
+import io.vertx.core.json.JsonObject;
+
+/** {@code GET /q/pacing} on the management port: the pacer's figures for people, as JSON. */
+@Singleton
+final class PacerEndpoint {
+
+    private final Pacer pacer;
+    private final PacerMonitor watch;
+
+    PacerEndpoint(Pacer pacer, PacerMonitor watch) {
+        this.pacer = pacer;
+        this.watch = watch;
+    }
+
+    void route(@Observes ManagementInterface management) {
+        management.router().get("/q/pacing").handler(exchange -> exchange.json(json()));
+    }
+
+    private JsonObject json() {
+        var now = pacer.snapshot();
+        var waiting = new JsonObject();
+        var waited = new JsonObject();
+        for (var lane : QueueLane.values()) {
+            waiting.put(PacerMetrics.word(lane), now.waiting().get(lane));
+            waited.put(PacerMetrics.word(lane), waits(watch.waits(lane)));
+        }
+        var refused = new JsonObject();
+        now.notGranted().forEach((reason, count) -> refused.put(PacerMetrics.word(reason), count));
+        return new JsonObject()
+                .put("limit", now.limit())
+                .put("configuredLimit", now.configuredLimit())
+                .put("marginMillis", now.margin().toNanos() / 1e6)
+                .put("ceilingPerSecond", PacerMetrics.ceiling(now))
+                .put("free", now.free())
+                .put("waiting", waiting)
+                .put("waitedMillis", waited)
+                .put("departed", now.departed())
+                .put("largestInAnyWindow", now.largestInWindow())
+                .put("upstreamLimitRefused", now.limitRefused())
+                .put("upstreamLimitDoubted", now.doubted())
+                .put("cancelledBeforeSent", now.cancelled())
+                .put("refused", refused);
+    }
+
+    private static JsonObject waits(Timer timer) {
+        var waits = timer.takeSnapshot();
+        var json = new JsonObject().put("count", waits.count()).put("mean", waits.mean(TimeUnit.MILLISECONDS))
+                .put("max", waits.max(TimeUnit.MILLISECONDS));
+        for (var percentile : waits.percentileValues()) {
+            json.put("p" + Math.round(percentile.percentile() * 100), percentile.value(TimeUnit.MILLISECONDS));
+        }
+        return json;
+    }
+}

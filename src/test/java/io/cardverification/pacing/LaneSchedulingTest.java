@@ -1,0 +1,195 @@
+package io.cardverification.pacing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Test;
+
+import io.cardverification.pacing.PermitDenied.Reason;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
+
+/** Who is next: lanes, rounds, deadlines. */
+@NullUnmarked // rides have either
+class LaneSchedulingTest {
+
+    private static final Duration SPACING = Duration.ofMillis(1020);
+    private static final Duration PATIENT = Duration.ofHours(1);
+
+    private final VirtualTime time = new VirtualTime(Long.MAX_VALUE - 1_000_000_000L);
+    private Pacer pacer = new Pacer(TestPacingConfig.WARM, time, time, new RecordingPacerListener());
+    private final List<String> order = new ArrayList<>();
+
+    private UniAssertSubscriber<TaskResult<String>> ask(QueueLane lane, String caller, Duration maxWait) {
+        return ask(new QueueOptions(lane, caller, maxWait));
+    }
+
+    private UniAssertSubscriber<TaskResult<String>> ask(QueueOptions place) {
+        return pacer.turn(permit -> Uni.createFrom().item(() -> {
+            permit.departed();
+            order.add(place.caller());
+            return place.caller();
+        })).join(place).subscribe()
+                .withSubscriber(UniAssertSubscriber.create());
+    }
+
+    private void ask(int times, QueueLane lane, String caller) {
+        for (var i = 0; i < times; i++) {
+            ask(lane, caller, PATIENT);
+        }
+    }
+
+    private static Reason reason(UniAssertSubscriber<TaskResult<String>> caller) {
+        return ((PermitDenied) caller.assertCompleted().getItem().failure()).reason();
+    }
+
+    private void nextWindow() {
+        order.clear();
+        time.pass(SPACING);
+    }
+
+    @Test
+    void interactive_goes_first_although_batch_came_first() {
+        ask(20, QueueLane.BATCH, "before");
+        ask(5, QueueLane.BATCH, "batch");
+        ask(5, QueueLane.INTERACTIVE, "interactive");
+        nextWindow();
+        assertThat(order).startsWith("interactive", "interactive", "interactive", "interactive", "interactive")
+                .hasSize(10);
+    }
+
+    @Test
+    void batch_gets_its_tenth_evenly_spread_while_interactive_never_ends() {
+        ask(20, QueueLane.INTERACTIVE, "before");
+        ask(2000, QueueLane.INTERACTIVE, "interactive");
+        ask(500, QueueLane.BATCH, "batch");
+        nextWindow();
+        assertThat(order).hasSize(20);
+        assertThat(order.get(9)).isEqualTo("batch");
+        assertThat(order.get(19)).isEqualTo("batch");
+        assertThat(order).filteredOn("batch"::equals).hasSize(2);
+        order.clear();
+        time.pass(SPACING.multipliedBy(50));
+        assertThat(order).hasSize(1000).filteredOn("batch"::equals).hasSize(100);
+    }
+
+    @Test
+    void interactive_uses_all_where_batch_is_given_no_share() {
+        pacer = new Pacer(TestPacingConfig.WARM.batchPercent(0), time, time, new RecordingPacerListener());
+        ask(20, QueueLane.INTERACTIVE, "before");
+        ask(100, QueueLane.BATCH, "batch");
+        ask(40, QueueLane.INTERACTIVE, "interactive");
+        order.clear();
+        time.pass(SPACING.multipliedBy(2));
+        assertThat(order).hasSize(40).doesNotContain("batch");
+    }
+
+    @Test
+    void batch_alone_uses_all_there_is_and_saves_nothing_up() {
+        ask(20, QueueLane.BATCH, "batch");
+        assertThat(order).hasSize(20);
+        ask(20, QueueLane.BATCH, "batch");
+        nextWindow();
+        ask(100, QueueLane.INTERACTIVE, "interactive");
+        ask(100, QueueLane.BATCH, "batch");
+        nextWindow();
+        assertThat(order).filteredOn("batch"::equals).hasSize(2);
+    }
+
+    @Test
+    void callers_take_turns_within_a_lane() {
+        ask(20, QueueLane.INTERACTIVE, "before");
+        ask(10, QueueLane.INTERACTIVE, "greedy");
+        ask(3, QueueLane.INTERACTIVE, "modest");
+        ask(1, QueueLane.INTERACTIVE, "rare");
+        nextWindow();
+        assertThat(order).containsExactly("greedy", "modest", "rare", "greedy", "modest", "greedy", "modest", "greedy",
+                "greedy", "greedy", "greedy", "greedy", "greedy", "greedy");
+    }
+
+    @Test
+    void a_caller_gets_as_much_of_a_lane_as_it_weighs() {
+        ask(20, QueueLane.INTERACTIVE, "before");
+        for (var i = 0; i < 100; i++) {
+            ask(new QueueOptions(QueueLane.INTERACTIVE, "heavy", 3, PATIENT));
+        }
+        ask(100, QueueLane.INTERACTIVE, "light");
+        nextWindow();
+        assertThat(order).startsWith("heavy", "heavy", "heavy", "light", "heavy", "heavy", "heavy", "light")
+                .filteredOn("light"::equals).hasSize(5);
+    }
+
+    @Test
+    void a_newcomer_is_not_refused_for_what_somebody_else_has_queued() {
+        ask(20, QueueLane.INTERACTIVE, "before");
+        ask(200, QueueLane.INTERACTIVE, "greedy");
+        assertThat(reason(ask(QueueLane.INTERACTIVE, "greedy", Duration.ofSeconds(10)))).isEqualTo(Reason.QUEUE_FULL);
+        var modest = ask(QueueLane.INTERACTIVE, "modest", Duration.ofSeconds(2)).assertNotTerminated();
+        time.pass(SPACING);
+        assertThat(modest.getItem().item()).isEqualTo("modest");
+        assertThat(modest.getItem().waited()).isEqualTo(SPACING);
+    }
+
+    @Test
+    void an_interactive_prediction_knows_how_little_batch_can_take() {
+        ask(20, QueueLane.INTERACTIVE, "before");
+        ask(1000, QueueLane.BATCH, "batch");
+        ask(17, QueueLane.INTERACTIVE, "interactive");
+        // 17, this one and two of batch are 20, which is one window; the next one is in the second.
+        ask(QueueLane.INTERACTIVE, "interactive", SPACING).assertNotTerminated();
+        assertThat(reason(ask(QueueLane.INTERACTIVE, "interactive", SPACING))).isEqualTo(Reason.QUEUE_FULL);
+    }
+
+    @Test
+    void a_batch_prediction_knows_its_floor() {
+        ask(20, QueueLane.INTERACTIVE, "before");
+        ask(1000, QueueLane.INTERACTIVE, "interactive");
+        // The first of batch is the tenth to leave, the third is the thirtieth.
+        var first = ask(QueueLane.BATCH, "batch", SPACING).assertNotTerminated();
+        ask(QueueLane.BATCH, "batch", SPACING).assertNotTerminated();
+        assertThat(reason(ask(QueueLane.BATCH, "batch", SPACING))).isEqualTo(Reason.QUEUE_FULL);
+        time.pass(SPACING);
+        assertThat(first.getItem().item()).isEqualTo("batch");
+    }
+
+    @Test
+    void whose_patience_ends_leaves_then_wherever_it_stands() {
+        pacer = new Pacer(TestPacingConfig.WARM.batchPercent(0), time, time, new RecordingPacerListener());
+        ask(20, QueueLane.INTERACTIVE, "before");
+        ask(100, QueueLane.BATCH, "batch");
+        var batch = ask(QueueLane.BATCH, "other", Duration.ofSeconds(2)).assertNotTerminated();
+        ask(1000, QueueLane.INTERACTIVE, "interactive");
+        ask(QueueLane.BATCH, "patient", PATIENT);
+        time.pass(Duration.ofSeconds(2).minusNanos(1));
+        batch.assertNotTerminated();
+        time.pass(Duration.ofNanos(1));
+        assertThat(reason(batch)).isEqualTo(Reason.WAITED_OUT);
+        assertThat(batch.getItem().waited()).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void an_opening_tells_what_is_free_and_how_long_the_line_is() {
+        ask(5, QueueLane.BATCH, "batch");
+        assertThat(pacer.opening()).isEqualTo(new Availability(15, Duration.ZERO));
+        ask(35, QueueLane.BATCH, "batch");
+        assertThat(pacer.opening()).isEqualTo(new Availability(0, SPACING.multipliedBy(2)));
+    }
+
+    @Test
+    void a_snapshot_counts_what_has_happened() {
+        ask(45, QueueLane.INTERACTIVE, "interactive");
+        ask(QueueLane.BATCH, "batch", PATIENT).cancel();
+        ask(QueueLane.BATCH, "batch", Duration.ZERO);
+        var now = pacer.snapshot();
+        assertThat(now.waiting()).containsEntry(QueueLane.INTERACTIVE, 25).containsEntry(QueueLane.BATCH, 0);
+        assertThat(now.departed()).isEqualTo(20);
+        assertThat(now.largestInWindow()).isEqualTo(20);
+        assertThat(now.cancelled()).isEqualTo(1);
+        assertThat(now.notGranted()).containsEntry(Reason.QUEUE_FULL, 1L).containsEntry(Reason.STOPPING, 0L);
+        assertThat(now.spacing()).isEqualTo(SPACING);
+    }
+}

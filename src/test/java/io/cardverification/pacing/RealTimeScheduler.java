@@ -1,0 +1,29 @@
+package io.cardverification.pacing;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** A timer on a thread of its own, in real time. */
+final class RealTimeScheduler implements DelayScheduler, AutoCloseable {
+
+    /** Runs what is given to it at some other moment, on another thread. */
+    static final Executor LATER = Executors.newSingleThreadExecutor(task -> {
+        var thread = new Thread(task, "later");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
+
+    @Override
+    public void after(long delayNanos, Runnable task) {
+        var unused = executor.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+}

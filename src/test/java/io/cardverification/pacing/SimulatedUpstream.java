@@ -1,0 +1,68 @@
+package io.cardverification.pacing;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+import io.smallrye.mutiny.Uni;
+
+/** An upstream in virtual time, which counts arrivals in a sliding second, the strictest way there is. */
+final class SimulatedUpstream {
+
+    private static final long SECOND = 1_000_000_000L;
+
+    private final VirtualTime time;
+    private final Deque<Long> counted = new ArrayDeque<>();
+    final List<Long> arrivals = new ArrayList<>();
+    /** What the network adds to the way there, in nanoseconds. */
+    LongSupplier delay = () -> 0;
+    int limit = 20;
+    long admitted;
+    long refused;
+
+    SimulatedUpstream(VirtualTime time) {
+        this.time = time;
+    }
+
+    /** Answers five milliseconds after the arrival. */
+    Uni<String> ask(Permit permit) {
+        permit.departed();
+        return Uni.createFrom().emitter(caller -> time.after(1 + delay.getAsLong(), () -> {
+            var served = admits(time.getAsLong());
+            time.after(5_000_000, () -> {
+                if (served) {
+                    caller.complete("answer");
+                } else {
+                    caller.fail(new LimitRefused(new IllegalStateException("RequestLimitExceeded")));
+                }
+            });
+        }));
+    }
+
+    private boolean admits(long nowNanos) {
+        arrivals.add(nowNanos);
+        while (!counted.isEmpty() && nowNanos - counted.getFirst() >= SECOND) {
+            counted.removeFirst();
+        }
+        if (counted.size() < limit) {
+            counted.add(nowNanos);
+            admitted++;
+            return true;
+        }
+        refused++;
+        return false;
+    }
+
+    void forget() {
+        admitted = 0;
+        refused = 0;
+        arrivals.clear();
+    }
+
+    int largestCountInASecond() {
+        return WindowCounter.largestCountIn(Duration.ofNanos(SECOND), arrivals);
+    }
+}

@@ -1,0 +1,25 @@
+package io.cardverification.pacing;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.smallrye.mutiny.Uni;
+
+/** TestPermits for tests of other rooms. */
+public final class TestPermits {
+
+    private TestPermits() {
+    }
+
+    /** One that is held, and whose request has not left. */
+    public static Permit held() {
+        var time = new VirtualTime(0);
+        var held = new AtomicReference<Permit>();
+        new Pacer(TestPacingConfig.WARM, time, time, new RecordingPacerListener()).<String> turn(permit -> {
+            held.set(permit);
+            return Uni.createFrom().nothing();
+        }).join(new QueueOptions(QueueLane.INTERACTIVE, "caller", Duration.ZERO)).subscribe().with(ride -> {
+        });
+        return held.get();
+    }
+}
