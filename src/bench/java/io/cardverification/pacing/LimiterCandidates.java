@@ -74,22 +74,19 @@ final class LimiterCandidates {
 
             @Override
             public Runnable ask(int card, Consumer<Boolean> done) {
-                var riding = pacer.turn(permit -> sending(wire, card, permit))
+                var joined = pacer.task(permit -> sending(wire, card, permit), failure -> false, admitted -> {
+                })
                         .join(new QueueOptions(QueueLane.INTERACTIVE, "caller", PATIENCE)).subscribe()
-                        .with(ride -> done.accept(ride.failure() == null));
-                return riding::cancel;
+                        .with(result -> done.accept(
+                                result instanceof TaskResult.Completed<Boolean> completed && completed.outcome()));
+                return joined::cancel;
             }
         };
     }
 
-    private static Uni<Boolean> sending(BenchClient wire, int card, Permit permit) {
-        return Uni.createFrom().completionStage(() -> wire.send(card, permit::departed))
-                .map(admitted -> {
-                    if (!admitted) {
-                        throw new LimitRefused(new IllegalStateException("RequestLimitExceeded"));
-                    }
-                    return true;
-                });
+    private static Uni<Attempt<Boolean>> sending(BenchClient wire, int card, Permit permit) {
+        return Uni.createFrom().completionStage(() -> wire.send(card, permit::markSent))
+                .map(admitted -> admitted ? new Attempt.Done<>(true) : new Attempt.RateLimited<>(false, "RequestLimitExceeded"));
     }
 
     /** {@code @RateLimit(20)} with {@code @Retry} for as long as callers wait, since its default gives up after three. */

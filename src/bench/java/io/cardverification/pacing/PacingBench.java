@@ -219,10 +219,10 @@ public final class PacingBench {
         var left = new CountDownLatch(20);
         var longest = new AtomicInteger();
         for (var i = 0; i < 20; i++) {
-            pacer.turn(permit -> Uni.createFrom()
-                    .completionStage(() -> wire.send(cards++, permit::departed)))
-                    .join(new QueueOptions(QueueLane.INTERACTIVE, "caller", Duration.ZERO)).subscribe().with(ride -> {
-                        longest.accumulateAndGet((int) ride.waited().toMillis(), Math::max);
+            TestTasks.task(pacer, permit -> Uni.createFrom()
+                    .completionStage(() -> wire.send(cards++, permit::markSent)))
+                    .join(new QueueOptions(QueueLane.INTERACTIVE, "caller", Duration.ZERO)).subscribe().with(result -> {
+                        longest.accumulateAndGet((int) result.waited().toMillis(), Math::max);
                         left.countDown();
                     });
         }

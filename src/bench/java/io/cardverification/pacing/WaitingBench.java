@@ -78,8 +78,8 @@ final class WaitingBench {
 
     private Cancellable join(Pacer pacer, Duration maxWait) {
         var place = new QueueOptions(random.nextInt(3) == 0 ? QueueLane.BATCH : QueueLane.INTERACTIVE, "caller " + random.nextInt(1_000), maxWait);
-        return pacer.turn(permit -> Uni.createFrom().item("answer").invoke(permit::departed)).join(place).subscribe()
-                .with(ride -> {
+        return TestTasks.task(pacer, permit -> Uni.createFrom().item("answer").invoke(permit::markSent)).join(place).subscribe()
+                .with(result -> {
                 });
     }
 

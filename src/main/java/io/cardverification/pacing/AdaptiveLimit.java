@@ -3,46 +3,48 @@ package io.cardverification.pacing;
 import java.time.Duration;
 
 /**
- * N and J as the upstream has lately shown them, where its refusals say that what is configured is too much.
+ * N and J, adapted to the upstream's rejections if those show that the configuration is too high.
  *
  * <p>
- * Counts in rounds, each of N departures. A refusal in a round or two can be jitter: the margin grows. A third in a row cannot
- * be, since the margin has grown: the upstream allows fewer, either by its own limit or because someone else spends the same
- * key, and N falls by as many as it refused. After quiet rounds the margin shrinks by quarters, and one permit more is tried,
- * at longer and longer intervals while that fails.
+ * Counts in rounds of N departures. Jitter can cause rejections in one or two rounds, so those increase the margin. A third
+ * round
+ * in a row has another cause: the upstream allows fewer requests, or another client uses the same key. Then N decreases by the
+ * number of rejections. After quiet rounds the margin shrinks by quarters, and a probe allows one permit more. The interval
+ * between probes grows while they fail.
  *
  * <p>
- * A cold start is a margin that has grown already: cold code, on either side, delays the first requests by far more than a
- * network does (measured: a first burst of 20 arrived up to 100 ms crowded).
+ * A cold start begins with an increased margin. Cold code on either side delays the first requests far more than a network does
+ * (measured: the first 20 requests arrived up to 100 ms closer together).
  *
  * <p>
- * Rejected: reading the limit out of the refusal's message, whose wording is nobody's promise; lowering N at once, since that
- * costs a twentieth of the throughput where the cause is jitter.
+ * Rejected: reading the limit from the rejection's message, since its wording is not documented. Rejected: decreasing N at
+ * once,
+ * since that costs a twentieth of the throughput if the cause is jitter.
  *
  * <p>
- * Nanoseconds. Threads: none of its own; the owner's lock guards it.
+ * Nanoseconds. Threads: not synchronised; the pacer's lock guards it.
  */
 final class AdaptiveLimit {
 
     private static final int JITTER_ROUNDS = 2;
-    private static final int SETTLED_ROUNDS = 2;
-    private static final int FIRST_TRIAL_ROUNDS = 8;
-    /** At 15/s, a permit too many once in 32 rounds loses one of 480. */
-    private static final int MOST_TRIAL_ROUNDS = 32;
-    private static final int MOST_WINDOW_PART = 4;
-    private static final int MOST_STEPS = 5;
+    private static final int PROBE_SETTLED_ROUNDS = 2;
+    private static final int FIRST_PROBE_ROUNDS = 8;
+    /** At 15/s, a failed probe every 32 rounds costs one request of 480. */
+    private static final int MAX_PROBE_ROUNDS = 32;
+    private static final int MAX_WINDOW_DIVISOR = 4;
+    private static final int MAX_STEPS = 5;
     private static final long NEVER = -10;
 
-    private enum Answer {
+    private enum Response {
         MARGIN,
         LIMIT,
-        TRIAL_ENDED
+        PROBE_ENDED
     }
 
-    private final int most;
+    private final int configuredLimit;
     private final long marginNanos;
     private final long stepNanos;
-    private final long mostExtraNanos;
+    private final long maxExtraNanos;
 
     private int limit;
     private long extraNanos;
@@ -51,23 +53,23 @@ final class AdaptiveLimit {
     private int departures;
     private int quietRounds;
 
-    private long refusedRound = NEVER;
-    private int refusedInRound;
-    private int refusedInARow;
-    private Answer answer = Answer.MARGIN;
+    private long rejectedRound = NEVER;
+    private int rejectedInRound;
+    private int rejectedInARow;
+    private Response response = Response.MARGIN;
     private int limitBefore;
     private int limitBeforeRow;
     private long extraBeforeNanos;
-    private boolean doubted;
+    private boolean degraded;
 
-    private boolean trial;
-    private long trialRound;
-    private int trialAfterRounds = FIRST_TRIAL_ROUNDS;
+    private boolean probing;
+    private long probeRound;
+    private int probeAfterRounds = FIRST_PROBE_ROUNDS;
 
     /**
-     * @param limit N, at least 1; never more than this
+     * @param limit N, at least 1; the adapted limit never exceeds it
      * @param window W, above zero
-     * @param margin J, zero or more; never less than this
+     * @param margin J, zero or more; the adapted margin never falls below it
      * @param coldMargin J at the start; at least {@code margin}
      */
     AdaptiveLimit(int limit, Duration window, Duration margin, Duration coldMargin) {
@@ -76,17 +78,17 @@ final class AdaptiveLimit {
         Preconditions.require(!margin.isNegative(), "margin must not be negative, but is " + margin);
         Preconditions.require(coldMargin.compareTo(margin) >= 0,
                 "cold-margin must be at least the margin, but is " + coldMargin);
-        this.most = limit;
+        this.configuredLimit = limit;
         this.limit = limit;
         this.marginNanos = margin.toNanos();
         this.stepNanos = Math.max(1, window.toNanos() / 100);
         this.limitBeforeRow = limit;
         this.extraNanos = coldMargin.minus(margin).toNanos();
-        this.mostExtraNanos = Math.max(extraNanos, window.toNanos() / MOST_WINDOW_PART);
+        this.maxExtraNanos = Math.max(extraNanos, window.toNanos() / MAX_WINDOW_DIVISOR);
     }
 
-    int most() {
-        return most;
+    int configuredLimit() {
+        return configuredLimit;
     }
 
     int limit() {
@@ -97,13 +99,13 @@ final class AdaptiveLimit {
         return marginNanos + extraNanos;
     }
 
-    /** Whether the upstream has refused what the configuration allows, and that is not over yet. */
-    boolean doubted() {
-        return doubted;
+    /** Whether the upstream rejects what the configuration allows. It lasts until quiet rounds have restored the limit. */
+    boolean isDegraded() {
+        return degraded;
     }
 
-    /** @return the round of this departure, to be said where it is refused */
-    long departed() {
+    /** @return the round of this departure, for {@link #onRejection} */
+    long recordDeparture() {
         if (departures >= limit) {
             endRound();
             round++;
@@ -114,84 +116,84 @@ final class AdaptiveLimit {
     }
 
     private void endRound() {
-        if (refusedRound >= round - 1) {
-            quietRounds = 0; // of the last round, answers may still have come in this one
+        if (rejectedRound >= round - 1) {
+            quietRounds = 0; // responses of the last round can arrive in this one
             return;
         }
         quietRounds++;
         extraNanos -= (extraNanos + 3) / 4;
-        if (trial && round - trialRound >= SETTLED_ROUNDS) {
-            trial = false;
-            trialAfterRounds = limit == most ? FIRST_TRIAL_ROUNDS : SETTLED_ROUNDS;
+        if (probing && round - probeRound >= PROBE_SETTLED_ROUNDS) {
+            probing = false;
+            probeAfterRounds = limit == configuredLimit ? FIRST_PROBE_ROUNDS : PROBE_SETTLED_ROUNDS;
             quietRounds = 0;
         }
-        if (!trial && limit < most && quietRounds >= trialAfterRounds) {
-            trial = true;
-            trialRound = round + 1;
+        if (!probing && limit < configuredLimit && quietRounds >= probeAfterRounds) {
+            probing = true;
+            probeRound = round + 1;
             limit++;
             quietRounds = 0;
         }
-        doubted &= trial || limit < most || extraNanos > stepNanos;
+        degraded &= probing || limit < configuredLimit || extraNanos > stepNanos;
     }
 
-    /** @param ofRound the round in which it departed */
-    void refused(long ofRound) {
-        doubted = true;
-        if (ofRound < refusedRound) {
+    /** @param ofRound the round in which the request departed */
+    void onRejection(long ofRound) {
+        degraded = true;
+        if (ofRound < rejectedRound) {
             return;
         }
-        if (ofRound == refusedRound) {
-            if (answer == Answer.LIMIT) {
-                limit = Math.max(1, limitBefore - ++refusedInRound);
+        if (ofRound == rejectedRound) {
+            if (response == Response.LIMIT) {
+                limit = Math.max(1, limitBefore - ++rejectedInRound);
             }
             return;
         }
-        refusedInARow = ofRound - refusedRound == 1 ? refusedInARow + 1 : 1;
-        refusedRound = ofRound;
-        if (trial && ofRound >= trialRound) {
-            endTrial();
-        } else if (refusedInARow <= JITTER_ROUNDS) {
-            widen();
+        rejectedInARow = ofRound - rejectedRound == 1 ? rejectedInARow + 1 : 1;
+        rejectedRound = ofRound;
+        if (probing && ofRound >= probeRound) {
+            endProbe();
+        } else if (rejectedInARow <= JITTER_ROUNDS) {
+            increaseMargin();
         } else {
-            lower();
+            decreaseLimit();
         }
     }
 
-    /** Nothing at all is let through, which tells nothing of how many would be: as before it began. */
-    void lockedOut() {
-        if (refusedInARow > 0) {
+    /** The upstream rejects everything, which says nothing about its limit: restores the values before the rejections began. */
+    void onOverload() {
+        if (rejectedInARow > 0) {
             limit = limitBeforeRow;
             extraNanos = Math.min(extraNanos, extraBeforeNanos);
-            refusedInARow = 0;
-            refusedRound = round;
-            answer = Answer.MARGIN;
+            rejectedInARow = 0;
+            rejectedRound = round;
+            response = Response.MARGIN;
         }
     }
 
-    private void endTrial() {
-        answer = Answer.TRIAL_ENDED;
-        refusedInARow = 0;
-        trial = false;
+    private void endProbe() {
+        response = Response.PROBE_ENDED;
+        rejectedInARow = 0;
+        probing = false;
         limit--;
-        trialAfterRounds = Math.min(MOST_TRIAL_ROUNDS, Math.max(FIRST_TRIAL_ROUNDS, trialAfterRounds * 2));
+        probeAfterRounds = Math.min(MAX_PROBE_ROUNDS, Math.max(FIRST_PROBE_ROUNDS, probeAfterRounds * 2));
     }
 
-    private void widen() {
-        answer = Answer.MARGIN;
-        if (refusedInARow == 1) {
+    private void increaseMargin() {
+        response = Response.MARGIN;
+        if (rejectedInARow == 1) {
             extraBeforeNanos = extraNanos;
             limitBeforeRow = limit;
         }
-        extraNanos = Math.min(mostExtraNanos, extraNanos + Math.min(MOST_STEPS * stepNanos, Math.max(extraNanos, stepNanos)));
+        extraNanos = Math.min(maxExtraNanos, extraNanos + Math.min(MAX_STEPS * stepNanos, Math.max(extraNanos, stepNanos)));
     }
 
-    private void lower() {
-        answer = Answer.LIMIT;
-        trial = false;
-        trialAfterRounds = FIRST_TRIAL_ROUNDS;
+    private void decreaseLimit() {
+        response = Response.LIMIT;
+        probing = false;
+        probeAfterRounds = FIRST_PROBE_ROUNDS;
         extraNanos = Math.min(extraNanos, extraBeforeNanos);
         limitBefore = limit;
-        refusedInRound = 1;
+        rejectedInRound = 1;
         limit = Math.max(1, limit - 1);
     }
 }

@@ -7,49 +7,49 @@ import org.jspecify.annotations.Nullable;
 import io.cardverification.pacing.PermitDenied.Reason;
 
 /**
- * Why nobody gets a permit, whatever the log would allow: the process stops, for good, or somebody who knows has closed the way
- * for a while.
+ * Closes the queue, whatever the log would allow: for good when the process stops, or for a while when requests are expected to
+ * fail.
  *
  * <p>
- * Nanoseconds. Threads: none of its own; the owner's lock guards it.
+ * Nanoseconds. Threads: not synchronised; the pacer's lock guards it.
  */
 final class AdmissionGate {
 
-    /** Whoever lowered it and never lifts it must not stop everything for good. */
-    private static final long GRACE_NANOS = Duration.ofSeconds(30).toNanos();
+    /** A gate that nobody opens again must not stay closed for good. */
+    private static final long MAX_OVERDUE_NANOS = Duration.ofSeconds(30).toNanos();
 
-    private @Nullable PermitDenied stopping;
-    private boolean down;
-    private long expectedUpNanos;
+    private @Nullable PermitDenied stopDenial;
+    private boolean closed;
+    private long expectedOpenNanos;
 
     PermitDenied stop(Duration retryAfter) {
-        stopping = new PermitDenied(Reason.STOPPING, retryAfter.toNanos(), null);
-        return stopping;
+        stopDenial = PermitDenied.of(Reason.STOPPING, retryAfter.toNanos());
+        return stopDenial;
     }
 
-    void lower(long expectedUpNanos) {
-        this.down = true;
-        this.expectedUpNanos = expectedUpNanos;
+    void close(long expectedOpenNanos) {
+        this.closed = true;
+        this.expectedOpenNanos = expectedOpenNanos;
     }
 
-    void lift() {
-        down = false;
+    void open() {
+        closed = false;
     }
 
-    boolean isDown(long nowNanos) {
-        down &= nowNanos - expectedUpNanos < GRACE_NANOS;
-        return stopping != null || down;
+    boolean isClosed(long nowNanos) {
+        closed &= nowNanos - expectedOpenNanos < MAX_OVERDUE_NANOS;
+        return stopDenial != null || closed;
     }
 
-    /** For who comes now; null where the way is free. */
+    /** For a waiter that joins now; null if the gate is open. */
     @Nullable
-    PermitDenied refusal(long nowNanos) {
-        return stopping != null || !isDown(nowNanos) ? stopping
-                : new PermitDenied(Reason.BARRED, expectedUpNanos - nowNanos, null);
+    PermitDenied denial(long nowNanos) {
+        return stopDenial != null || !isClosed(nowNanos) ? stopDenial
+                : PermitDenied.of(Reason.SUSPENDED, expectedOpenNanos - nowNanos);
     }
 
-    /** How long it is expected to be down; 0 where the way is free. */
-    long downNanos(long nowNanos) {
-        return down ? Math.max(0, expectedUpNanos - nowNanos) : 0;
+    /** How long the suspension is expected to last; 0 if there is none. */
+    long closedNanos(long nowNanos) {
+        return closed ? Math.max(0, expectedOpenNanos - nowNanos) : 0;
     }
 }

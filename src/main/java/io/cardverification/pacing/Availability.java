@@ -3,10 +3,10 @@ package io.cardverification.pacing;
 import java.time.Duration;
 
 /**
- * What somebody who comes now would find.
+ * What a waiter that joins now would find. An immutable value.
  *
- * @param free permits to be had at once
- * @param nextWait behind all who wait already; zero where there is a free permit
+ * @param free the permits that are available at once
+ * @param nextWait the wait behind all current waiters; zero if a permit is free
  */
 public record Availability(int free, Duration nextWait) {
 }

@@ -1,12 +1,14 @@
 package io.cardverification.pacing;
 
-/** Calls back once. Tests replace it by virtual time. */
+/** Runs a task once, after a delay. Tests replace it by virtual time. */
 @FunctionalInterface
 interface DelayScheduler {
 
     /**
-     * @param delayNanos above zero; the call comes later, never earlier
+     * Never blocks.
+     *
+     * @param delayNanos above zero; the task runs later, never earlier
      * @param task must not block and must not throw
      */
-    void after(long delayNanos, Runnable task);
+    void schedule(long delayNanos, Runnable task);
 }

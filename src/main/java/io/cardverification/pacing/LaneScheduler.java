@@ -7,24 +7,25 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everyone who waits, in the order in which they leave, and in the order in which their patience ends.
+ * All queued tasks, in the order of their dispatch, and their waiters, in the order of their deadlines.
  *
  * <p>
- * Interactive comes first; of every hundred permits for which both wait, batch gets its share, evenly spread. What a lane
- * does not use is the other's, and no lane saves up.
+ * Interactive tasks come first. If both lanes have tasks, batch receives its share of every hundred permits, evenly spread. A
+ * lane
+ * may use what the other one does not use, and no lane saves permits up.
  *
  * <p>
- * Joining, leaving and the next one are O(log n). Threads: none of its own; the owner's lock guards it.
+ * Adding, removing and taking the next one are O(log n). Threads: not synchronised; the pacer's lock guards it.
  */
 final class LaneScheduler {
 
-    private static final int WHOLE = 100;
+    private static final int PERCENT = 100;
 
     private final WeightedRoundRobinQueue interactive = new WeightedRoundRobinQueue();
     private final WeightedRoundRobinQueue batch = new WeightedRoundRobinQueue();
     private final TreeSet<Waiter<?>> deadlines = new TreeSet<>();
     private final int batchPercent;
-    private int owedPercent;
+    private int batchCredit;
 
     /** @param batchPercent 0 to 90 */
     LaneScheduler(int batchPercent) {
@@ -37,101 +38,101 @@ final class LaneScheduler {
     }
 
     int size(QueueLane lane) {
-        return line(lane).size();
+        return queue(lane).size();
     }
 
-    private WeightedRoundRobinQueue line(QueueLane lane) {
+    private WeightedRoundRobinQueue queue(QueueLane lane) {
         return lane == QueueLane.INTERACTIVE ? interactive : batch;
     }
 
-    void add(PacedTask<?> turn) {
-        line(turn.place().lane()).add(turn);
+    void add(TaskState<?> task) {
+        queue(task.options().lane()).add(task);
     }
 
-    /** Before all others of its lane, and with the riders that it has. */
-    void addReturned(PacedTask<?> turn) {
-        line(turn.place().lane()).addReturned(turn);
-        deadlines.addAll(turn.riders());
+    /** Adds a task before all others of its lane, with its waiters. */
+    void addAtHead(TaskState<?> task) {
+        queue(task.options().lane()).addAtHead(task);
+        deadlines.addAll(task.waiters());
     }
 
-    /** Before all others of its caller, and with the riders that it has. */
-    void addRetry(PacedTask<?> turn) {
-        line(turn.place().lane()).addRetry(turn);
-        deadlines.addAll(turn.riders());
+    /** Adds a task before all others of its caller, with its waiters. */
+    void addRetry(TaskState<?> task) {
+        queue(task.options().lane()).addRetry(task);
+        deadlines.addAll(task.waiters());
     }
 
-    boolean hasReturned(PacedTask<?> turn) {
-        return line(turn.place().lane()).hasReturned(turn);
+    boolean isAtHead(TaskState<?> task) {
+        return queue(task.options().lane()).isAtHead(task);
     }
 
-    boolean isRetry(PacedTask<?> turn) {
-        return line(turn.place().lane()).isRetry(turn);
+    boolean isRetry(TaskState<?> task) {
+        return queue(task.options().lane()).isRetry(task);
     }
 
-    void add(Waiter<?> rider) {
-        deadlines.add(rider);
+    void add(Waiter<?> waiter) {
+        deadlines.add(waiter);
     }
 
-    void remove(Waiter<?> rider) {
-        deadlines.remove(rider);
+    void remove(Waiter<?> waiter) {
+        deadlines.remove(waiter);
     }
 
-    /** Its riders stay, for it to be added somewhere else. */
-    void remove(PacedTask<?> turn) {
-        line(turn.place().lane()).remove(turn);
+    /** Removes a task and keeps its waiters, for adding it at another place. */
+    void remove(TaskState<?> task) {
+        queue(task.options().lane()).remove(task);
     }
 
-    /** Takes the next one out, and its riders; there must be one. */
-    PacedTask<?> next() {
-        var turn = lane().next();
-        turn.riders().forEach(deadlines::remove);
-        return turn;
+    /** Removes the next task and its waiters; there must be one. */
+    TaskState<?> next() {
+        var task = nextQueue().next();
+        task.waiters().forEach(deadlines::remove);
+        return task;
     }
 
-    private WeightedRoundRobinQueue lane() {
+    private WeightedRoundRobinQueue nextQueue() {
         if (interactive.size() == 0 || batch.size() == 0) {
             return interactive.size() == 0 ? batch : interactive;
         }
-        owedPercent += batchPercent;
-        if (owedPercent < WHOLE) {
+        batchCredit += batchPercent;
+        if (batchCredit < PERCENT) {
             return interactive;
         }
-        owedPercent -= WHOLE;
+        batchCredit -= PERCENT;
         return batch;
     }
 
-    /** At most how many leave before one that joins now, if nobody else comes. */
-    int ahead(QueueOptions place) {
-        return ahead(place.lane(), line(place.lane()).ahead(place));
+    /** The most tasks that are dispatched before one that joins now, if no other task joins. */
+    int ahead(QueueOptions options) {
+        return ahead(options.lane(), queue(options.lane()).ahead(options));
     }
 
-    /** The same for one that joins as a retry. */
-    int aheadOfRetry(QueueOptions place) {
-        return ahead(place.lane(), line(place.lane()).aheadOfRetry(place));
+    /** Like {@link #ahead}, for a task that joins as a retry. */
+    int aheadOfRetry(QueueOptions options) {
+        return ahead(options.lane(), queue(options.lane()).aheadOfRetry(options));
     }
 
-    /** @param own how many of its own lane leave before it */
+    /** @param own how many of its own lane are dispatched before it */
     private int ahead(QueueLane lane, long own) {
         if (lane == QueueLane.INTERACTIVE) {
-            var owed = (owedPercent + batchPercent * (own + 1)) / (WHOLE - batchPercent);
-            return (int) (own + Math.min(batch.size(), owed));
+            var credit = (batchCredit + batchPercent * (own + 1)) / (PERCENT - batchPercent);
+            return (int) (own + Math.min(batch.size(), credit));
         }
         if (batchPercent == 0) {
             return (int) own + interactive.size();
         }
-        var permits = (WHOLE * (own + 1) - owedPercent + batchPercent - 1) / batchPercent;
+        var permits = (PERCENT * (own + 1) - batchCredit + batchPercent - 1) / batchPercent;
         return (int) (own + Math.min(interactive.size(), permits - own - 1));
     }
 
-    /** Whose patience ends first; null where nobody waits. */
+    /** The waiter with the earliest deadline; null if there is none. */
     @Nullable
-    Waiter<?> mostUrgent() {
+    Waiter<?> earliestDeadline() {
         return deadlines.isEmpty() ? null : deadlines.first();
     }
 
-    /** Takes everybody out. */
-    List<PacedTask<?>> drain() {
-        var all = new ArrayList<PacedTask<?>>();
+    /** Removes all tasks. */
+    List<TaskState<?>> drain() {
+        var all = new ArrayList<TaskState<?>>();
         while (!isEmpty()) {
             all.add(next());
         }

@@ -9,16 +9,16 @@ import io.micrometer.core.instrument.Timer;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.json.JsonObject;
 
-/** {@code GET /q/pacing} on the management port: the pacer's figures for people, as JSON. */
+/** {@code GET /q/pacing} on the management port: the state of the pacer as JSON. */
 @Singleton
 final class PacerEndpoint {
 
     private final Pacer pacer;
-    private final PacerMonitor watch;
+    private final PacerMonitor monitor;
 
-    PacerEndpoint(Pacer pacer, PacerMonitor watch) {
+    PacerEndpoint(Pacer pacer, PacerMonitor monitor) {
         this.pacer = pacer;
-        this.watch = watch;
+        this.monitor = monitor;
     }
 
     void route(@Observes ManagementInterface management) {
@@ -30,11 +30,11 @@ final class PacerEndpoint {
         var waiting = new JsonObject();
         var waited = new JsonObject();
         for (var lane : QueueLane.values()) {
-            waiting.put(PacerMetrics.word(lane), now.waiting().get(lane));
-            waited.put(PacerMetrics.word(lane), waits(watch.waits(lane)));
+            waiting.put(PacerMetrics.label(lane), now.waiting().get(lane));
+            waited.put(PacerMetrics.label(lane), waits(monitor.waits(lane)));
         }
         var refused = new JsonObject();
-        now.notGranted().forEach((reason, count) -> refused.put(PacerMetrics.word(reason), count));
+        now.denied().forEach((reason, count) -> refused.put(reason.label(), count));
         return new JsonObject()
                 .put("limit", now.limit())
                 .put("configuredLimit", now.configuredLimit())
@@ -44,9 +44,9 @@ final class PacerEndpoint {
                 .put("waiting", waiting)
                 .put("waitedMillis", waited)
                 .put("departed", now.departed())
-                .put("largestInAnyWindow", now.largestInWindow())
-                .put("upstreamLimitRefused", now.limitRefused())
-                .put("upstreamLimitDoubted", now.doubted())
+                .put("largestInAnyWindow", now.maxInWindow())
+                .put("upstreamLimitRefused", now.rejected())
+                .put("upstreamLimitDoubted", now.degraded())
                 .put("cancelledBeforeSent", now.cancelled())
                 .put("refused", refused);
     }

@@ -1,17 +1,27 @@
 package io.cardverification.pacing;
 
-/** Is told what a count cannot tell. Called on any thread, never under the pacer's lock; must not block and must not throw. */
+/**
+ * Receives the events that a count does not show. Threads: any, outside the pacer's lock; must not block and must not throw.
+ */
 interface PacerListener {
 
-    /** Somebody has a permit. */
-    void granted(QueueLane lane, long waitedNanos);
+    /**
+     * A task received a permit.
+     *
+     * @param waitedNanos of the waiter that waited longest
+     */
+    void onDispatch(QueueLane lane, long waitedNanos);
 
-    /** The upstream refuses what the configuration allows; said once, until {@link #trusted}. */
-    void doubted();
+    /** The upstream rejects what the configuration allows. Called once, until {@link #onLimitRestored}. */
+    void onLimitDegraded();
 
-    /** It no longer does. */
-    void trusted();
+    /** The upstream accepts what the configuration allows, again. */
+    void onLimitRestored();
 
-    /** The upstream has refused everything for a while; said at each beginning. */
-    void lockedOut(int dismissed);
+    /**
+     * The upstream has rejected every request for a while. Called at each beginning.
+     *
+     * @param rejected how many waiters the pacer rejects
+     */
+    void onOverload(int rejected);
 }

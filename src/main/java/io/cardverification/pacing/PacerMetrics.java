@@ -11,7 +11,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
-/** The pacer's figures for a metrics system. Each is read when it is asked for. */
+/** The pacer's metrics. Each is read when the registry is scraped. */
 @Singleton
 final class PacerMetrics implements MeterBinder {
 
@@ -29,28 +29,28 @@ final class PacerMetrics implements MeterBinder {
     public void bindTo(MeterRegistry registry) {
         for (var lane : QueueLane.values()) {
             Gauge.builder("gateway.pacing.waiting", pacer, value(now -> now.waiting().getOrDefault(lane, 0)))
-                    .description("Requests that wait for a permit").tag("lane", word(lane)).register(registry);
+                    .description("Requests that wait for a permit").tag("lane", label(lane)).register(registry);
         }
-        Gauge.builder("gateway.pacing.wait.next.seconds", pacer, now -> seconds(now.opening().nextWait().toNanos()))
-                .description("How long the next one would wait, behind all others").register(registry);
+        Gauge.builder("gateway.pacing.wait.next.seconds", pacer, now -> seconds(now.availability().nextWait().toNanos()))
+                .description("The wait of a request that joins now, behind all others").register(registry);
         Gauge.builder("gateway.pacing.wait.allowed.seconds", config, now -> seconds(now.maxWait().toNanos()))
-                .description("How long anybody may wait").register(registry);
-        gauge(registry, "gateway.pacing.limit", "N, as the upstream has lately shown it", PacerSnapshot::limit);
+                .description("The longest allowed wait").register(registry);
+        gauge(registry, "gateway.pacing.limit", "N, adapted to the upstream's rejections", PacerSnapshot::limit);
         gauge(registry, "gateway.pacing.margin.seconds", "J, added to the window", now -> seconds(now.margin().toNanos()));
         gauge(registry, "gateway.pacing.ceiling", "N / (W + J): requests per second at most", PacerMetrics::ceiling);
-        gauge(registry, "gateway.pacing.free", "Permits that anybody could have now", PacerSnapshot::free);
+        gauge(registry, "gateway.pacing.free", "Permits that are available now", PacerSnapshot::free);
         gauge(registry, "gateway.pacing.window.largest", "Most departures in any window so far",
-                PacerSnapshot::largestInWindow);
-        gauge(registry, "gateway.pacing.doubted", "1 while the upstream refuses what the configuration allows",
-                now -> now.doubted() ? 1 : 0);
+                PacerSnapshot::maxInWindow);
+        gauge(registry, "gateway.pacing.doubted", "1 while the upstream rejects what the configuration allows",
+                now -> now.degraded() ? 1 : 0);
         counter(registry, "gateway.pacing.departed", "Requests sent", PacerSnapshot::departed);
         counter(registry, "gateway.pacing.cancelled", "Callers that left before their request was sent",
                 PacerSnapshot::cancelled);
-        counter(registry, "gateway.pacing.limit.refused", "Requests that the upstream counted too many",
-                PacerSnapshot::limitRefused);
+        counter(registry, "gateway.pacing.limit.refused", "Requests that the upstream's limit rejected",
+                PacerSnapshot::rejected);
         for (var reason : Reason.values()) {
-            FunctionCounter.builder("gateway.pacing.refused", pacer, value(now -> now.notGranted().getOrDefault(reason, 0L)))
-                    .description("Callers that got no permit").tag("cause", word(reason)).register(registry);
+            FunctionCounter.builder("gateway.pacing.refused", pacer, value(now -> now.denied().getOrDefault(reason, 0L)))
+                    .description("Callers that received no permit").tag("cause", reason.label()).register(registry);
         }
     }
 
@@ -63,8 +63,8 @@ final class PacerMetrics implements MeterBinder {
         return nanos / NANOS_PER_SECOND;
     }
 
-    static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    static String label(QueueLane lane) {
+        return lane.name().toLowerCase(Locale.ROOT);
     }
 
     private static ToDoubleFunction<Pacer> value(ToDoubleFunction<PacerSnapshot> figure) {

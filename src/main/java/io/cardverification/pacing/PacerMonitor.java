@@ -10,7 +10,7 @@ import org.jboss.logging.Logger;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
-/** Measures the waits and tells an operator, once for each time, what only somebody outside can explain. Threads: any. */
+/** Records the waits as a metric, and logs what an operator has to look into: once for each episode. Threads: any. */
 @Singleton
 final class PacerMonitor implements PacerListener {
 
@@ -31,7 +31,7 @@ final class PacerMonitor implements PacerListener {
 
     private static Timer timer(MeterRegistry registry, QueueLane lane) {
         return Timer.builder("gateway.pacing.wait").description("From joining the queue to the permit")
-                .tag("lane", PacerMetrics.word(lane)).serviceLevelObjectives(BUCKETS).publishPercentiles(0.5, 0.99)
+                .tag("lane", PacerMetrics.label(lane)).serviceLevelObjectives(BUCKETS).publishPercentiles(0.5, 0.99)
                 .register(registry);
     }
 
@@ -40,25 +40,29 @@ final class PacerMonitor implements PacerListener {
     }
 
     @Override
-    public void granted(QueueLane lane, long waitedNanos) {
+    public void onDispatch(QueueLane lane, long waitedNanos) {
         waits(lane).record(waitedNanos, TimeUnit.NANOSECONDS);
     }
 
     @Override
-    public void doubted() {
-        LOG.warnf("The upstream's limit refused a request although no more than %d had left within %s and the margin: someone"
-                + " else may be spending the key, or its limit is lower. The gateway slows down until it fits",
+    public void onLimitDegraded() {
+        LOG.warnf(
+                "The upstream's rate limit rejected a request, although at most %d were sent within %s plus the margin: another"
+                        + " client may use the same key, or the upstream's limit is lower. The gateway sends more slowly until none is"
+                        + " rejected",
                 config.limit(), config.window());
     }
 
     @Override
-    public void trusted() {
-        LOG.info("The upstream's limit fits again");
+    public void onLimitRestored() {
+        LOG.info("The upstream's rate limit accepts the configured rate again");
     }
 
     @Override
-    public void lockedOut(int dismissed) {
-        LOG.errorf("The upstream's limit has refused every request for %s: %d waiting were told so, and who comes is refused"
-                + " until one is let through again", config.lockOut(), dismissed);
+    public void onOverload(int rejected) {
+        LOG.errorf(
+                "The upstream's rate limit rejected every request for %s; rejected %d queued requests; rejecting new ones until"
+                        + " one succeeds",
+                config.lockOut(), rejected);
     }
 }

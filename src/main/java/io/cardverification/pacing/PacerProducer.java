@@ -10,27 +10,30 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 /** One pacer for the whole process, on the machine's monotonic clock. */
 final class PacerProducer {
 
-    /** Each departure is kept for a window. */
-    private static final int MOST = 1_000_000;
+    /** The log keeps each departure for a window. */
+    private static final int MAX_LIMIT = 1_000_000;
 
     @Produces
     @Singleton
-    Pacer pacer(PacingConfig config, UpstreamEventLoop loop, PacerListener journal) {
+    Pacer pacer(PacingConfig config, UpstreamEventLoop loop, PacerListener listener) {
         try {
-            Preconditions.require(config.limit() <= MOST, "limit must be at most " + MOST + ", but is " + config.limit());
+            Preconditions.require(config.limit() <= MAX_LIMIT,
+                    "limit must be at most " + MAX_LIMIT + ", but is " + config.limit());
             requireDayAtMost("window", config.window());
             requireDayAtMost("cold-margin", config.coldMargin());
             requireDayAtMost("lock-out", config.lockOut());
-            Preconditions.require(!config.maxWait().isNegative() && config.maxWait().compareTo(QueueOptions.LONGEST) <= 0,
+            Preconditions.require(
+                    !config.maxWait().isNegative() && config.maxWait().compareTo(QueueOptions.MAX_WAIT_LIMIT) <= 0,
                     "max-wait must be zero to a day, but is " + config.maxWait());
-            return new Pacer(config, System::nanoTime, loop, journal);
+            return new Pacer(config, System::nanoTime, loop, listener);
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException("gateway.pacing." + e.getMessage());
         }
     }
 
-    /** Longer than that nobody means, and long enough it is no number of nanoseconds. */
+    /** A longer duration is a mistake, and a very long one overflows the nanoseconds. */
     private static void requireDayAtMost(String name, Duration value) {
-        Preconditions.require(value.compareTo(QueueOptions.LONGEST) <= 0, name + " must be at most a day, but is " + value);
+        Preconditions.require(value.compareTo(QueueOptions.MAX_WAIT_LIMIT) <= 0,
+                name + " must be at most a day, but is " + value);
     }
 }

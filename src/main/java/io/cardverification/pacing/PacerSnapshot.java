@@ -8,32 +8,32 @@ import java.util.stream.Collectors;
 import io.cardverification.pacing.PermitDenied.Reason;
 
 /**
- * The pacer at one moment. Counts are since the start of the process.
+ * The state of the pacer at one moment. An immutable value. Counts start with the process.
  *
- * @param limit N, as the upstream has lately shown it
+ * @param limit N, as adapted
  * @param configuredLimit N, as configured
- * @param margin J, as it is now
+ * @param margin J, as adapted
  * @param spacing W + J
- * @param free permits that anybody could have now
- * @param waiting turns, by lane
- * @param departed requests sent
- * @param largestInWindow most departures in any window so far
- * @param limitRefused requests that the upstream counted too many
- * @param cancelled callers that left while they waited
- * @param notGranted callers that were refused
- * @param doubted whether the upstream refuses what the configuration allows
+ * @param free the permits that are available
+ * @param waiting the queued tasks, by lane
+ * @param departed the requests sent
+ * @param maxInWindow the most departures in any window so far
+ * @param rejected the requests that the upstream's limit rejected
+ * @param cancelled the waiters that left before their request was sent
+ * @param denied the waiters that received no permit, by reason
+ * @param degraded whether the upstream rejects what the configuration allows
  */
 record PacerSnapshot(int limit, int configuredLimit, Duration margin, Duration spacing, int free,
-        Map<QueueLane, Integer> waiting, long departed, int largestInWindow, long limitRefused, long cancelled,
-        Map<Reason, Long> notGranted, boolean doubted) {
+        Map<QueueLane, Integer> waiting, long departed, int maxInWindow, long rejected, long cancelled,
+        Map<Reason, Long> denied, boolean degraded) {
 
-    static PacerSnapshot of(AdaptiveLimit allowance, SlidingWindowLog log, LaneScheduler waiting, PacerStats tally,
-            long nowNanos) {
-        return new PacerSnapshot(allowance.limit(), allowance.most(), Duration.ofNanos(allowance.marginNanos()),
-                Duration.ofNanos(log.spacingNanos()), log.free(nowNanos),
-                Arrays.stream(QueueLane.values()).collect(Collectors.toMap(lane -> lane, waiting::size)),
-                tally.departures(), tally.largestInWindow(), tally.limitRefusals(), tally.cancellations(),
-                Arrays.stream(Reason.values()).collect(Collectors.toMap(reason -> reason, tally::count)),
-                allowance.doubted());
+    static PacerSnapshot of(DepartureLimiter limiter, LaneScheduler queue, PacerStats stats, long nowNanos) {
+        var limit = limiter.limit();
+        return new PacerSnapshot(limit.limit(), limit.configuredLimit(), Duration.ofNanos(limit.marginNanos()),
+                Duration.ofNanos(limiter.log().spacingNanos()), limiter.log().free(nowNanos),
+                Arrays.stream(QueueLane.values()).collect(Collectors.toMap(lane -> lane, queue::size)),
+                stats.departures(), stats.maxInWindow(), stats.rejections(), stats.cancellations(),
+                Arrays.stream(Reason.values()).collect(Collectors.toMap(reason -> reason, stats::denials)),
+                limit.isDegraded());
     }
 }

@@ -5,67 +5,67 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Counts what has happened, for people to see; nothing is decided by it.
+ * Counts of what has happened, for metrics. No decision depends on them.
  *
  * <p>
- * Threads: none of its own; the owner's lock guards it.
+ * Threads: not synchronised; the pacer's lock guards it.
  */
 final class PacerStats {
 
     private final long windowNanos;
-    /** A ring of departures, wide enough to show what must never be. */
+    /** A ring of departures, wide enough to show more than the limit in one window. */
     private final long[] recent;
     private int inWindow;
-    private int largestInWindow;
-    private long departed;
-    private long limitRefused;
-    private long cancelled;
-    private final Map<PermitDenied.Reason, Long> notGranted = new EnumMap<>(PermitDenied.Reason.class);
+    private int maxInWindow;
+    private long departures;
+    private long rejections;
+    private long cancellations;
+    private final Map<PermitDenied.Reason, Long> denials = new EnumMap<>(PermitDenied.Reason.class);
 
     PacerStats(Duration window, int limit) {
         this.windowNanos = window.toNanos();
         this.recent = new long[4 * limit];
     }
 
-    void departed(long nowNanos) {
-        recent[(int) (departed % recent.length)] = nowNanos;
-        departed++;
+    void recordDeparture(long nowNanos) {
+        recent[(int) (departures % recent.length)] = nowNanos;
+        departures++;
         inWindow = Math.min(inWindow + 1, recent.length);
-        while (nowNanos - recent[(int) ((departed - inWindow) % recent.length)] >= windowNanos) {
+        while (nowNanos - recent[(int) ((departures - inWindow) % recent.length)] >= windowNanos) {
             inWindow--;
         }
-        largestInWindow = Math.max(largestInWindow, inWindow);
+        maxInWindow = Math.max(maxInWindow, inWindow);
     }
 
-    void limitRefused() {
-        limitRefused++;
+    void recordRejection() {
+        rejections++;
     }
 
-    void cancelled() {
-        cancelled++;
+    void recordCancellation() {
+        cancellations++;
     }
 
-    void notGranted(PermitDenied.Reason reason) {
-        notGranted.merge(reason, 1L, Long::sum);
+    void recordDenial(PermitDenied.Reason reason) {
+        denials.merge(reason, 1L, Long::sum);
     }
 
     long departures() {
-        return departed;
+        return departures;
     }
 
-    long limitRefusals() {
-        return limitRefused;
+    long rejections() {
+        return rejections;
     }
 
     long cancellations() {
-        return cancelled;
+        return cancellations;
     }
 
-    long count(PermitDenied.Reason reason) {
-        return notGranted.getOrDefault(reason, 0L);
+    long denials(PermitDenied.Reason reason) {
+        return denials.getOrDefault(reason, 0L);
     }
 
-    int largestInWindow() {
-        return largestInWindow;
+    int maxInWindow() {
+        return maxInWindow;
     }
 }

@@ -1,75 +1,83 @@
 package io.cardverification.pacing;
 
 /**
- * Leave to send one request. Whoever holds it says when the request leaves.
+ * The right to send one request. Its holder reports when the request is sent.
  *
  * <p>
- * Threads: any. Never blocks, never throws. A holder that ends without a word is taken to have left at its end, which is late
- * and so never too early for those behind it.
+ * Threads: any. No method blocks or throws. If an attempt ends without a report, the pacer counts a departure at that time.
+ * This is later than the real one, and so never too early for the next request.
  */
 public final class Permit {
 
+    /** Serialises the state changes of a permit. */
+    interface Owner {
+
+        boolean markSent(Permit permit);
+
+        boolean revoke(Permit permit);
+    }
+
     private enum State {
         HELD,
-        DEPARTED,
+        SENT,
         ENDED
     }
 
-    private final Pacer pacer;
-    /** Written under the pacer's lock only; read by anyone. */
+    private final Owner owner;
+    /** Written under the pacer's lock only; read by any thread. */
     private volatile State state = State.HELD;
     private long round;
 
-    Permit(Pacer pacer) {
-        this.pacer = pacer;
+    Permit(Owner owner) {
+        this.owner = owner;
     }
 
     /**
-     * The request leaves now: its connection stands and its bytes are about to be written. The first call counts.
+     * Reports that the request is sent now: the connection is open and the next step writes the bytes. The first call counts.
      *
-     * @return whether it may: false where it was withdrawn before, and then it must not
+     * @return whether the request may be sent; false if the permit was revoked before
      */
-    public boolean departed() {
-        return pacer.departed(this);
+    public boolean markSent() {
+        return owner.markSent(this);
     }
 
     /**
-     * Sees to it that what has not left never will.
+     * Prevents the request from being sent.
      *
-     * @return whether that is so; false where it left before
+     * @return true if the request will never be sent; false if it was sent before
      */
-    public boolean withdraw() {
-        return pacer.withdraw(this);
+    public boolean revoke() {
+        return owner.revoke(this);
     }
 
-    /** Whether {@link #departed} was said in time: what fails before that was never sent. */
-    public boolean hasDeparted() {
-        return state == State.DEPARTED;
+    /** Whether the request was sent. A failure before that time cost nothing. */
+    public boolean isSent() {
+        return state == State.SENT;
     }
 
-    /** Whether it ended without a departure, so that there will be none. */
-    public boolean isWithdrawn() {
+    /** Whether the permit ended before the request was sent, so that it will never be sent. */
+    public boolean endedUnsent() {
         return state == State.ENDED;
     }
 
-    /** @return whether it was held until now */
-    boolean depart() {
-        return leave(State.DEPARTED);
+    /** @return whether the permit was held until now */
+    boolean toSent() {
+        return leaveHeld(State.SENT);
     }
 
-    /** @return whether it was held until now */
-    boolean end() {
-        return leave(State.ENDED);
+    /** @return whether the permit was held until now */
+    boolean toEnded() {
+        return leaveHeld(State.ENDED);
     }
 
-    private boolean leave(State next) {
+    private boolean leaveHeld(State next) {
         var held = state == State.HELD;
         state = held ? next : state;
         return held;
     }
 
-    /** @param round of the allowance */
-    void stamp(long round) {
+    /** @param round the round of {@link AdaptiveLimit} in which the request departed */
+    void assignRound(long round) {
         this.round = round;
     }
 

@@ -4,40 +4,44 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
-/** There was no permit, and nothing was done. A value that travels: no stack trace. */
-public final class PermitDenied extends RuntimeException {
+/**
+ * Why the pacer gave no permit. An immutable value.
+ *
+ * @param retryAfter the same wait is allowed after this time if no other waiter joins; above zero
+ * @param errorCode the upstream's last error code; only with {@link Reason#UPSTREAM_OVERLOADED}
+ */
+public record PermitDenied(Reason reason, Duration retryAfter, @Nullable String errorCode) {
 
-    private static final long serialVersionUID = 1;
-
-    /** Why. */
+    /** The cause of a denial. */
     public enum Reason {
-        /** The predicted wait was longer than allowed. */
-        QUEUE_FULL,
-        /** It took longer than predicted, and longer than allowed. */
-        WAITED_OUT,
-        /** The upstream has refused everything for a while; {@link #getCause} is what it said last. */
-        LOCKED_OUT,
-        /** {@link Pacer#bar}. */
-        BARRED,
-        /** This process stops. */
-        STOPPING
+        /** The predicted wait exceeds the maximum wait. */
+        QUEUE_FULL("queue-full"),
+        /** The wait took longer than predicted and reached the maximum wait. */
+        WAIT_TIMEOUT("waited-out"),
+        /** The upstream's rate limit has rejected every request for a while. */
+        UPSTREAM_OVERLOADED("locked-out"),
+        /** The operator of {@link Pacer#suspend} expects requests to fail. */
+        SUSPENDED("barred"),
+        /** The process stops. */
+        STOPPING("stopping");
+
+        private final String label;
+
+        Reason(String label) {
+            this.label = label;
+        }
+
+        /** The value of the metric tag {@code cause}. */
+        String label() {
+            return label;
+        }
     }
 
-    private final Reason reason;
-    private final Duration retryAfter;
-
-    PermitDenied(Reason reason, long retryAfterNanos, @Nullable Throwable cause) {
-        super(reason.name(), cause, false, false);
-        this.reason = reason;
-        this.retryAfter = Duration.ofNanos(Math.max(1, retryAfterNanos));
+    static PermitDenied of(Reason reason, long retryAfterNanos) {
+        return of(reason, retryAfterNanos, null);
     }
 
-    public Reason reason() {
-        return reason;
-    }
-
-    /** After this time, and not before, the same wait would be allowed if nobody else came. Above zero. */
-    public Duration retryAfter() {
-        return retryAfter;
+    static PermitDenied of(Reason reason, long retryAfterNanos, @Nullable String errorCode) {
+        return new PermitDenied(reason, Duration.ofNanos(Math.max(1, retryAfterNanos)), errorCode);
     }
 }

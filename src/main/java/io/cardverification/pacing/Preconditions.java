@@ -1,12 +1,12 @@
 package io.cardverification.pacing;
 
-/** Preconditions that name the setting and its rule. */
+/** Checks of settings. The message names the setting and its rule. */
 final class Preconditions {
 
     private Preconditions() {
     }
 
-    /** @throws IllegalArgumentException with the message, unless the rule holds */
+    /** @throws IllegalArgumentException with the message, if the rule is broken */
     static void require(boolean rule, String message) {
         if (!rule) {
             throw new IllegalArgumentException(message);

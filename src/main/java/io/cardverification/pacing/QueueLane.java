@@ -1,9 +1,9 @@
 package io.cardverification.pacing;
 
-/** Who is served first where both wait. */
+/** The priority of a waiter. */
 public enum QueueLane {
-    /** Somebody waits for the answer: first. */
+    /** A person waits for the result: served first. */
     INTERACTIVE,
-    /** Nobody does: whatever is left, and a floor share of everything, so that it never starves. */
+    /** Served with the permits that {@link #INTERACTIVE} does not use, and with a minimum share, so that it never starves. */
     BATCH
 }

@@ -3,26 +3,26 @@ package io.cardverification.pacing;
 import java.time.Duration;
 
 /**
- * Where somebody queues, and for how long at most.
+ * Where a waiter queues, and how long it waits at most.
  *
- * @param caller whose place in the lane's round it is; shown nowhere
- * @param weight how many of the caller's leave in a row where others wait, too, 1 to 10: half a second of the limit at most, so
- *        that nobody stands still meanwhile
- * @param maxWait for the permit, zero to a day; zero is for whoever wants it now or not at all
+ * @param caller the key of the round-robin within a lane; never shown
+ * @param weight how many requests of this caller depart in a row while other callers wait: 1 to 10, which is half a second of
+ *        the default limit
+ * @param maxWait the longest wait for the permit, zero to a day; with zero the waiter takes a free permit or is denied
  */
 public record QueueOptions(QueueLane lane, String caller, int weight, Duration maxWait) {
 
-    static final Duration LONGEST = Duration.ofDays(1);
-    static final int HEAVIEST = 10;
+    static final Duration MAX_WAIT_LIMIT = Duration.ofDays(1);
+    static final int MAX_WEIGHT = 10;
 
-    /** Of a caller that weighs no more than others. */
+    /** With weight 1. */
     public QueueOptions(QueueLane lane, String caller, Duration maxWait) {
         this(lane, caller, 1, maxWait);
     }
 
     public QueueOptions {
-        Preconditions.require(weight >= 1 && weight <= HEAVIEST, "weight must be 1 to 10, but is " + weight);
-        Preconditions.require(!maxWait.isNegative() && maxWait.compareTo(LONGEST) <= 0,
+        Preconditions.require(weight >= 1 && weight <= MAX_WEIGHT, "weight must be 1 to 10, but is " + weight);
+        Preconditions.require(!maxWait.isNegative() && maxWait.compareTo(MAX_WAIT_LIMIT) <= 0,
                 "max-wait must be zero to a day, but is " + maxWait);
     }
 }

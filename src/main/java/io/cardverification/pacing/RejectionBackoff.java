@@ -3,80 +3,80 @@ package io.cardverification.pacing;
 import java.time.Duration;
 
 /**
- * Holds everything back for a moment after a refusal, for longer where the same request is refused again, and tells when
- * nothing else has come for so long that waiting is no use.
+ * Pauses all departures after a rejection, and longer if the same request is rejected again. If the upstream rejects everything
+ * for long enough, a cool-down begins, in which no waiter may wait.
  *
  * <p>
- * Nanoseconds. Threads: none of its own; the owner's lock guards it.
+ * Nanoseconds. Threads: not synchronised; the pacer's lock guards it.
  */
 final class RejectionBackoff {
 
-    private static final long FIRST_NANOS = Duration.ofSeconds(1).toNanos();
-    private static final long LONGEST_NANOS = Duration.ofSeconds(30).toNanos();
+    private static final long FIRST_COOLDOWN_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long MAX_COOLDOWN_NANOS = Duration.ofSeconds(30).toNanos();
 
-    private final long patienceNanos;
+    private final long toleratedNanos;
     private final long firstPauseNanos;
-    private final long longestPauseNanos;
+    private final long maxPauseNanos;
 
-    private boolean refusing;
-    private long sinceNanos;
-    private long lastNanos;
-    private long resumeNanos;
-    private long lockNanos;
-    private boolean locked;
-    private long lockedUntilNanos;
+    private boolean rejecting;
+    private long firstRejectionNanos;
+    private long lastRejectionNanos;
+    private long pauseEndNanos;
+    private long nextCooldownNanos;
+    private boolean coolingDown;
+    private long cooldownEndNanos;
 
     /**
-     * @param patience for so long refusals alone are borne
-     * @param firstPause after a first refusal; each more of the same request doubles it
-     * @param longestPause no pause is longer
+     * @param tolerated how long the upstream may reject everything before a cool-down begins
+     * @param firstPause after the first rejection; each further rejection of the same request doubles it
+     * @param maxPause the longest pause
      */
-    RejectionBackoff(Duration patience, Duration firstPause, Duration longestPause) {
-        Preconditions.require(!patience.isNegative(), "lock-out must not be negative, but is " + patience);
-        this.patienceNanos = patience.toNanos();
+    RejectionBackoff(Duration tolerated, Duration firstPause, Duration maxPause) {
+        Preconditions.require(!tolerated.isNegative(), "lock-out must not be negative, but is " + tolerated);
+        this.toleratedNanos = tolerated.toNanos();
         this.firstPauseNanos = firstPause.toNanos();
-        this.longestPauseNanos = longestPause.toNanos();
+        this.maxPauseNanos = maxPause.toNanos();
     }
 
     /**
-     * @param times how often this request has been refused now, at least once
-     * @return whether it is a lock-out now
+     * @param times how often this request has been rejected, at least once
+     * @return whether this is a cool-down now
      */
-    boolean refused(int times, long nowNanos) {
-        var stale = refusing && nowNanos - (locked ? lockedUntilNanos : lastNanos) > patienceNanos;
-        if (!refusing || stale) {
-            refusing = true;
-            sinceNanos = nowNanos;
-            resumeNanos = nowNanos;
-            lockNanos = FIRST_NANOS;
+    boolean onRejection(int times, long nowNanos) {
+        var stale = rejecting && nowNanos - (coolingDown ? cooldownEndNanos : lastRejectionNanos) > toleratedNanos;
+        if (!rejecting || stale) {
+            rejecting = true;
+            firstRejectionNanos = nowNanos;
+            pauseEndNanos = nowNanos;
+            nextCooldownNanos = FIRST_COOLDOWN_NANOS;
         }
-        lastNanos = nowNanos;
-        var pauseNanos = Math.min(longestPauseNanos, firstPauseNanos << (times - 1));
-        resumeNanos = nowNanos + Math.max(resumeNanos - nowNanos, pauseNanos);
-        if (nowNanos - sinceNanos < patienceNanos) {
-            locked = false;
+        lastRejectionNanos = nowNanos;
+        var pauseNanos = Math.min(maxPauseNanos, firstPauseNanos << (times - 1));
+        pauseEndNanos = nowNanos + Math.max(pauseEndNanos - nowNanos, pauseNanos);
+        if (nowNanos - firstRejectionNanos < toleratedNanos) {
+            coolingDown = false;
             return false;
         }
-        if (!locked || nowNanos - lockedUntilNanos >= 0) {
-            locked = true;
-            lockedUntilNanos = nowNanos + lockNanos;
-            lockNanos = Math.min(LONGEST_NANOS, lockNanos * 2);
+        if (!coolingDown || nowNanos - cooldownEndNanos >= 0) {
+            coolingDown = true;
+            cooldownEndNanos = nowNanos + nextCooldownNanos;
+            nextCooldownNanos = Math.min(MAX_COOLDOWN_NANOS, nextCooldownNanos * 2);
         }
         return true;
     }
 
-    void admitted() {
-        refusing = false;
-        locked = false;
+    void onSuccess() {
+        rejecting = false;
+        coolingDown = false;
     }
 
-    /** How long nothing may leave; 0 for not at all. */
+    /** For how long no request may depart; 0 if it may. */
     long pauseNanos(long nowNanos) {
-        return refusing ? Math.max(0, resumeNanos - nowNanos) : 0;
+        return rejecting ? Math.max(0, pauseEndNanos - nowNanos) : 0;
     }
 
-    /** How long nobody may wait; 0 for not at all. */
-    long lockedNanos(long nowNanos) {
-        return locked ? Math.max(0, lockedUntilNanos - nowNanos) : 0;
+    /** For how long no waiter may wait; 0 if it may. */
+    long cooldownNanos(long nowNanos) {
+        return coolingDown ? Math.max(0, cooldownEndNanos - nowNanos) : 0;
     }
 }

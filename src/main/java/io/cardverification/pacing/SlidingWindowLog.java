@@ -3,22 +3,21 @@ package io.cardverification.pacing;
 import java.time.Duration;
 
 /**
- * {@code N} permits and one question: when may the next one leave? A permit is held from its grant until its holder has left,
- * and comes back {@code W + J} after that.
+ * {@code N} permits and one question: when may the next request depart? A permit is held from its dispatch to the departure of
+ * its request, and is free again {@code W + J} after that.
  *
  * <p>
- * Why held, and not stamped when it is granted: what happens in between (a connection, a TLS handshake, a cold start) delays
- * the arrival, and the arrival is what is counted. Measured: stamped at the grant, the first burst of a cold process had more
- * than 20 arrivals in a second.
+ * Rejected: counting from the dispatch. A connection, a TLS handshake or cold code delays the arrival, and the upstream counts
+ * arrivals. Measured: counted from the dispatch, more than 20 requests of a cold process arrived in the first second.
  *
  * <p>
- * Nanoseconds of a monotonic clock throughout. Threads: none of its own; the owner's lock guards it.
+ * Nanoseconds of a monotonic clock. Threads: not synchronised; the pacer's lock guards it.
  */
 final class SlidingWindowLog {
 
     private final long windowNanos;
-    private final AdaptiveLimit allowance;
-    /** A ring of the departures that are younger than the spacing; of more than N only the youngest N matter. */
+    private final AdaptiveLimit adaptiveLimit;
+    /** A ring of the departures that are younger than the spacing; only the youngest N matter. */
     private final long[] departures;
     private int oldest;
     private int size;
@@ -26,40 +25,46 @@ final class SlidingWindowLog {
 
     /**
      * @param window W
-     * @param allowance N, which may fall and rise again, and J, added to the window
+     * @param adaptiveLimit N, which falls and rises, and J, which is added to the window
      */
-    SlidingWindowLog(Duration window, AdaptiveLimit allowance) {
+    SlidingWindowLog(Duration window, AdaptiveLimit adaptiveLimit) {
         this.windowNanos = window.toNanos();
-        this.allowance = allowance;
-        this.departures = new long[allowance.most()];
+        this.adaptiveLimit = adaptiveLimit;
+        this.departures = new long[adaptiveLimit.configuredLimit()];
     }
 
     /**
-     * How long the one behind {@code ahead} others has to wait, if those leave as early as they may and all permits that are
-     * held leave now; 0 for not at all.
+     * The wait of a request behind {@code ahead} others, if those depart as early as they may and all held permits depart now;
+     * zero or less if there is none.
      */
     long waitNanos(long nowNanos, int ahead) {
-        forget(nowNanos);
-        var limit = allowance.limit();
+        expire(nowNanos);
+        var limit = adaptiveLimit.limit();
         var taken = size + held;
-        // How many have to be counted no more before this one may leave, the oldest departure being number 0.
+        // How many departures have to expire before this one; the oldest departure has number 0.
         var number = taken + ahead - limit;
         if (number < 0) {
             return 0;
         }
-        // Those ahead will be counted, too: from the time at which they may leave.
+        // The departures of those ahead count, too, from the time at which they may depart.
         var spacings = number < taken ? 0 : (number - taken) / limit + 1;
         var known = number - spacings * limit;
         var first = known < 0 ? 0 : known < size ? departure(known) + spacingNanos() - nowNanos : spacingNanos();
         return first + spacings * spacingNanos();
     }
 
-    void take() {
+    /** A permit is held from now on. */
+    void acquire() {
         held++;
     }
 
-    /** Somebody leaves now. Who held a permit has given it back; who did not is waited for by the others all the same. */
-    void note(long nowNanos) {
+    /** A permit is no longer held. */
+    void release() {
+        held--;
+    }
+
+    /** A request departs now; its permit has been released. */
+    void recordDeparture(long nowNanos) {
         if (size == departures.length) {
             oldest = (oldest + 1) % departures.length;
             size--;
@@ -68,25 +73,20 @@ final class SlidingWindowLog {
         size++;
     }
 
-    /** The holder holds it no longer. */
-    void giveBack() {
-        held--;
-    }
-
-    /** As if somebody else had used up everything just now. */
-    void fill(long nowNanos) {
+    /** As if another process had used all permits just now. */
+    void saturate(long nowNanos) {
         for (var i = 0; i < departures.length; i++) {
-            note(nowNanos);
+            recordDeparture(nowNanos);
         }
     }
 
-    /** TestPermits that anybody could have now. */
+    /** The permits that are available now. */
     int free(long nowNanos) {
-        forget(nowNanos);
-        return Math.max(0, allowance.limit() - size - held);
+        expire(nowNanos);
+        return Math.max(0, adaptiveLimit.limit() - size - held);
     }
 
-    private void forget(long nowNanos) {
+    private void expire(long nowNanos) {
         while (size > 0 && nowNanos - departure(0) >= spacingNanos()) {
             oldest = (oldest + 1) % departures.length;
             size--;
@@ -98,6 +98,6 @@ final class SlidingWindowLog {
     }
 
     long spacingNanos() {
-        return windowNanos + allowance.marginNanos();
+        return windowNanos + adaptiveLimit.marginNanos();
     }
 }

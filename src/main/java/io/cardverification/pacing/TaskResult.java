@@ -2,14 +2,21 @@ package io.cardverification.pacing;
 
 import java.time.Duration;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * How a turn ended for one of those who rode along, and how long it had waited for that.
+ * What one waiter receives. An immutable value.
  *
- * @param item null where there is a failure
- * @param failure the work's own, or {@link PermitDenied}; null where there is an item
- * @param waited from joining to the permit, or to giving up
+ * @param <T> the outcome of the task
  */
-public record TaskResult<T>(@Nullable T item, @Nullable Throwable failure, Duration waited) {
+public sealed interface TaskResult<T> {
+
+    /** The time from joining to the permit, or to the end of the wait. */
+    Duration waited();
+
+    /** The task ended, and all of its waiters receive the same outcome. */
+    record Completed<T>(T outcome, Duration waited) implements TaskResult<T> {
+    }
+
+    /** The waiter received no permit, and the pacer sent nothing for it. */
+    record Denied<T>(PermitDenied denial, Duration waited) implements TaskResult<T> {
+    }
 }

@@ -13,15 +13,16 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.impl.VertxInternal;
 
 /**
- * The one event loop that requests leave from and their answers come back to. It has the pacer's timer, too, and no caller's
- * connection.
+ * The one event loop that sends requests to the upstream and receives its responses. It also runs the pacer's timer. It serves
+ * no
+ * caller's connection.
  *
  * <p>
- * Why: on a loop with 10,000 callers who all ask at once, an answer that is paid for lies unread behind all of them, and its
- * timeout runs out meanwhile (measured: unknown charges, and a breaker that opens on them).
+ * Why: on an event loop that 10,000 callers use at once, a response waits unread behind all of them, and its timeout passes
+ * meanwhile (measured: unknown charges, which opened the circuit breaker).
  *
  * <p>
- * Measured lateness at 50 ms: median 0.3 ms; Netty's wheel timer is up to 50 ms late.
+ * Measured delay of a timer of 50 ms: median 0.3 ms. Netty's wheel timer is up to 50 ms late.
  */
 @Singleton
 public final class UpstreamEventLoop implements DelayScheduler, Executor {
@@ -32,7 +33,7 @@ public final class UpstreamEventLoop implements DelayScheduler, Executor {
     private final Vertx own;
     private final Context context;
 
-    /** @param vertx whose clients are used on it */
+    /** @param vertx the instance whose clients run on this event loop */
     UpstreamEventLoop(Vertx vertx) {
         this.vertx = vertx;
         this.own = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1)
@@ -42,14 +43,14 @@ public final class UpstreamEventLoop implements DelayScheduler, Executor {
                 Thread.currentThread().getContextClassLoader());
     }
 
-    /** Vert.x knows whole milliseconds from 1 on: rounded up. */
+    /** Rounds up to whole milliseconds, since Vert.x accepts nothing finer. */
     @Override
-    public void after(long delayNanos, Runnable task) {
+    public void schedule(long delayNanos, Runnable task) {
         var delayMillis = Math.max(1, (delayNanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI);
         execute(() -> vertx.setTimer(delayMillis, id -> task.run()));
     }
 
-    /** In a context that is no request's, so that nothing of one runs on in it when it is answered. */
+    /** Runs the task in a context of its own, so that it does not continue the context of a request. */
     @Override
     public void execute(Runnable task) {
         context.runOnContext(ignored -> task.run());

@@ -1,36 +1,38 @@
 package io.cardverification.pacing;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
-import io.smallrye.mutiny.subscription.UniEmitter;
-
 /**
- * One of those who wait for a turn, each with a deadline of its own. Ordered by it.
+ * One waiter of a task, with its own deadline. Ordered by deadline.
  *
  * <p>
- * Threads: immutable; who emits has taken it out of its turn under the pacer's lock, so that it is told once.
+ * Threads: immutable. The core removes a waiter from its task before it emits a result, so each waiter receives one result.
  */
 final class Waiter<T> implements Comparable<Waiter<?>> {
 
-    private final PacedTask<T> turn;
-    private final UniEmitter<? super TaskResult<T>> caller;
+    private final TaskState<T> task;
+    private final Consumer<TaskResult<T>> callback;
     private final long joinedNanos;
     private final long maxWaitNanos;
     private final long number;
 
-    /** @param number unlike any other's */
-    Waiter(PacedTask<T> turn, UniEmitter<? super TaskResult<T>> caller, long joinedNanos, Duration maxWait, long number) {
-        this.turn = turn;
-        this.caller = caller;
+    /**
+     * @param callback called by the shell, never by the core
+     * @param number unique among all waiters
+     */
+    Waiter(TaskState<T> task, Consumer<TaskResult<T>> callback, long joinedNanos, Duration maxWait, long number) {
+        this.task = task;
+        this.callback = callback;
         this.joinedNanos = joinedNanos;
         this.maxWaitNanos = maxWait.toNanos();
         this.number = number;
     }
 
-    PacedTask<T> turn() {
-        return turn;
+    TaskState<T> task() {
+        return task;
     }
 
     long maxWaitNanos() {
@@ -41,19 +43,24 @@ final class Waiter<T> implements Comparable<Waiter<?>> {
         return Math.max(0, nowNanos - joinedNanos);
     }
 
-    /** Zero or less when it may wait no longer. */
-    long patienceNanos(long nowNanos) {
+    /** Zero or less after the deadline. */
+    long remainingWaitNanos(long nowNanos) {
         return joinedNanos + maxWaitNanos - nowNanos;
     }
 
-    void arrive(@Nullable T item, @Nullable Throwable failure, long atNanos) {
-        caller.complete(new TaskResult<>(item, failure, Duration.ofNanos(waitedNanos(atNanos))));
+    Effect completed(T outcome, long waitEndNanos) {
+        return new Effect.Deliver<>(callback,
+                new TaskResult.Completed<>(outcome, Duration.ofNanos(waitedNanos(waitEndNanos))));
     }
 
-    /** By difference, since the clock may wrap. */
+    Effect denied(PermitDenied denial, long nowNanos) {
+        return new Effect.Deliver<>(callback, new TaskResult.Denied<>(denial, Duration.ofNanos(waitedNanos(nowNanos))));
+    }
+
+    /** Compares differences, since the clock may wrap. */
     @Override
     public int compareTo(Waiter<?> other) {
-        var later = patienceNanos(other.joinedNanos) - other.maxWaitNanos;
+        var later = remainingWaitNanos(other.joinedNanos) - other.maxWaitNanos;
         return later != 0 ? Long.signum(later) : Long.compare(number, other.number);
     }
 

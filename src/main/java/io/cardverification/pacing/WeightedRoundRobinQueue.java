@@ -8,55 +8,56 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One lane: first what the upstream's limit refused, then round-robin over callers, each as often in a row as it weighs. Of one
- * caller, retries come first, then first come, first served.
+ * One lane. First the tasks that the upstream's limit rejected, then a round-robin over callers, weighted. Of one caller,
+ * retries
+ * come first, then first come, first served.
  *
  * <p>
- * A retry takes one of its caller's permits in the round, so that a caller gets no more of them than it weighs,
- * however often its requests have to be sent. What the limit refused takes none: the permit was the limit's, and no
- * caller can bring a refusal about for itself alone. Rejected: all retries before all others, by which one caller
- * whose questions are answered -17 took four permits for each of the others'.
+ * A retry uses one of its caller's permits in the round. So no caller receives more permits than its weight, however often its
+ * requests are sent. A request that the limit rejected uses none: the limit is shared, and no caller can cause a rejection for
+ * itself alone. Rejected: all retries before all other tasks. One caller whose requests returned -17 received four permits for
+ * each permit of the others.
  *
  * <p>
- * Every operation is O(1). Threads: none of its own; the owner's lock guards it.
+ * Every operation is O(1). Threads: not synchronised; the pacer's lock guards it.
  */
 final class WeightedRoundRobinQueue {
 
-    /** What one caller has waiting here. */
-    private static final class Own {
+    /** The queued tasks of one caller. */
+    private static final class CallerQueue {
 
-        private final Set<PacedTask<?>> retries = new LinkedHashSet<>();
-        private final Set<PacedTask<?>> turns = new LinkedHashSet<>();
+        private final Set<TaskState<?>> retries = new LinkedHashSet<>();
+        private final Set<TaskState<?>> tasks = new LinkedHashSet<>();
         private int weight;
-        /** How many more may leave before it is the next caller's turn. */
-        private int left;
+        /** How many more are dispatched before the next caller's turn. */
+        private int remainingQuantum;
 
-        void weigh(int weight) {
-            this.left = left == this.weight ? weight : Math.min(left, weight);
+        void setWeight(int weight) {
+            this.remainingQuantum = remainingQuantum == this.weight ? weight : Math.min(remainingQuantum, weight);
             this.weight = weight;
         }
 
         int size() {
-            return retries.size() + turns.size();
+            return retries.size() + tasks.size();
         }
 
-        PacedTask<?> next() {
-            return first(retries.isEmpty() ? turns : retries);
+        TaskState<?> next() {
+            return first(retries.isEmpty() ? tasks : retries);
         }
 
         /**
-         * At most how often every other caller has its turn before one has left that has so many of this caller's before it.
+         * The most turns that each other caller has before this caller's task behind {@code before} others is dispatched.
          */
-        long visitsOfOthers(int before) {
+        long roundsUntilServed(int before) {
             var last = before + 1L;
-            var beyond = left < weight ? Math.max(0, last - left) : last;
+            var beyond = remainingQuantum < weight ? Math.max(0, last - remainingQuantum) : last;
             return (beyond + weight - 1) / weight;
         }
     }
 
-    private final Set<PacedTask<?>> returned = new LinkedHashSet<>();
-    /** The caller whose turn it is comes first. None is empty. */
-    private final Map<String, Own> round = new LinkedHashMap<>();
+    private final Set<TaskState<?>> atHead = new LinkedHashSet<>();
+    /** The caller whose turn it is comes first. No entry is empty. */
+    private final Map<String, CallerQueue> round = new LinkedHashMap<>();
     private long weights;
     private int size;
 
@@ -64,47 +65,47 @@ final class WeightedRoundRobinQueue {
         return size;
     }
 
-    void add(PacedTask<?> turn) {
-        own(turn.place()).turns.add(turn);
+    void add(TaskState<?> task) {
+        callerQueue(task.options()).tasks.add(task);
         size++;
     }
 
-    /** Before all others of its caller, behind the retries that are there. */
-    void addRetry(PacedTask<?> turn) {
-        own(turn.place()).retries.add(turn);
+    /** Adds a task before all others of its caller and behind its other retries. */
+    void addRetry(TaskState<?> task) {
+        callerQueue(task.options()).retries.add(task);
         size++;
     }
 
-    /** A caller weighs as much as its latest turn says. */
-    private Own own(QueueOptions place) {
-        var own = round.computeIfAbsent(place.caller(), caller -> new Own());
-        weights += place.weight() - own.weight;
-        own.weigh(place.weight());
+    /** The latest task of a caller sets its weight. */
+    private CallerQueue callerQueue(QueueOptions options) {
+        var own = round.computeIfAbsent(options.caller(), caller -> new CallerQueue());
+        weights += options.weight() - own.weight;
+        own.setWeight(options.weight());
         return own;
     }
 
-    /** Before all others of the lane. */
-    void addReturned(PacedTask<?> turn) {
-        returned.add(turn);
+    /** Adds a task before all others of the lane. */
+    void addAtHead(TaskState<?> task) {
+        atHead.add(task);
         size++;
     }
 
-    /** Whether it was refused by the limit, and so waits before all others of the lane. */
-    boolean hasReturned(PacedTask<?> turn) {
-        return returned.contains(turn);
+    /** Whether the limit rejected the task, so that it waits before all others of the lane. */
+    boolean isAtHead(TaskState<?> task) {
+        return atHead.contains(task);
     }
 
-    boolean isRetry(PacedTask<?> turn) {
-        var own = round.get(turn.place().caller());
-        return own != null && own.retries.contains(turn);
+    boolean isRetry(TaskState<?> task) {
+        var own = round.get(task.options().caller());
+        return own != null && own.retries.contains(task);
     }
 
-    void remove(PacedTask<?> turn) {
-        var caller = turn.place().caller();
+    void remove(TaskState<?> task) {
+        var caller = task.options().caller();
         var own = round.get(caller);
-        if (returned.remove(turn)) {
+        if (atHead.remove(task)) {
             size--;
-        } else if (own != null && (own.turns.remove(turn) || own.retries.remove(turn))) {
+        } else if (own != null && (own.tasks.remove(task) || own.retries.remove(task))) {
             size--;
             if (own.size() == 0) {
                 round.remove(caller);
@@ -113,48 +114,48 @@ final class WeightedRoundRobinQueue {
         }
     }
 
-    /** Takes the next one out; there must be one. */
-    PacedTask<?> next() {
+    /** Removes the next task; there must be one. */
+    TaskState<?> next() {
         size--;
-        if (!returned.isEmpty()) {
-            return first(returned);
+        if (!atHead.isEmpty()) {
+            return first(atHead);
         }
         var callers = round.entrySet().iterator();
         var caller = callers.next();
         var own = caller.getValue();
-        var turn = own.next();
+        var task = own.next();
         if (own.size() == 0) {
             callers.remove();
             weights -= own.weight;
-        } else if (--own.left == 0) {
+        } else if (--own.remainingQuantum == 0) {
             callers.remove();
-            own.left = own.weight;
+            own.remainingQuantum = own.weight;
             round.put(caller.getKey(), own);
         }
-        return turn;
+        return task;
     }
 
-    private static PacedTask<?> first(Set<PacedTask<?>> turns) {
-        var iterator = turns.iterator();
-        var turn = iterator.next();
+    private static TaskState<?> first(Set<TaskState<?>> tasks) {
+        var iterator = tasks.iterator();
+        var task = iterator.next();
         iterator.remove();
-        return turn;
+        return task;
     }
 
-    /** At most how many of this lane leave before one that joins now. */
-    int ahead(QueueOptions place) {
-        var own = round.get(place.caller());
+    /** The most tasks of this lane that are dispatched before one that joins now. */
+    int ahead(QueueOptions options) {
+        var own = round.get(options.caller());
         return ahead(own, own == null ? 0 : own.size());
     }
 
-    /** The same for one that joins as a retry. */
-    int aheadOfRetry(QueueOptions place) {
-        var own = round.get(place.caller());
+    /** Like {@link #ahead}, for a task that joins as a retry. */
+    int aheadOfRetry(QueueOptions options) {
+        var own = round.get(options.caller());
         return ahead(own, own == null ? 0 : own.retries.size());
     }
 
-    private int ahead(@Nullable Own own, int before) {
-        var others = own == null ? weights : before + own.visitsOfOthers(before) * (weights - own.weight);
-        return (int) Math.min(size, returned.size() + others);
+    private int ahead(@Nullable CallerQueue own, int before) {
+        var others = own == null ? weights : before + own.roundsUntilServed(before) * (weights - own.weight);
+        return (int) Math.min(size, atHead.size() + others);
     }
 }

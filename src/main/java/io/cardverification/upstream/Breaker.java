@@ -62,13 +62,13 @@ final class Breaker {
                 LOG.warnf("The upstream fails too often: nothing is sent for %s, and who waits or comes is told so", delay);
                 standing.met(Trouble.CIRCUIT_OPEN);
                 attribution.forget();
-                pacer.bar(delay);
+                pacer.suspend(delay);
             }
-            case HALF_OPEN -> pacer.lift();
+            case HALF_OPEN -> pacer.resume();
             case CLOSED -> {
                 LOG.info("The upstream answers again");
                 standing.over(Trouble.CIRCUIT_OPEN);
-                pacer.lift();
+                pacer.resume();
             }
         }
     }

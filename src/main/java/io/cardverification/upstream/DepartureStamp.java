@@ -11,12 +11,12 @@ import org.jboss.resteasy.reactive.client.impl.RestClientRequestContext;
 import io.vertx.core.http.HttpClientRequest;
 
 /**
- * Tells the permit that its request leaves, sees to it that what was withdrawn does not, and guards the connection by which it
- * leaves.
+ * Reports to the permit that its request is sent, stops a request whose permit was revoked, and guards the connection that it
+ * uses.
  *
  * <p>
  * Why here: Quarkus' client runs its filters before it has a connection, and its writer after, just before the bytes go to the
- * socket (read in its ClientSendRequestHandler, 3.33). A test with a slow connection holds it to that.
+ * socket (read in its ClientSendRequestHandler, 3.33). A test with a slow connection checks this.
  */
 @Singleton
 final class DepartureStamp implements WriterInterceptor {
@@ -30,15 +30,15 @@ final class DepartureStamp implements WriterInterceptor {
                 && request.getProperty(CONTEXT) instanceof RestClientRequestContext context) {
             var sent = context.getHttpClientRequest();
             paced.leavesOver(ResponseGuard.of(sent.connection()));
-            if (!paced.permit().departed()) {
+            if (!paced.permit().markSent()) {
                 free(sent);
-                throw new IOException("withdrawn before it left");
+                throw new IOException("the permit was revoked before the request was sent");
             }
         }
         request.proceed();
     }
 
-    /** What throws here leaves its connection taken, otherwise (read in the same handler). */
+    /** Without the reset, an exception here keeps the connection from its pool (read in the same handler). */
     private static void free(HttpClientRequest request) {
         request.exceptionHandler(expected -> {
         }).reset();

@@ -23,7 +23,7 @@ import io.cardverification.verification.VerificationResult;
  * <tr>
  * <td>nothing had left, and what has not left never will</td>
  * <td>not sent</td>
- * <td>the permit's word: {@link Permit#withdraw}</td>
+ * <td>the permit's word: {@link Permit#revoke}</td>
  * </tr>
  * <tr>
  * <td>a {@code Result} that the API page lists</td>
@@ -76,7 +76,7 @@ final class Endings {
         if (thrown instanceof VerificationFailure failure) {
             return failure;
         }
-        if (permit.withdraw()) {
+        if (permit.revoke()) {
             return VerificationFailure.unreachable();
         }
         return causes(thrown).anyMatch(Endings::unreadable) ? VerificationFailure.nonsense() : VerificationFailure.silent();

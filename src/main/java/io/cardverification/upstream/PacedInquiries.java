@@ -20,11 +20,11 @@ import io.opentelemetry.api.trace.Tracer;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.mutiny.Uni;
 
-/** Opens a turn at the pacer for every question that may leave. */
+/** Creates a task of the pacer for each question that may be sent. */
 @Singleton
 final class PacedInquiries implements Inquiries {
 
-    /** A guess: by then, somebody else answers at this address. */
+    /** An estimate: by then another process answers at this address. */
     private static final Duration SUCCESSOR_READY = Duration.ofSeconds(5);
 
     private final Wire wire;
@@ -57,12 +57,12 @@ final class PacedInquiries implements Inquiries {
                         ended);
     }
 
-    /** What was sent is answered; what waits would only be in the way of that. */
+    /** Requests that were sent are still answered; those in the queue are rejected. */
     void stop(@Observes ShutdownDelayInitiatedEvent event) {
         pacer.stop(SUCCESSOR_READY);
     }
 
-    /** What must not leave, since part of it is plain. */
+    /** A question that must not be sent, since some of its values are not encrypted. */
     private static final class Torn implements Inquiry {
 
         @Override

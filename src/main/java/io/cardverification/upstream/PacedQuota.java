@@ -8,7 +8,7 @@ import io.cardverification.pacing.Pacer;
 import io.cardverification.pacing.PacingConfig;
 import io.cardverification.verification.Quota;
 
-/** The upstream's limit, as the pacer keeps it. */
+/** The upstream's limit and how much of it is available, as the pacer counts it. */
 @Singleton
 final class PacedQuota implements Quota {
 
@@ -22,8 +22,8 @@ final class PacedQuota implements Quota {
 
     @Override
     public Now now() {
-        var opening = pacer.opening();
-        return new Now(config.limit(), config.window(), opening.free(), opening.nextWait());
+        var availability = pacer.availability();
+        return new Now(config.limit(), config.window(), availability.free(), availability.nextWait());
     }
 
     @Override

@@ -60,7 +60,7 @@ class SingleSend {
 
     /** Who hangs up while the connection is made is no reason to doubt the upstream. */
     private RuntimeException counted(Throwable thrown, PacedQuestion asked) {
-        var isUnwanted = asked.permit().isWithdrawn();
+        var isUnwanted = asked.permit().endedUnsent();
         var failure = Endings.failed(thrown, asked.permit());
         if (isUnwanted) {
             return failure;

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AdaptationTest {
 
     private final VirtualTime time = new VirtualTime(0);
-    private final RecordingPacerListener journal = new RecordingPacerListener();
-    private Pacer pacer = new Pacer(TestPacingConfig.WARM, time, time, journal);
+    private final RecordingPacerListener listener = new RecordingPacerListener();
+    private Pacer pacer = new Pacer(TestPacingConfig.WARM, time, time, listener);
     private final SimulatedUpstream upstream = new SimulatedUpstream(time);
 
     private void saturate() {
@@ -23,10 +23,10 @@ class AdaptationTest {
         }
     }
 
-    /** Whoever is answered asks again. */
+    /** A caller that has its result asks again. */
     private void ask() {
-        pacer.turn(upstream::ask).join(new QueueOptions(QueueLane.INTERACTIVE, "caller", Duration.ofHours(1)))
-                .subscribe().with(ride -> time.after(1, this::ask));
+        TestTasks.attempts(pacer, upstream::ask).join(new QueueOptions(QueueLane.INTERACTIVE, "caller", Duration.ofHours(1)))
+                .subscribe().with(result -> time.schedule(1, this::ask));
     }
 
     private double perSecond(Duration duration) {
@@ -53,14 +53,14 @@ class AdaptationTest {
         time.pass(Duration.ofMinutes(3));
         assertThat(perSecond(Duration.ofMinutes(10))).isBetween(20 * 0.97, 20.0);
         assertThat(upstream.refused).isZero();
-        assertThat(journal.told).containsExactly("doubted", "trusted");
+        assertThat(listener.events).containsExactly("degraded", "restored");
     }
 
     @Test
     void fifteen_is_found_in_a_cold_process_too() {
         pacer = new Pacer(TestPacingConfig.WARM.margins(Duration.ofMillis(20), Duration.ofMillis(150)).withPredecessor(), time,
                 time,
-                journal);
+                listener);
         upstream.limit = 15;
         saturate();
         time.pass(Duration.ofMinutes(1));
@@ -77,7 +77,7 @@ class AdaptationTest {
         saturate();
         assertThat(perSecond(Duration.ofHours(1))).isGreaterThanOrEqualTo(20 * 0.97);
         assertThat(upstream.refused).isZero();
-        assertThat(upstream.largestCountInASecond()).isEqualTo(20);
+        assertThat(upstream.maxCountInASecond()).isEqualTo(20);
     }
 
     @Test

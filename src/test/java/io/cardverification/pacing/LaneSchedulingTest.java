@@ -1,5 +1,7 @@
 package io.cardverification.pacing;
 
+import static io.cardverification.pacing.TestTasks.denial;
+import static io.cardverification.pacing.TestTasks.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -29,8 +31,8 @@ class LaneSchedulingTest {
     }
 
     private UniAssertSubscriber<TaskResult<String>> ask(QueueOptions place) {
-        return pacer.turn(permit -> Uni.createFrom().item(() -> {
-            permit.departed();
+        return TestTasks.task(pacer, permit -> Uni.createFrom().item(() -> {
+            permit.markSent();
             order.add(place.caller());
             return place.caller();
         })).join(place).subscribe()
@@ -44,7 +46,7 @@ class LaneSchedulingTest {
     }
 
     private static Reason reason(UniAssertSubscriber<TaskResult<String>> caller) {
-        return ((PermitDenied) caller.assertCompleted().getItem().failure()).reason();
+        return denial(caller).reason();
     }
 
     private void nextWindow() {
@@ -130,7 +132,7 @@ class LaneSchedulingTest {
         assertThat(reason(ask(QueueLane.INTERACTIVE, "greedy", Duration.ofSeconds(10)))).isEqualTo(Reason.QUEUE_FULL);
         var modest = ask(QueueLane.INTERACTIVE, "modest", Duration.ofSeconds(2)).assertNotTerminated();
         time.pass(SPACING);
-        assertThat(modest.getItem().item()).isEqualTo("modest");
+        assertThat(outcome(modest)).isEqualTo("modest");
         assertThat(modest.getItem().waited()).isEqualTo(SPACING);
     }
 
@@ -153,7 +155,7 @@ class LaneSchedulingTest {
         ask(QueueLane.BATCH, "batch", SPACING).assertNotTerminated();
         assertThat(reason(ask(QueueLane.BATCH, "batch", SPACING))).isEqualTo(Reason.QUEUE_FULL);
         time.pass(SPACING);
-        assertThat(first.getItem().item()).isEqualTo("batch");
+        assertThat(outcome(first)).isEqualTo("batch");
     }
 
     @Test
@@ -167,16 +169,16 @@ class LaneSchedulingTest {
         time.pass(Duration.ofSeconds(2).minusNanos(1));
         batch.assertNotTerminated();
         time.pass(Duration.ofNanos(1));
-        assertThat(reason(batch)).isEqualTo(Reason.WAITED_OUT);
+        assertThat(reason(batch)).isEqualTo(Reason.WAIT_TIMEOUT);
         assertThat(batch.getItem().waited()).isEqualTo(Duration.ofSeconds(2));
     }
 
     @Test
     void an_opening_tells_what_is_free_and_how_long_the_line_is() {
         ask(5, QueueLane.BATCH, "batch");
-        assertThat(pacer.opening()).isEqualTo(new Availability(15, Duration.ZERO));
+        assertThat(pacer.availability()).isEqualTo(new Availability(15, Duration.ZERO));
         ask(35, QueueLane.BATCH, "batch");
-        assertThat(pacer.opening()).isEqualTo(new Availability(0, SPACING.multipliedBy(2)));
+        assertThat(pacer.availability()).isEqualTo(new Availability(0, SPACING.multipliedBy(2)));
     }
 
     @Test
@@ -187,9 +189,9 @@ class LaneSchedulingTest {
         var now = pacer.snapshot();
         assertThat(now.waiting()).containsEntry(QueueLane.INTERACTIVE, 25).containsEntry(QueueLane.BATCH, 0);
         assertThat(now.departed()).isEqualTo(20);
-        assertThat(now.largestInWindow()).isEqualTo(20);
+        assertThat(now.maxInWindow()).isEqualTo(20);
         assertThat(now.cancelled()).isEqualTo(1);
-        assertThat(now.notGranted()).containsEntry(Reason.QUEUE_FULL, 1L).containsEntry(Reason.STOPPING, 0L);
+        assertThat(now.denied()).containsEntry(Reason.QUEUE_FULL, 1L).containsEntry(Reason.STOPPING, 0L);
         assertThat(now.spacing()).isEqualTo(SPACING);
     }
 }

@@ -27,7 +27,7 @@ class LongRunTest {
         final Random random;
         final VirtualTime time;
         final SimulatedUpstream upstream;
-        final RecordingPacerListener journal = new RecordingPacerListener();
+        final RecordingPacerListener listener = new RecordingPacerListener();
         final Pacer pacer;
         final List<Cancellable> waiting = new ArrayList<>();
         long asked;
@@ -40,7 +40,7 @@ class LongRunTest {
             time = new VirtualTime(random.nextLong());
             upstream = new SimulatedUpstream(time);
             upstream.delay = () -> 5_000_000 + random.nextInt(19_000_000);
-            pacer = new Pacer(TestPacingConfig.WARM, time, time, journal);
+            pacer = new Pacer(TestPacingConfig.WARM, time, time, listener);
         }
 
         void ask() {
@@ -49,13 +49,15 @@ class LongRunTest {
                     "caller " + random.nextInt(3),
                     Duration.ofMillis(random.nextInt(20_000)));
             waiting.add(
-                    pacer.turn(upstream::ask).join(place).onCancellation().invoke(() -> cancelled++).subscribe().with(ride -> {
-                        if (ride.failure() == null) {
-                            answered++;
-                        } else {
-                            refused++;
-                        }
-                    }));
+                    TestTasks.attempts(pacer, upstream::ask).join(place).onCancellation().invoke(() -> cancelled++).subscribe()
+                            .with(result -> {
+                                if (result instanceof TaskResult.Completed<String> completed
+                                        && completed.outcome().equals("answer")) {
+                                    answered++;
+                                } else {
+                                    refused++;
+                                }
+                            }));
         }
 
         void pass() {
@@ -106,11 +108,11 @@ class LongRunTest {
             var run = new Run(seed);
             run.pass();
             hours += RUN.toHours();
-            assertThat(run.upstream.largestCountInASecond()).as("seed %d", seed).isEqualTo(20);
+            assertThat(run.upstream.maxCountInASecond()).as("seed %d", seed).isEqualTo(20);
             assertThat(run.upstream.refused).as("seed %d", seed).isZero();
             assertThat(run.answered + run.refused + run.cancelled).as("seed %d", seed).isEqualTo(run.asked);
             assertThat(run.answered).as("seed %d", seed).isGreaterThan(run.asked / 4);
-            assertThat(run.pacer.opening()).as("seed %d", seed).isEqualTo(new Availability(20, Duration.ZERO));
+            assertThat(run.pacer.availability()).as("seed %d", seed).isEqualTo(new Availability(20, Duration.ZERO));
         }
         assertThat(hours).isGreaterThan(1_000);
     }

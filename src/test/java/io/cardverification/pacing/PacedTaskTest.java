@@ -1,5 +1,7 @@
 package io.cardverification.pacing;
 
+import static io.cardverification.pacing.TestTasks.denial;
+import static io.cardverification.pacing.TestTasks.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -15,7 +17,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import io.smallrye.mutiny.subscription.UniEmitter;
 
-/** Several who wait for one permit, one piece of work and one outcome. */
+/** Several waiters that share one permit, one attempt and one outcome. */
 @NullUnmarked // rides have either
 class PacedTaskTest {
 
@@ -24,22 +26,22 @@ class PacedTaskTest {
 
     private final VirtualTime time = new VirtualTime(0);
     private final Pacer pacer = new Pacer(TestPacingConfig.WARM, time, time, new RecordingPacerListener());
-    private final List<UniEmitter<? super String>> sent = new ArrayList<>();
+    private final List<UniEmitter<? super Attempt<String>>> sent = new ArrayList<>();
     private final AtomicInteger cancelled = new AtomicInteger();
-    private final List<TaskResult<String>> ended = new ArrayList<>();
-    private final PacedTask<String> turn = pacer.turn(this::send, ended::add);
+    private final List<String> ended = new ArrayList<>();
+    private final PacedTask<String> task = TestTasks.attempts(pacer, this::send, ended::add);
 
     private static QueueOptions place(QueueLane lane, Duration maxWait) {
         return new QueueOptions(lane, "caller", maxWait);
     }
 
-    private Uni<String> send(Permit permit) {
-        permit.departed();
-        return Uni.createFrom().<String> emitter(sent::add).onCancellation().invoke(cancelled::incrementAndGet);
+    private Uni<Attempt<String>> send(Permit permit) {
+        permit.markSent();
+        return Uni.createFrom().<Attempt<String>> emitter(sent::add).onCancellation().invoke(cancelled::incrementAndGet);
     }
 
     private UniAssertSubscriber<TaskResult<String>> join(QueueOptions place) {
-        return turn.join(place).subscribe().withSubscriber(UniAssertSubscriber.create());
+        return task.join(place).subscribe().withSubscriber(UniAssertSubscriber.create());
     }
 
     private void spend(int permits, QueueLane lane) {
@@ -48,8 +50,9 @@ class PacedTaskTest {
 
     private void spend(int permits, QueueOptions place) {
         for (var i = 0; i < permits; i++) {
-            pacer.turn(permit -> Uni.createFrom().item("other").invoke(permit::departed)).join(place).subscribe().with(done -> {
-            });
+            TestTasks.task(pacer, permit -> Uni.createFrom().item("other").invoke(permit::markSent)).join(place).subscribe()
+                    .with(done -> {
+                    });
         }
     }
 
@@ -63,11 +66,11 @@ class PacedTaskTest {
         var third = join(PATIENT);
         assertThat(sent).hasSize(1);
         assertThat(pacer.snapshot().departed()).isEqualTo(21);
-        sent.get(0).complete("answer");
-        assertThat(first.getItem()).isEqualTo(new TaskResult<>("answer", null, SPACING));
-        assertThat(second.getItem()).isEqualTo(new TaskResult<>("answer", null, SPACING.dividedBy(2)));
-        assertThat(third.getItem()).isEqualTo(new TaskResult<>("answer", null, Duration.ZERO));
-        assertThat(join(PATIENT).getItem().item()).isEqualTo("answer");
+        sent.get(0).complete(new Attempt.Done<>("answer"));
+        assertThat(first.getItem()).isEqualTo(new TaskResult.Completed<>("answer", SPACING));
+        assertThat(second.getItem()).isEqualTo(new TaskResult.Completed<>("answer", SPACING.dividedBy(2)));
+        assertThat(third.getItem()).isEqualTo(new TaskResult.Completed<>("answer", Duration.ZERO));
+        assertThat(outcome(join(PATIENT))).isEqualTo("answer");
     }
 
     @Test
@@ -77,7 +80,7 @@ class PacedTaskTest {
             join(PATIENT);
         }
         assertThat(pacer.snapshot().waiting()).containsEntry(QueueLane.INTERACTIVE, 1);
-        assertThat(pacer.opening().nextWait()).isEqualTo(SPACING);
+        assertThat(pacer.availability().nextWait()).isEqualTo(SPACING);
     }
 
     @Test
@@ -89,8 +92,8 @@ class PacedTaskTest {
         time.pass(SPACING);
         join(PATIENT).cancel();
         assertThat(cancelled).hasValue(0);
-        sent.get(0).complete("answer");
-        assertThat(second.getItem().item()).isEqualTo("answer");
+        sent.get(0).complete(new Attempt.Done<>("answer"));
+        assertThat(outcome(second)).isEqualTo("answer");
     }
 
     @Test
@@ -101,7 +104,7 @@ class PacedTaskTest {
         first.cancel();
         time.pass(SPACING.multipliedBy(2));
         assertThat(sent).isEmpty();
-        assertThat(pacer.opening().free()).isEqualTo(20);
+        assertThat(pacer.availability().free()).isEqualTo(20);
     }
 
     @Test
@@ -111,18 +114,18 @@ class PacedTaskTest {
         first.cancel();
         second.cancel();
         assertThat(cancelled).hasValue(0);
-        assertThat(turn.isBeyondRecall()).isTrue();
+        assertThat(task.isCommitted()).isTrue();
         assertThat(ended).isEmpty();
-        sent.get(0).complete("answer");
-        assertThat(ended).containsExactly(new TaskResult<>("answer", null, Duration.ZERO));
+        sent.get(0).complete(new Attempt.Done<>("answer"));
+        assertThat(ended).containsExactly("answer");
     }
 
     @Test
     void who_joins_what_goes_on_by_itself_rides_along() {
         join(PATIENT).cancel();
         var late = join(PATIENT);
-        sent.get(0).complete("answer");
-        assertThat(late.getItem().item()).isEqualTo("answer");
+        sent.get(0).complete(new Attempt.Done<>("answer"));
+        assertThat(outcome(late)).isEqualTo("answer");
         assertThat(sent).hasSize(1);
         assertThat(ended).hasSize(1);
     }
@@ -130,22 +133,22 @@ class PacedTaskTest {
     @Test
     void what_has_not_departed_is_cancelled_with_the_last_one_and_can_be_joined_anew() {
         var permits = new ArrayList<Permit>();
-        var slow = pacer.turn(permit -> {
+        var slow = TestTasks.<String> attempts(pacer, permit -> {
             permits.add(permit);
-            return Uni.createFrom().<String> nothing().onCancellation().invoke(cancelled::incrementAndGet);
+            return Uni.createFrom().<Attempt<String>> nothing().onCancellation().invoke(cancelled::incrementAndGet);
         }, ended::add);
         slow.join(PATIENT).subscribe().withSubscriber(UniAssertSubscriber.create()).cancel();
         assertThat(cancelled).hasValue(1);
-        assertThat(slow.isBeyondRecall()).isFalse();
-        assertThat(permits.get(0).departed()).isFalse();
+        assertThat(slow.isCommitted()).isFalse();
+        assertThat(permits.get(0).markSent()).isFalse();
         slow.join(PATIENT).subscribe().withSubscriber(UniAssertSubscriber.create());
         assertThat(permits).hasSize(2);
-        assertThat(permits.get(1).departed()).isTrue();
+        assertThat(permits.get(1).markSent()).isTrue();
         assertThat(ended).isEmpty();
     }
 
     private void failAgain(Duration rest) {
-        sent.get(sent.size() - 1).fail(new Again(new IllegalStateException("attempt " + sent.size()), rest));
+        sent.get(sent.size() - 1).complete(new Attempt.RetryAfter<>("attempt " + sent.size(), rest));
     }
 
     @Test
@@ -156,8 +159,8 @@ class PacedTaskTest {
         assertThat(sent).hasSize(1);
         time.pass(Duration.ofMillis(1));
         assertThat(sent).hasSize(2);
-        sent.get(1).complete("answer");
-        assertThat(caller.getItem().item()).isEqualTo("answer");
+        sent.get(1).complete(new Attempt.Done<>("answer"));
+        assertThat(outcome(caller)).isEqualTo("answer");
         assertThat(pacer.snapshot().departed()).isEqualTo(2);
         assertThat(ended).hasSize(1);
     }
@@ -167,11 +170,11 @@ class PacedTaskTest {
         var hasty = join(place(QueueLane.INTERACTIVE, Duration.ofMillis(199)));
         var patient = join(PATIENT);
         failAgain(Duration.ofMillis(200));
-        assertThat(hasty.getItem().failure()).hasMessage("attempt 1");
+        assertThat(outcome(hasty)).isEqualTo("attempt 1");
         assertThat(ended).isEmpty();
         time.pass(Duration.ofMillis(200));
-        sent.get(1).complete("answer");
-        assertThat(patient.getItem().item()).isEqualTo("answer");
+        sent.get(1).complete(new Attempt.Done<>("answer"));
+        assertThat(outcome(patient)).isEqualTo("answer");
     }
 
     @Test
@@ -179,21 +182,21 @@ class PacedTaskTest {
         var patient = join(PATIENT);
         failAgain(Duration.ofMillis(200));
         time.pass(Duration.ofMillis(50));
-        assertThat(((PermitDenied) join(place(QueueLane.INTERACTIVE, Duration.ofMillis(100))).getItem().failure()).retryAfter())
+        assertThat(denial(join(place(QueueLane.INTERACTIVE, Duration.ofMillis(100)))).retryAfter())
                 .isEqualTo(Duration.ofMillis(50));
         var second = join(place(QueueLane.INTERACTIVE, Duration.ofMillis(150)));
         time.pass(Duration.ofMillis(150));
-        sent.get(1).complete("answer");
-        assertThat(patient.getItem().item()).isEqualTo("answer");
-        assertThat(second.getItem().item()).isEqualTo("answer");
+        sent.get(1).complete(new Attempt.Done<>("answer"));
+        assertThat(outcome(patient)).isEqualTo("answer");
+        assertThat(outcome(second)).isEqualTo("answer");
     }
 
     @Test
     void when_nobody_has_patience_it_ends_as_it_ended_last() {
         var hasty = join(place(QueueLane.INTERACTIVE, Duration.ofMillis(199)));
         failAgain(Duration.ofMillis(200));
-        assertThat(hasty.getItem().failure()).hasMessage("attempt 1");
-        assertThat(ended).extracting(ride -> ride.failure().getMessage()).containsExactly("attempt 1");
+        assertThat(outcome(hasty)).isEqualTo("attempt 1");
+        assertThat(ended).containsExactly("attempt 1");
         time.pass(Duration.ofSeconds(2));
         assertThat(sent).hasSize(1);
     }
@@ -203,10 +206,10 @@ class PacedTaskTest {
         var caller = join(PATIENT);
         failAgain(Duration.ofMillis(200));
         caller.cancel();
-        assertThat(ended).extracting(ride -> ride.failure().getMessage()).containsExactly("attempt 1");
+        assertThat(ended).containsExactly("attempt 1");
         time.pass(Duration.ofSeconds(2));
         assertThat(sent).hasSize(1);
-        assertThat(turn.isBeyondRecall()).isTrue();
+        assertThat(task.isCommitted()).isTrue();
     }
 
     @Test
@@ -216,7 +219,7 @@ class PacedTaskTest {
         failAgain(Duration.ofMillis(200));
         time.pass(Duration.ofMillis(300));
         caller.cancel();
-        assertThat(ended).extracting(ride -> ride.failure().getMessage()).containsExactly("attempt 1");
+        assertThat(ended).containsExactly("attempt 1");
         time.pass(SPACING.multipliedBy(2));
         assertThat(sent).hasSize(1);
     }
@@ -235,27 +238,27 @@ class PacedTaskTest {
         var resting = join(PATIENT);
         failAgain(Duration.ofMillis(200));
         spend(20, QueueLane.INTERACTIVE);
-        var waiting = pacer.turn(this::send).join(PATIENT).subscribe().withSubscriber(
+        var waiting = TestTasks.attempts(pacer, this::send).join(PATIENT).subscribe().withSubscriber(
                 UniAssertSubscriber.<TaskResult<String>> create());
-        pacer.bar(Duration.ofSeconds(5));
-        assertThat(resting.getItem().failure()).hasMessage("attempt 1");
-        assertThat(((PermitDenied) waiting.getItem().failure()).reason()).isEqualTo(Reason.BARRED);
+        pacer.suspend(Duration.ofSeconds(5));
+        assertThat(outcome(resting)).isEqualTo("attempt 1");
+        assertThat(denial(waiting).reason()).isEqualTo(Reason.SUSPENDED);
         time.pass(Duration.ofSeconds(2));
-        var newcomer = pacer.turn(this::send).join(PATIENT).subscribe().withSubscriber(
+        var newcomer = TestTasks.attempts(pacer, this::send).join(PATIENT).subscribe().withSubscriber(
                 UniAssertSubscriber.<TaskResult<String>> create());
-        assertThat(((PermitDenied) newcomer.getItem().failure()).retryAfter()).isEqualTo(Duration.ofSeconds(3));
-        assertThat(pacer.opening().nextWait()).isEqualTo(Duration.ofSeconds(3));
-        pacer.lift();
-        pacer.turn(this::send).join(PATIENT).subscribe().with(done -> {
+        assertThat(denial(newcomer).retryAfter()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(pacer.availability().nextWait()).isEqualTo(Duration.ofSeconds(3));
+        pacer.resume();
+        TestTasks.attempts(pacer, this::send).join(PATIENT).subscribe().with(done -> {
         });
         assertThat(sent).hasSize(2);
     }
 
     @Test
     void a_bar_that_nobody_lifts_goes_up_by_itself_half_a_minute_later() {
-        pacer.bar(Duration.ofSeconds(5));
+        pacer.suspend(Duration.ofSeconds(5));
         time.pass(Duration.ofSeconds(35).minusNanos(1));
-        assertThat(((PermitDenied) join(PATIENT).getItem().failure()).reason()).isEqualTo(Reason.BARRED);
+        assertThat(denial(join(PATIENT)).reason()).isEqualTo(Reason.SUSPENDED);
         time.pass(Duration.ofNanos(1));
         join(PATIENT);
         assertThat(sent).hasSize(1);
@@ -264,9 +267,9 @@ class PacedTaskTest {
     @Test
     void what_was_under_way_when_it_was_barred_is_not_tried_again() {
         var caller = join(PATIENT);
-        pacer.bar(Duration.ofSeconds(5));
+        pacer.suspend(Duration.ofSeconds(5));
         failAgain(Duration.ofMillis(200));
-        assertThat(caller.getItem().failure()).hasMessage("attempt 1");
+        assertThat(outcome(caller)).isEqualTo("attempt 1");
     }
 
     @Test
@@ -278,9 +281,9 @@ class PacedTaskTest {
         var interactive = join(place(QueueLane.INTERACTIVE, Duration.ofSeconds(2)));
         time.pass(SPACING);
         assertThat(sent).hasSize(1);
-        sent.get(0).complete("answer");
-        assertThat(batch.getItem().item()).isEqualTo("answer");
-        assertThat(interactive.getItem().item()).isEqualTo("answer");
+        sent.get(0).complete(new Attempt.Done<>("answer"));
+        assertThat(outcome(batch)).isEqualTo("answer");
+        assertThat(outcome(interactive)).isEqualTo("answer");
     }
 
     @Test
@@ -294,9 +297,9 @@ class PacedTaskTest {
         var interactive = join(place(QueueLane.INTERACTIVE, SPACING));
         time.pass(SPACING);
         assertThat(sent).hasSize(2);
-        sent.get(1).complete("answer");
-        assertThat(batch.getItem().item()).isEqualTo("answer");
-        assertThat(interactive.getItem().item()).isEqualTo("answer");
+        sent.get(1).complete(new Attempt.Done<>("answer"));
+        assertThat(outcome(batch)).isEqualTo("answer");
+        assertThat(outcome(interactive)).isEqualTo("answer");
     }
 
     @Test
@@ -306,27 +309,25 @@ class PacedTaskTest {
         spend(100, QueueLane.INTERACTIVE);
         var rider = join(place(QueueLane.INTERACTIVE, Duration.ofMillis(1500))).assertNotTerminated();
         time.pass(SPACING);
-        sent.get(0).complete("answer");
-        assertThat(rider.getItem().item()).isEqualTo("answer");
+        sent.get(0).complete(new Attempt.Done<>("answer"));
+        assertThat(outcome(rider)).isEqualTo("answer");
     }
 
     @Test
     void who_would_wait_too_long_even_with_the_others_is_refused_alone() {
         spend(20, QueueLane.INTERACTIVE);
         var patient = join(place(QueueLane.BATCH, Duration.ofHours(1)));
-        assertThat(join(place(QueueLane.BATCH, SPACING.minusNanos(1))).getItem().failure())
-                .isInstanceOfSatisfying(PermitDenied.class,
-                        refusal -> assertThat(refusal.reason()).isEqualTo(Reason.QUEUE_FULL));
+        assertThat(denial(join(place(QueueLane.BATCH, SPACING.minusNanos(1)))).reason()).isEqualTo(Reason.QUEUE_FULL);
         time.pass(SPACING);
-        sent.get(0).complete("answer");
-        assertThat(patient.getItem().item()).isEqualTo("answer");
+        sent.get(0).complete(new Attempt.Done<>("answer"));
+        assertThat(outcome(patient)).isEqualTo("answer");
     }
 
     @Test
     void a_deadline_that_passes_ends_one_ride_and_not_the_others() {
         var held = new ArrayList<Permit>();
         for (var i = 0; i < 20; i++) {
-            pacer.turn(permit -> {
+            TestTasks.<String> task(pacer, permit -> {
                 held.add(permit);
                 return Uni.createFrom().<String> nothing();
             }).join(PATIENT).subscribe().with(done -> {
@@ -335,10 +336,10 @@ class PacedTaskTest {
         var hasty = join(place(QueueLane.INTERACTIVE, Duration.ofMillis(1100)));
         var patient = join(PATIENT);
         time.pass(Duration.ofMillis(1100));
-        assertThat(hasty.getItem().failure()).isInstanceOf(PermitDenied.class);
-        held.forEach(Permit::departed);
+        assertThat(hasty.getItem()).isInstanceOf(TaskResult.Denied.class);
+        held.forEach(Permit::markSent);
         time.pass(SPACING);
-        sent.get(0).complete("answer");
-        assertThat(patient.getItem().item()).isEqualTo("answer");
+        sent.get(0).complete(new Attempt.Done<>("answer"));
+        assertThat(outcome(patient)).isEqualTo("answer");
     }
 }

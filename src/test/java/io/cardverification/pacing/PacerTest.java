@@ -30,6 +30,18 @@ class PacerTest {
     private final List<Long> departures = new ArrayList<>();
     private final List<Integer> order = new ArrayList<>();
 
+    /** A denial, as a failure. */
+    private static final class DeniedException extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        private final transient PermitDenied denial;
+
+        DeniedException(PermitDenied denial) {
+            this.denial = denial;
+        }
+    }
+
     private UniAssertSubscriber<Integer> ask(int who, Duration maxWait) {
         return inTurn(permit -> Uni.createFrom().item(() -> {
             depart(permit);
@@ -40,13 +52,17 @@ class PacerTest {
 
     private <T> Uni<T> inTurn(Function<Permit, Uni<T>> work, Duration maxWait) {
         return Uni.createFrom()
-                .deferred(() -> pacer.turn(work).join(new QueueOptions(QueueLane.INTERACTIVE, "caller", maxWait)))
-                .onItem().transformToUni(ride -> ride.failure() == null ? Uni.createFrom().item(ride.item())
-                        : Uni.createFrom().failure(ride.failure()));
+                .deferred(() -> pacer.<Uni<T>> task(
+                        permit -> work.apply(permit).map(item -> new Attempt.Done<>(Uni.createFrom().item(item))),
+                        Uni.createFrom()::failure, outcome -> {
+                        }).join(new QueueOptions(QueueLane.INTERACTIVE, "caller", maxWait)))
+                .onItem().transformToUni(result -> result instanceof TaskResult.Denied<Uni<T>> denied
+                        ? Uni.createFrom().failure(new DeniedException(denied.denial()))
+                        : TestTasks.outcome(result));
     }
 
     private void depart(Permit permit) {
-        permit.departed();
+        permit.markSent();
         departures.add(time.getAsLong());
     }
 
@@ -147,12 +163,12 @@ class PacerTest {
         askAll(60);
         // The 61st would leave after three spacings, 3.06 s.
         var refused = ask(60, Duration.ofSeconds(2));
-        refused.assertFailedWith(PermitDenied.class);
-        var retryAfter = ((PermitDenied) refused.getFailure()).retryAfter();
+        refused.assertFailedWith(DeniedException.class);
+        var retryAfter = ((DeniedException) refused.getFailure()).denial.retryAfter();
         assertThat(retryAfter).isEqualTo(SPACING.multipliedBy(3).minusSeconds(2));
 
         time.pass(retryAfter.minusNanos(1));
-        ask(61, Duration.ofSeconds(2)).assertFailedWith(PermitDenied.class);
+        ask(61, Duration.ofSeconds(2)).assertFailedWith(DeniedException.class);
         time.pass(Duration.ofNanos(1));
         var admitted = ask(62, Duration.ofSeconds(2)).assertNotTerminated();
         time.pass(Duration.ofSeconds(2));
@@ -163,7 +179,7 @@ class PacerTest {
     void a_refused_caller_takes_no_place() {
         askAll(40);
         for (var i = 0; i < 100; i++) {
-            ask(100 + i, Duration.ofMillis(1)).assertFailedWith(PermitDenied.class);
+            ask(100 + i, Duration.ofMillis(1)).assertFailedWith(DeniedException.class);
         }
         var next = ask(40, PATIENT);
         time.pass(SPACING.multipliedBy(2));
@@ -224,7 +240,7 @@ class PacerTest {
     @Test
     void after_a_predecessor_nothing_leaves_for_a_window_and_the_cold_margin() {
         var cold = start(TestPacingConfig.WARM.margins(MARGIN, Duration.ofMillis(150)).withPredecessor());
-        var first = cold.turn(permit -> Uni.createFrom().item(permit::hasDeparted))
+        var first = TestTasks.task(cold, permit -> Uni.createFrom().item(permit::isSent))
                 .join(new QueueOptions(QueueLane.INTERACTIVE, "caller", PATIENT)).subscribe()
                 .withSubscriber(UniAssertSubscriber.create());
         time.pass(WINDOW.plusMillis(150).minusNanos(1));
@@ -256,7 +272,7 @@ class PacerTest {
         for (var i = 0; i < LIMIT; i++) {
             askSlowly(permits);
         }
-        ask(1, SPACING.minusNanos(1)).assertFailedWith(PermitDenied.class);
+        ask(1, SPACING.minusNanos(1)).assertFailedWith(DeniedException.class);
         ask(2, SPACING).assertNotTerminated();
     }
 
@@ -270,7 +286,7 @@ class PacerTest {
         time.pass(Duration.ofSeconds(2).minusNanos(1));
         waiting.assertNotTerminated();
         time.pass(Duration.ofNanos(1));
-        waiting.assertFailedWith(PermitDenied.class);
+        waiting.assertFailedWith(DeniedException.class);
 
         var patient = ask(2, PATIENT);
         permits.forEach(this::depart);
@@ -302,10 +318,10 @@ class PacerTest {
         next.assertNotTerminated();
         cancelled.cancel();
         next.assertItem(1);
-        assertThat(permits.get(LIMIT - 1).departed()).isFalse();
-        assertThat(permits.get(LIMIT - 1).hasDeparted()).isFalse();
-        assertThat(permits.get(0).departed()).isTrue();
-        assertThat(permits.get(0).departed()).isTrue();
+        assertThat(permits.get(LIMIT - 1).markSent()).isFalse();
+        assertThat(permits.get(LIMIT - 1).isSent()).isFalse();
+        assertThat(permits.get(0).markSent()).isTrue();
+        assertThat(permits.get(0).markSent()).isTrue();
     }
 
     @Test
@@ -314,21 +330,21 @@ class PacerTest {
         for (var i = 0; i < LIMIT; i++) {
             askSlowly(permits);
         }
-        assertThat(permits.get(0).departed()).isTrue();
-        assertThat(permits.get(0).withdraw()).isFalse();
-        assertThat(permits.get(1).withdraw()).isTrue();
-        assertThat(permits.get(1).withdraw()).isTrue();
-        assertThat(permits.get(1).departed()).isFalse();
+        assertThat(permits.get(0).markSent()).isTrue();
+        assertThat(permits.get(0).revoke()).isFalse();
+        assertThat(permits.get(1).revoke()).isTrue();
+        assertThat(permits.get(1).revoke()).isTrue();
+        assertThat(permits.get(1).markSent()).isFalse();
         ask(1, PATIENT).assertItem(1);
     }
 
     @Test
     void a_permit_that_was_given_back_is_free_at_once() {
         var log = new SlidingWindowLog(WINDOW, new AdaptiveLimit(1, WINDOW, MARGIN, MARGIN));
-        log.take();
+        log.acquire();
         assertThat(log.waitNanos(0, 0)).isPositive();
         assertThat(log.free(0)).isZero();
-        log.giveBack();
+        log.release();
         assertThat(log.waitNanos(0, 0)).isZero();
         assertThat(log.free(0)).isOne();
     }

@@ -1,5 +1,7 @@
 package io.cardverification.pacing;
 
+import static io.cardverification.pacing.TestTasks.denial;
+import static io.cardverification.pacing.TestTasks.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -21,13 +23,13 @@ class RateLimitRejectionTest {
     private static final Duration PATIENT = Duration.ofMinutes(10);
 
     private final VirtualTime time = new VirtualTime(0);
-    private final RecordingPacerListener journal = new RecordingPacerListener();
-    private final Pacer pacer = new Pacer(TestPacingConfig.WARM, time, time, journal);
+    private final RecordingPacerListener listener = new RecordingPacerListener();
+    private final Pacer pacer = new Pacer(TestPacingConfig.WARM, time, time, listener);
     private final SimulatedUpstream upstream = new SimulatedUpstream(time);
     private final List<String> order = new ArrayList<>();
 
     private UniAssertSubscriber<TaskResult<String>> ask(String who, QueueLane lane, Duration maxWait) {
-        return pacer.turn(permit -> {
+        return TestTasks.attempts(pacer, permit -> {
             order.add(who);
             return upstream.ask(permit);
         }).join(new QueueOptions(lane, "caller", maxWait)).subscribe().withSubscriber(UniAssertSubscriber.create());
@@ -46,7 +48,7 @@ class RateLimitRejectionTest {
     }
 
     private static Reason reason(UniAssertSubscriber<TaskResult<String>> caller) {
-        return ((PermitDenied) caller.assertCompleted().getItem().failure()).reason();
+        return denial(caller).reason();
     }
 
     @Test
@@ -58,9 +60,9 @@ class RateLimitRejectionTest {
         order.clear();
         time.pass(Duration.ofMillis(1500));
         assertThat(order.get(0)).isEqualTo("refused");
-        assertThat(refused.getItem().item()).isEqualTo("answer");
+        assertThat(outcome(refused)).isEqualTo("answer");
         time.pass(Duration.ofSeconds(10));
-        assertThat(callers).allSatisfy(caller -> assertThat(caller.getItem().item()).isEqualTo("answer"));
+        assertThat(callers).allSatisfy(caller -> assertThat(outcome(caller)).isEqualTo("answer"));
     }
 
     @Test
@@ -68,9 +70,9 @@ class RateLimitRejectionTest {
         upstream.limit = 19;
         ask(100);
         time.pass(Duration.ofMillis(1500));
-        assertThat(journal.told).containsExactly("doubted");
+        assertThat(listener.events).containsExactly("degraded");
         assertThat(pacer.snapshot().margin()).isGreaterThan(Duration.ofMillis(20));
-        assertThat(pacer.snapshot().limitRefused()).isEqualTo(2);
+        assertThat(pacer.snapshot().rejected()).isEqualTo(2);
     }
 
     @Test
@@ -82,7 +84,7 @@ class RateLimitRejectionTest {
         // 50, 100, 200 and 400 ms, each from the answer, which takes 5 ms.
         assertThat(upstream.arrivals).extracting(at -> Math.round((at - start) / 1e6))
                 .containsExactly(0L, 55L, 160L, 365L, 770L);
-        assertThat(caller.getItem().failure()).hasMessage("RequestLimitExceeded");
+        assertThat(outcome(caller)).isEqualTo("RequestLimitExceeded");
     }
 
     @Test
@@ -93,7 +95,7 @@ class RateLimitRejectionTest {
         upstream.limit = 20;
         var second = ask("second").assertNotTerminated();
         time.pass(Duration.ofMillis(60));
-        assertThat(second.getItem().item()).isEqualTo("answer");
+        assertThat(outcome(second)).isEqualTo("answer");
         assertThat(order).containsExactly("first", "first", "second");
     }
 
@@ -102,7 +104,7 @@ class RateLimitRejectionTest {
         upstream.limit = 0;
         var caller = ask("lone", QueueLane.INTERACTIVE, Duration.ofMillis(100));
         time.pass(Duration.ofMillis(101));
-        assertThat(caller.getItem().failure()).hasMessage("RequestLimitExceeded");
+        assertThat(outcome(caller)).isEqualTo("RequestLimitExceeded");
         assertThat(caller.getItem().waited()).isEqualTo(Duration.ofMillis(100));
     }
 
@@ -111,12 +113,12 @@ class RateLimitRejectionTest {
         upstream.limit = 0;
         var callers = ask(300);
         time.pass(Duration.ofSeconds(7));
-        assertThat(journal.told).element(1).asString().startsWith("locked out");
+        assertThat(listener.events).element(1).asString().startsWith("overload");
         assertThat(callers).filteredOn(caller -> caller.getItem() == null).isEmpty();
-        assertThat(callers).allSatisfy(caller -> assertThat(caller.getItem().failure())
-                .satisfiesAnyOf(told -> assertThat(told).hasMessage("RequestLimitExceeded"), told -> {
-                    assertThat(reason(caller)).isEqualTo(Reason.LOCKED_OUT);
-                    assertThat(told).cause().hasMessage("RequestLimitExceeded");
+        assertThat(callers).allSatisfy(caller -> assertThat(caller)
+                .satisfiesAnyOf(each -> assertThat(outcome(each)).isEqualTo("RequestLimitExceeded"), each -> {
+                    assertThat(reason(each)).isEqualTo(Reason.UPSTREAM_OVERLOADED);
+                    assertThat(denial(each).errorCode()).isEqualTo("RequestLimitExceeded");
                 }));
     }
 
@@ -124,30 +126,30 @@ class RateLimitRejectionTest {
     void while_it_is_locked_out_newcomers_are_told_when_to_come_back() {
         upstream.limit = 0;
         ask(100);
-        for (var i = 0; i < 10_000 && journal.told.size() < 2; i++) {
+        for (var i = 0; i < 10_000 && listener.events.size() < 2; i++) {
             time.pass(Duration.ofMillis(1));
         }
         var sent = order.size();
         var newcomer = ask("newcomer");
-        assertThat(reason(newcomer)).isEqualTo(Reason.LOCKED_OUT);
-        var retryAfter = ((PermitDenied) newcomer.getItem().failure()).retryAfter();
+        assertThat(reason(newcomer)).isEqualTo(Reason.UPSTREAM_OVERLOADED);
+        var retryAfter = denial(newcomer).retryAfter();
         assertThat(retryAfter).isBetween(Duration.ofMillis(990), Duration.ofSeconds(1));
         assertThat(order).hasSize(sent);
 
         time.pass(retryAfter);
         var second = ask("second");
         time.pass(Duration.ofMillis(100));
-        assertThat(second.getItem().failure()).hasMessage("RequestLimitExceeded");
-        assertThat(((PermitDenied) ask("third").getItem().failure()).retryAfter()).isGreaterThan(Duration.ofSeconds(1));
+        assertThat(outcome(second)).isEqualTo("RequestLimitExceeded");
+        assertThat(denial(ask("third")).retryAfter()).isGreaterThan(Duration.ofSeconds(1));
 
         upstream.limit = 20;
         time.pass(Duration.ofSeconds(3));
         var last = ask("last");
         time.pass(SPACING);
-        assertThat(last.getItem().item()).isEqualTo("answer");
+        assertThat(outcome(last)).isEqualTo("answer");
         assertThat(ask(10)).hasSize(10);
         time.pass(SPACING);
-        assertThat(pacer.opening().free()).isPositive();
+        assertThat(pacer.availability().free()).isPositive();
     }
 
     @Test
@@ -156,29 +158,29 @@ class RateLimitRejectionTest {
         pacer.stop(Duration.ofSeconds(5));
         assertThat(callers.subList(20, 50)).allSatisfy(caller -> {
             assertThat(reason(caller)).isEqualTo(Reason.STOPPING);
-            assertThat(((PermitDenied) caller.getItem().failure()).retryAfter()).isEqualTo(Duration.ofSeconds(5));
+            assertThat(denial(caller).retryAfter()).isEqualTo(Duration.ofSeconds(5));
         });
         assertThat(reason(ask("newcomer"))).isEqualTo(Reason.STOPPING);
         time.pass(SPACING.multipliedBy(2));
-        assertThat(callers.subList(0, 20)).allSatisfy(caller -> assertThat(caller.getItem().item()).isEqualTo("answer"));
+        assertThat(callers.subList(0, 20)).allSatisfy(caller -> assertThat(outcome(caller)).isEqualTo("answer"));
         assertThat(order).hasSize(20);
     }
 
     @Test
     void what_is_worth_another_turn_gets_one_before_all_others_and_the_limit_is_not_doubted() {
         var tries = new ArrayList<Permit>();
-        var caller = pacer.turn(permit -> {
+        var caller = TestTasks.<String> attempts(pacer, permit -> {
             tries.add(permit);
-            permit.departed();
+            permit.markSent();
             return tries.size() == 1
-                    ? Uni.createFrom().<String> failure(new Again(new IllegalStateException("clock"), Duration.ZERO))
-                    : Uni.createFrom().item("answer");
+                    ? Uni.createFrom().item(new Attempt.RetryAfter<>("clock", Duration.ZERO))
+                    : Uni.createFrom().item(new Attempt.Done<>("answer"));
         }).join(new QueueOptions(QueueLane.INTERACTIVE, "caller", PATIENT)).subscribe()
                 .withSubscriber(UniAssertSubscriber.create());
         time.pass(SPACING.multipliedBy(2));
-        assertThat(caller.assertCompleted().getItem().item()).isEqualTo("answer");
+        assertThat(outcome(caller.assertCompleted())).isEqualTo("answer");
         assertThat(tries).hasSize(2).doesNotHaveDuplicates();
-        assertThat(pacer.snapshot().doubted()).isFalse();
+        assertThat(pacer.snapshot().degraded()).isFalse();
         assertThat(pacer.snapshot().departed()).isEqualTo(2);
     }
 }

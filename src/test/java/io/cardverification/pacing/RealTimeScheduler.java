@@ -18,7 +18,7 @@ final class RealTimeScheduler implements DelayScheduler, AutoCloseable {
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
 
     @Override
-    public void after(long delayNanos, Runnable task) {
+    public void schedule(long delayNanos, Runnable task) {
         var unused = executor.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
     }
 

@@ -3,28 +3,28 @@ package io.cardverification.pacing;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A journal that can be read. */
+/** Records the events that it receives. */
 final class RecordingPacerListener implements PacerListener {
 
-    final List<String> told = new CopyOnWriteArrayList<>();
+    final List<String> events = new CopyOnWriteArrayList<>();
 
     @Override
-    public void granted(QueueLane lane, long waited) {
-        // Rides tell the same.
+    public void onDispatch(QueueLane lane, long waited) {
+        // The results of the waiters say the same.
     }
 
     @Override
-    public void doubted() {
-        told.add("doubted");
+    public void onLimitDegraded() {
+        events.add("degraded");
     }
 
     @Override
-    public void trusted() {
-        told.add("trusted");
+    public void onLimitRestored() {
+        events.add("restored");
     }
 
     @Override
-    public void lockedOut(int dismissed) {
-        told.add("locked out " + dismissed);
+    public void onOverload(int rejected) {
+        events.add("overload " + rejected);
     }
 }

@@ -1,5 +1,6 @@
 package io.cardverification.pacing;
 
+import static io.cardverification.pacing.TestTasks.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -28,23 +29,24 @@ class RetryFairnessTest {
     /** Sent four times, 200, 400 and 800 ms after each answer, as for result -17. */
     private void askBusy(int weight, Duration maxWait) {
         var tried = new AtomicInteger();
-        pacer.<String> turn(permit -> answer(permit, "busy").onItem().invoke(() -> {
-            if (tried.incrementAndGet() < ATTEMPTS) {
-                throw new Again(new IllegalStateException("-17"), Duration.ofMillis(100L << tried.get()));
-            }
-        })).join(new QueueOptions(QueueLane.INTERACTIVE, "busy", weight, maxWait)).subscribe().with(busy::add);
+        TestTasks.<String> attempts(pacer, permit -> answer(permit, "busy").map(
+                answer -> tried.incrementAndGet() < ATTEMPTS
+                        ? new Attempt.RetryAfter<>("-17", Duration.ofMillis(100L << tried.get()))
+                        : new Attempt.Done<>(answer)))
+                .join(new QueueOptions(QueueLane.INTERACTIVE, "busy", weight, maxWait)).subscribe().with(busy::add);
     }
 
     private void askGood() {
-        pacer.turn(permit -> answer(permit, "good")).join(new QueueOptions(QueueLane.INTERACTIVE, "good", PATIENT)).subscribe()
-                .with(ride -> {
+        TestTasks.task(pacer, permit -> answer(permit, "good")).join(new QueueOptions(QueueLane.INTERACTIVE, "good", PATIENT))
+                .subscribe()
+                .with(result -> {
                 });
     }
 
     private Uni<String> answer(Permit permit, String caller) {
-        permit.departed();
+        permit.markSent();
         order.add(caller);
-        return Uni.createFrom().emitter(later -> time.after(ANSWER.toNanos(), () -> later.complete(caller)));
+        return Uni.createFrom().emitter(later -> time.schedule(ANSWER.toNanos(), () -> later.complete(caller)));
     }
 
     private long permits(String caller) {
@@ -80,7 +82,7 @@ class RetryFairnessTest {
         askBusy(1, PATIENT);
         time.pass(Duration.ofSeconds(2));
         assertThat(permits("busy")).isEqualTo(ATTEMPTS);
-        assertThat(busy.get(0).item()).isEqualTo("busy");
+        assertThat(outcome(busy.get(0))).isEqualTo("busy");
     }
 
     @Test
@@ -102,7 +104,7 @@ class RetryFairnessTest {
         time.pass(Duration.ofMillis(1500).minusNanos(1));
         assertThat(busy).isEmpty();
         time.pass(Duration.ofNanos(1));
-        assertThat(busy.get(0).failure()).hasMessage("-17");
+        assertThat(outcome(busy.get(0))).isEqualTo("-17");
         assertThat(permits("busy")).isEqualTo(1);
     }
 }

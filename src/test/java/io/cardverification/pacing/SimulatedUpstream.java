@@ -28,15 +28,15 @@ final class SimulatedUpstream {
     }
 
     /** Answers five milliseconds after the arrival. */
-    Uni<String> ask(Permit permit) {
-        permit.departed();
-        return Uni.createFrom().emitter(caller -> time.after(1 + delay.getAsLong(), () -> {
+    Uni<Attempt<String>> ask(Permit permit) {
+        permit.markSent();
+        return Uni.createFrom().emitter(caller -> time.schedule(1 + delay.getAsLong(), () -> {
             var served = admits(time.getAsLong());
-            time.after(5_000_000, () -> {
+            time.schedule(5_000_000, () -> {
                 if (served) {
-                    caller.complete("answer");
+                    caller.complete(new Attempt.Done<>("answer"));
                 } else {
-                    caller.fail(new LimitRefused(new IllegalStateException("RequestLimitExceeded")));
+                    caller.complete(new Attempt.RateLimited<>("RequestLimitExceeded", "RequestLimitExceeded"));
                 }
             });
         }));
@@ -62,7 +62,7 @@ final class SimulatedUpstream {
         arrivals.clear();
     }
 
-    int largestCountInASecond() {
+    int maxCountInASecond() {
         return WindowCounter.largestCountIn(Duration.ofNanos(SECOND), arrivals);
     }
 }

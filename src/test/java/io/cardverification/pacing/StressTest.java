@@ -59,7 +59,7 @@ class StressTest {
             var now = pacer.snapshot();
             assertThat(now.waiting()).containsEntry(QueueLane.INTERACTIVE, 0).containsEntry(QueueLane.BATCH, 0);
             assertThat(now.free()).isEqualTo(LIMIT);
-            assertThat(now.largestInWindow()).isLessThanOrEqualTo(LIMIT);
+            assertThat(now.maxInWindow()).isLessThanOrEqualTo(LIMIT);
             assertThat(operations.get()).isGreaterThan(1_000_000);
             assertThat(running).hasValue(0);
             for (var turn = 0; turn < started.length(); turn++) {
@@ -78,7 +78,7 @@ class StressTest {
         List<Runnable> waiting = new ArrayList<>();
         for (var i = 0; i < TURNS_PER_THREAD; i++) {
             var number = first + i;
-            var turn = pacer.turn(permit -> send(permit, number));
+            var turn = TestTasks.task(pacer, permit -> send(permit, number));
             var place = new QueueOptions(random.nextInt(4) == 0 ? QueueLane.BATCH : QueueLane.INTERACTIVE,
                     "caller " + random.nextInt(5),
                     Duration.ofNanos(random.nextInt(40_000_000)));
@@ -113,7 +113,7 @@ class StressTest {
         running.incrementAndGet();
         var kind = number % 3;
         if (kind != 0) {
-            permit.departed();
+            permit.markSent();
         }
         var answer = kind == 1 ? Uni.createFrom().item(number)
                 : Uni.createFrom().<Integer> emitter(caller -> RealTimeScheduler.LATER.execute(() -> caller.complete(number)));

@@ -15,10 +15,10 @@ public final class TestPermits {
     public static Permit held() {
         var time = new VirtualTime(0);
         var held = new AtomicReference<Permit>();
-        new Pacer(TestPacingConfig.WARM, time, time, new RecordingPacerListener()).<String> turn(permit -> {
+        TestTasks.<String> task(new Pacer(TestPacingConfig.WARM, time, time, new RecordingPacerListener()), permit -> {
             held.set(permit);
             return Uni.createFrom().nothing();
-        }).join(new QueueOptions(QueueLane.INTERACTIVE, "caller", Duration.ZERO)).subscribe().with(ride -> {
+        }).join(new QueueOptions(QueueLane.INTERACTIVE, "caller", Duration.ZERO)).subscribe().with(result -> {
         });
         return held.get();
     }

@@ -36,7 +36,7 @@ final class VirtualTime implements LongSupplier, DelayScheduler {
     }
 
     @Override
-    public void after(long delayNanos, Runnable task) {
+    public void schedule(long delayNanos, Runnable task) {
         armed++;
         tasks.add(new Task(elapsedNanos + delayNanos + latenessNanos, order++, () -> {
             armed--;

@@ -10,45 +10,43 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
-import io.smallrye.mutiny.Uni;
-
 /** What a lane predicts, and what comes of it. */
 class WeightedRoundRobinQueueTest {
 
-    private final VirtualTime time = new VirtualTime(0);
-    private final Pacer pacer = new Pacer(TestPacingConfig.WARM, time, time, new RecordingPacerListener());
-    private final WeightedRoundRobinQueue line = new WeightedRoundRobinQueue();
+    private final WeightedRoundRobinQueue queue = new WeightedRoundRobinQueue();
 
-    private PacedTask<?> turn(QueueOptions place) {
-        var turn = pacer.turn(permit -> Uni.createFrom().nullItem());
-        turn.waitAt(place, 0);
-        return turn;
+    private static TaskState<?> task(QueueOptions options) {
+        var task = new TaskState<>(permit -> {
+        }, outcome -> {
+        });
+        task.enqueue(options, 0);
+        return task;
     }
 
     /** A caller's weight is the same all the time, as where nobody changes the configuration. */
-    private static QueueOptions place(Random random, int[] weights) {
+    private static QueueOptions options(Random random, int[] weights) {
         var caller = random.nextInt(weights.length);
         return new QueueOptions(QueueLane.INTERACTIVE, "caller " + caller, weights[caller], Duration.ZERO);
     }
 
-    private int leftBefore(PacedTask<?> turn) {
-        for (var left = 0;; left++) {
-            if (line.next() == turn) {
-                return left;
+    private int dispatchedBefore(TaskState<?> task) {
+        for (var before = 0;; before++) {
+            if (queue.next() == task) {
+                return before;
             }
         }
     }
 
     private void fill(Random random, int[] weights) {
         for (var i = random.nextInt(60); i > 0; i--) {
-            var turn = turn(place(random, weights));
+            var task = task(options(random, weights));
             if (random.nextInt(4) == 0) {
-                line.addRetry(turn);
+                queue.addRetry(task);
             } else {
-                line.add(turn);
+                queue.add(task);
             }
             if (random.nextInt(3) == 0) {
-                line.next();
+                queue.next();
             }
         }
     }
@@ -58,11 +56,11 @@ class WeightedRoundRobinQueueTest {
         var random = new Random(seed.getCurrentRepetition());
         var weights = random.ints(4, 1, 11).toArray();
         fill(random, weights);
-        var place = place(random, weights);
-        var predicted = line.ahead(place);
-        var turn = turn(place);
-        line.add(turn);
-        assertThat(leftBefore(turn)).isLessThanOrEqualTo(predicted);
+        var options = options(random, weights);
+        var predicted = queue.ahead(options);
+        var task = task(options);
+        queue.add(task);
+        assertThat(dispatchedBefore(task)).isLessThanOrEqualTo(predicted);
     }
 
     @RepeatedTest(500)
@@ -70,33 +68,33 @@ class WeightedRoundRobinQueueTest {
         var random = new Random(seed.getCurrentRepetition());
         var weights = random.ints(4, 1, 11).toArray();
         fill(random, weights);
-        var place = place(random, weights);
-        var predicted = line.aheadOfRetry(place);
-        var turn = turn(place);
-        line.addRetry(turn);
-        assertThat(leftBefore(turn)).isLessThanOrEqualTo(predicted);
+        var options = options(random, weights);
+        var predicted = queue.aheadOfRetry(options);
+        var task = task(options);
+        queue.addRetry(task);
+        assertThat(dispatchedBefore(task)).isLessThanOrEqualTo(predicted);
     }
 
     @Test
     void a_retry_is_first_of_its_caller_and_not_of_others() {
-        var first = turn(new QueueOptions(QueueLane.INTERACTIVE, "first", Duration.ZERO));
-        var second = turn(new QueueOptions(QueueLane.INTERACTIVE, "second", Duration.ZERO));
-        var retry = turn(new QueueOptions(QueueLane.INTERACTIVE, "second", Duration.ZERO));
-        line.add(first);
-        line.add(second);
-        line.addRetry(retry);
-        assertThat(line.isRetry(retry)).isTrue();
-        assertThat(line.isRetry(second)).isFalse();
-        assertThat(List.of(line.next(), line.next(), line.next())).containsExactly(first, retry, second);
-        assertThat(line.size()).isZero();
+        var first = task(new QueueOptions(QueueLane.INTERACTIVE, "first", Duration.ZERO));
+        var second = task(new QueueOptions(QueueLane.INTERACTIVE, "second", Duration.ZERO));
+        var retry = task(new QueueOptions(QueueLane.INTERACTIVE, "second", Duration.ZERO));
+        queue.add(first);
+        queue.add(second);
+        queue.addRetry(retry);
+        assertThat(queue.isRetry(retry)).isTrue();
+        assertThat(queue.isRetry(second)).isFalse();
+        assertThat(List.of(queue.next(), queue.next(), queue.next())).containsExactly(first, retry, second);
+        assertThat(queue.size()).isZero();
     }
 
     @Test
     void a_retry_that_leaves_the_line_leaves_nothing_behind() {
-        var retry = turn(new QueueOptions(QueueLane.INTERACTIVE, "caller", 10, Duration.ZERO));
-        line.addRetry(retry);
-        line.remove(retry);
-        assertThat(line.size()).isZero();
-        assertThat(line.ahead(new QueueOptions(QueueLane.INTERACTIVE, "other", Duration.ZERO))).isZero();
+        var retry = task(new QueueOptions(QueueLane.INTERACTIVE, "caller", 10, Duration.ZERO));
+        queue.addRetry(retry);
+        queue.remove(retry);
+        assertThat(queue.size()).isZero();
+        assertThat(queue.ahead(new QueueOptions(QueueLane.INTERACTIVE, "other", Duration.ZERO))).isZero();
     }
 }

@@ -54,7 +54,7 @@ class CircuitBreakerTest {
     void forget() {
         attribution.forget();
         breakers.reset(Breaker.NAME);
-        pacer.lift();
+        pacer.resume();
         StubUpstream.RECEIVED.clear();
     }
 

@@ -68,9 +68,9 @@ class EndingsTest {
         for (var failure : failures) {
             var held = TestPermits.held();
             assertThat(Endings.failed(failure, held).charge()).isEqualTo(Charge.NOT_SENT);
-            assertThat(held.departed()).as("may it leave later").isFalse();
+            assertThat(held.markSent()).as("may it leave later").isFalse();
             var departed = TestPermits.held();
-            assertThat(departed.departed()).isTrue();
+            assertThat(departed.markSent()).isTrue();
             assertThat(Endings.failed(failure, departed).charge()).isEqualTo(Charge.UNKNOWN);
         }
     }
@@ -78,7 +78,7 @@ class EndingsTest {
     @Test
     void something_that_came_back_is_told_from_silence() {
         var departed = TestPermits.held();
-        departed.departed();
+        departed.markSent();
         assertThat(Endings.failed(new WebApplicationException(502), departed).reason()).isEqualTo(Reason.UPSTREAM_NONSENSE);
         assertThat(Endings.failed(new TimeoutException(), departed).reason()).isEqualTo(Reason.UPSTREAM_SILENT);
     }

@@ -59,7 +59,7 @@ class SharedUpstreamTest {
     void forget() {
         attribution.forget();
         breakers.reset(Breaker.NAME);
-        pacer.lift();
+        pacer.resume();
         StubUpstream.RECEIVED.clear();
     }
 

@@ -51,7 +51,7 @@ class SingleSendTest {
     @Test
     void a_caller_who_hung_up_while_the_connection_was_made_does_not() {
         var permit = TestPermits.held();
-        permit.withdraw();
+        permit.revoke();
         assertThat(failure(permit)).isInstanceOf(VerificationFailure.class);
     }
 }
