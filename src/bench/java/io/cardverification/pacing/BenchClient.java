@@ -16,7 +16,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 
-/** Signs and sends one question to a port of this machine. The same for everybody, so that only the limiters differ. */
+/** Signs and sends one question to a port of this machine. All candidates use it, so that only the limiters differ. */
 final class BenchClient {
 
     private static final Signer SIGNER = new Signer(Action.BANK_CARD_VERIFICATION,
@@ -32,7 +32,7 @@ final class BenchClient {
         this.port = port;
     }
 
-    /** Nothing is sent any more, whoever is still waiting to. */
+    /** Sends nothing from now on. */
     void cut() {
         cut = true;
     }

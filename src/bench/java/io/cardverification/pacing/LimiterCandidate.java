@@ -8,7 +8,7 @@ interface LimiterCandidate extends AutoCloseable {
     String name();
 
     /**
-     * @param done is told whether the upstream let it through in the end, and false for every other end
+     * @param done receives true if the upstream accepted the request, and false for every other end
      * @return cancels, as a caller does who goes away
      */
     Runnable ask(int card, Consumer<Boolean> done);

@@ -38,13 +38,13 @@ final class LimiterCandidates {
     private LimiterCandidates() {
     }
 
-    /** What a blocking limiter's user writes in each of his threads. */
+    /** The call of a blocking limiter in each thread. */
     @FunctionalInterface
     private interface Acquire {
         void acquire() throws Exception;
     }
 
-    /** Each makes one; nginx is left out where it is not installed. */
+    /** Suppliers of all candidates; without nginx if it is not installed. */
     static List<Supplier<LimiterCandidate>> all(Vertx vertx, int sandboxPort) {
         var all = new ArrayList<Supplier<LimiterCandidate>>(List.of(
                 () -> gateway(vertx, sandboxPort),

@@ -19,7 +19,7 @@ import io.vertx.core.Vertx;
  * Measures this gateway's pacer beside ready-made limiters, each in front of the same strict sandbox, and prints one table.
  *
  * <p>
- * Counts and rates are the sandbox's; waits are a caller's, from asking to the answer. With jitter, the sandbox delays each
+ * The sandbox measures counts and rates; the callers measure waits, from the request to the response. With jitter, the sandbox delays each
  * request by 20 ms and Exp(3 ms) before it counts it.
  */
 public final class PacingBench {
@@ -28,7 +28,7 @@ public final class PacingBench {
     private static final Duration SATURATED = Duration.ofSeconds(12);
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    /** What is printed of one contestant. */
+    /** One row of the table. */
     private record Row(String name, int largest, double refused, double share, int letThrough, double meanMillis, double p99Millis,
             int sentForCancelled, int threads) {
     }
@@ -53,12 +53,12 @@ public final class PacingBench {
         }
         WaitingBench.print();
         vertx.close();
-        System.exit(0); // some contestants leave threads behind
+        System.exit(0); // some candidates leave threads behind
     }
 
     private void warmUp(Vertx vertx) throws Exception {
-        for (var contestant : LimiterCandidates.all(vertx, sandbox.port())) {
-            try (var each = contestant.get()) {
+        for (var candidate : LimiterCandidates.all(vertx, sandbox.port())) {
+            try (var each = candidate.get()) {
                 burst(each, 40);
             }
         }
@@ -66,8 +66,8 @@ public final class PacingBench {
 
     private List<Row> all(Vertx vertx) throws Exception {
         var rows = new ArrayList<Row>();
-        for (var contestant : LimiterCandidates.all(vertx, sandbox.port())) {
-            try (var each = contestant.get()) {
+        for (var candidate : LimiterCandidates.all(vertx, sandbox.port())) {
+            try (var each = candidate.get()) {
                 rows.add(measure(each));
                 System.err.println(rows.get(rows.size() - 1));
             }
@@ -75,19 +75,19 @@ public final class PacingBench {
         return rows;
     }
 
-    private Row measure(LimiterCandidate contestant) throws Exception {
+    private Row measure(LimiterCandidate candidate) throws Exception {
         idle();
-        var waits = burst(contestant, BURST);
+        var waits = burst(candidate, BURST);
         var burst = arrivalsSince(idleEnd);
         idle();
-        var saturated = saturate(contestant);
+        var saturated = saturate(candidate);
         idle();
-        var cancelled = cancelHalf(contestant);
+        var cancelled = cancelHalf(candidate);
         idle();
-        var threads = threadsOfThousand(contestant);
+        var threads = threadsOfThousand(candidate);
         var all = new ArrayList<>(burst);
         all.addAll(saturated);
-        return new Row(contestant.name(), Math.max(largest(burst), largest(saturated)),
+        return new Row(candidate.name(), Math.max(largest(burst), largest(saturated)),
                 100.0 * all.stream().filter(SandboxProcess.Arrival::refused).count() / all.size(), 100 * perSecond(saturated) / 20, waits.length,
                 Arrays.stream(waits).average().orElse(Double.NaN), percentile99(waits), cancelled, threads);
     }
@@ -105,13 +105,13 @@ public final class PacingBench {
         return sandbox.arrivals().stream().filter(arrival -> nanos == Long.MIN_VALUE || arrival.atNanos() - nanos > 0).toList();
     }
 
-    /** @return milliseconds, of those that were let through */
-    private double[] burst(LimiterCandidate contestant, int size) throws Exception {
+    /** @return milliseconds, of the accepted requests */
+    private double[] burst(LimiterCandidate candidate, int size) throws Exception {
         var waits = new ConcurrentLinkedQueue<Double>();
         var left = new CountDownLatch(size);
         for (var i = 0; i < size; i++) {
             var asked = System.nanoTime();
-            contestant.ask(cards++, admitted -> {
+            candidate.ask(cards++, admitted -> {
                 if (admitted) {
                     waits.add((System.nanoTime() - asked) / 1e6);
                 }
@@ -123,11 +123,11 @@ public final class PacingBench {
     }
 
     /** Sixty callers who ask again whenever they are answered. */
-    private List<SandboxProcess.Arrival> saturate(LimiterCandidate contestant) throws Exception {
+    private List<SandboxProcess.Arrival> saturate(LimiterCandidate candidate) throws Exception {
         var over = new AtomicBoolean();
         var left = new CountDownLatch(60);
         for (var i = 0; i < 60; i++) {
-            askAgain(contestant, over, left);
+            askAgain(candidate, over, left);
         }
         Thread.sleep(SATURATED.toMillis());
         var arrivals = arrivalsSince(idleEnd);
@@ -136,23 +136,23 @@ public final class PacingBench {
         return arrivals;
     }
 
-    private void askAgain(LimiterCandidate contestant, AtomicBoolean over, CountDownLatch left) {
-        contestant.ask(cards++, admitted -> {
+    private void askAgain(LimiterCandidate candidate, AtomicBoolean over, CountDownLatch left) {
+        candidate.ask(cards++, admitted -> {
             if (over.get()) {
                 left.countDown();
             } else {
-                askAgain(contestant, over, left);
+                askAgain(candidate, over, left);
             }
         });
     }
 
     /** A hundred callers, of whom the last fifty go away after 0.3 s. @return requests that were sent for those */
-    private int cancelHalf(LimiterCandidate contestant) throws Exception {
+    private int cancelHalf(LimiterCandidate candidate) throws Exception {
         var left = new CountDownLatch(BURST / 2);
         var cancels = new ArrayList<Runnable>();
         for (var i = 0; i < BURST; i++) {
             var stays = i < BURST / 2;
-            cancels.add(contestant.ask(cards++, admitted -> {
+            cancels.add(candidate.ask(cards++, admitted -> {
                 if (stays) {
                     left.countDown();
                 }
@@ -162,7 +162,7 @@ public final class PacingBench {
         cancels.subList(BURST / 2, BURST).forEach(Runnable::run);
         left.await(25, TimeUnit.SECONDS);
         Thread.sleep(4_000); // what is sent for nobody is sent late
-        var refusedAndSentAgain = contestant.name().startsWith("this") ? refusedSince() : 0;
+        var refusedAndSentAgain = candidate.name().startsWith("this") ? refusedSince() : 0;
         return Math.max(0, arrivalsSince(idleEnd).size() - refusedAndSentAgain - BURST / 2);
     }
 
@@ -170,12 +170,12 @@ public final class PacingBench {
         return (int) arrivalsSince(idleEnd).stream().filter(SandboxProcess.Arrival::refused).count();
     }
 
-    private int threadsOfThousand(LimiterCandidate contestant) throws Exception {
+    private int threadsOfThousand(LimiterCandidate candidate) throws Exception {
         var threads = ManagementFactory.getThreadMXBean();
         var before = threads.getThreadCount();
         var cancels = new ArrayList<Runnable>();
         for (var i = 0; i < 1_000; i++) {
-            cancels.add(contestant.ask(cards++, admitted -> {
+            cancels.add(candidate.ask(cards++, admitted -> {
             }));
         }
         Thread.sleep(500);
@@ -185,7 +185,7 @@ public final class PacingBench {
     }
 
     /**
-     * Cumulative arrivals over time are a line; its slope does not care where bursts begin and end. Who stops halfway has no
+     * Cumulative arrivals over time are a line; its slope does not care where bursts begin and end. A candidate that stops halfway has no
      * line, and is counted.
      */
     private static double perSecond(List<SandboxProcess.Arrival> arrivals) {

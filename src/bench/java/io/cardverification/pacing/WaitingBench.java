@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 
-/** What a hundred thousand waiting requests cost, in time and in memory, in virtual time. */
+/** The cost of a hundred thousand waiting requests in time and memory, in virtual time. */
 final class WaitingBench {
 
     private static final Duration PATIENT = Duration.ofHours(20);

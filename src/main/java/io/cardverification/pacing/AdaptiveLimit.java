@@ -6,20 +6,18 @@ import java.time.Duration;
  * N and J, adapted to the upstream's rejections if those show that the configuration is too high.
  *
  * <p>
- * Counts in rounds of N departures. Jitter can cause rejections in one or two rounds, so those increase the margin. A third
- * round
- * in a row has another cause: the upstream allows fewer requests, or another client uses the same key. Then N decreases by the
- * number of rejections. After quiet rounds the margin shrinks by quarters, and a probe allows one permit more. The interval
- * between probes grows while they fail.
+ * Counts in rounds of N departures. Jitter can cause rejections in one or two rounds, so those increase the margin. A
+ * third round in a row has another cause: the upstream allows fewer requests, or another client uses the same key. Then
+ * N decreases by the number of rejections. After quiet rounds the margin shrinks by quarters, and a probe allows one
+ * permit more. The interval between probes grows while they fail.
  *
  * <p>
- * A cold start begins with an increased margin. Cold code on either side delays the first requests far more than a network does
- * (measured: the first 20 requests arrived up to 100 ms closer together).
+ * A cold start begins with an increased margin. Cold code on either side delays the first requests far more than a
+ * network does (measured: the first 20 requests arrived up to 100 ms closer together).
  *
  * <p>
- * Rejected: reading the limit from the rejection's message, since its wording is not documented. Rejected: decreasing N at
- * once,
- * since that costs a twentieth of the throughput if the cause is jitter.
+ * Rejected: reading the limit from the rejection's message, since its wording is not documented. Rejected: decreasing N
+ * at once, since that costs a twentieth of the throughput if the cause is jitter.
  *
  * <p>
  * Nanoseconds. Threads: not synchronised; the pacer's lock guards it.

@@ -5,9 +5,8 @@ import org.jspecify.annotations.Nullable;
 import io.cardverification.pacing.PermitDenied.Reason;
 
 /**
- * Whether a waiter may wait, and where its task enters the queue. Decides by the predicted wait, which is an upper bound as
- * long
- * as no other waiter joins.
+ * Admits a waiter to the queue or denies it, and gives its task a place. Decides by the predicted wait, which is an
+ * upper bound as long as no other waiter joins.
  *
  * <p>
  * Threads: not synchronised; the pacer's lock guards it.

@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
 import io.cardverification.pacing.PermitDenied.Reason;
 
 /**
- * Closes the queue, whatever the log would allow: for good when the process stops, or for a while when requests are expected to
- * fail.
+ * Closes the queue, even if the log has free permits: for good when the process stops, or for a while when requests are
+ * expected to fail.
  *
  * <p>
  * Nanoseconds. Threads: not synchronised; the pacer's lock guards it.
  */
 final class AdmissionGate {
 
-    /** A gate that nobody opens again must not stay closed for good. */
+    /** The gate opens by itself this long after the expected time, so that a missing {@link #open} cannot stop the gateway. */
     private static final long MAX_OVERDUE_NANOS = Duration.ofSeconds(30).toNanos();
 
     private @Nullable PermitDenied stopDenial;
@@ -48,7 +48,7 @@ final class AdmissionGate {
                 : PermitDenied.of(Reason.SUSPENDED, expectedOpenNanos - nowNanos);
     }
 
-    /** How long the suspension is expected to last; 0 if there is none. */
+    /** The expected rest of the suspension; 0 without one. */
     long closedNanos(long nowNanos) {
         return closed ? Math.max(0, expectedOpenNanos - nowNanos) : 0;
     }

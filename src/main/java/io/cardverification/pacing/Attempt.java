@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one attempt of a task ended, and what the pacer does next. An immutable value.
+ * The end of one attempt of a task, and the next step of the pacer. An immutable value.
  *
  * <p>
  * Rejected: exceptions that mean "send again". They travel like failures, and each layer has to unwrap them.
@@ -24,8 +24,8 @@ public sealed interface Attempt<T> {
     /**
      * The pacer makes another attempt, which needs a permit of its own.
      *
-     * @param delay the pause before the task enters the queue again, zero or more; a waiter with less time left receives the
-     *        outcome at once
+     * @param delay the pause before the task enters the queue again, zero or more; a waiter with less time left
+     *        receives the outcome at once
      */
     record RetryAfter<T>(T outcome, Duration delay) implements Attempt<T> {
     }

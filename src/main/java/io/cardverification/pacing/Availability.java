@@ -3,7 +3,7 @@ package io.cardverification.pacing;
 import java.time.Duration;
 
 /**
- * What a waiter that joins now would find. An immutable value.
+ * The free permits and the wait for a waiter that joins now. An immutable value.
  *
  * @param free the permits that are available at once
  * @param nextWait the wait behind all current waiters; zero if a permit is free

@@ -52,7 +52,7 @@ final class DelayedTasks {
         return byDueTime.firstKey().dueNanos() - nowNanos;
     }
 
-    /** Removes one task whose pause has ended; null if there is none. */
+    /** Removes one task whose pause has ended; null if no pause has. */
     @Nullable
     TaskState<?> pollDue(long nowNanos) {
         if (isEmpty() || nextNanos(nowNanos) > 0) {

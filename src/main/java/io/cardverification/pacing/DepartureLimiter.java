@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import io.cardverification.pacing.PermitDenied.Reason;
 
 /**
- * When the next request may depart: the sliding-window log, with the limit that the upstream's rejections have shown and the
- * back-off after a rejection.
+ * When the next request may depart: the sliding-window log, with the limit that the upstream's rejections have shown
+ * and the back-off after a rejection.
  *
  * <p>
  * Nanoseconds. Threads: not synchronised; the pacer's lock guards it.
@@ -33,7 +33,7 @@ final class DepartureLimiter {
         return log;
     }
 
-    /** The wait behind {@code ahead} others; zero or less if there is none. */
+    /** The wait behind {@code ahead} others; zero or less if a request may depart now. */
     long waitNanos(long nowNanos, int ahead) {
         return Math.max(log.waitNanos(nowNanos, ahead), backoff.pauseNanos(nowNanos));
     }

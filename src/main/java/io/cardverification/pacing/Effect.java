@@ -4,8 +4,8 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
- * What the shell does after the core has decided: call a waiter, start or cancel an attempt, set the timer, inform the
- * listener. An immutable value. The shell applies effects in order and outside its lock.
+ * An action that the core has decided and the shell takes: call a waiter, start or cancel an attempt, set the timer,
+ * inform the listener. An immutable value. The shell applies effects in order and outside its lock.
  */
 sealed interface Effect {
 

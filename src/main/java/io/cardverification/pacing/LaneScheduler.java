@@ -10,9 +10,8 @@ import org.jspecify.annotations.Nullable;
  * All queued tasks, in the order of their dispatch, and their waiters, in the order of their deadlines.
  *
  * <p>
- * Interactive tasks come first. If both lanes have tasks, batch receives its share of every hundred permits, evenly spread. A
- * lane
- * may use what the other one does not use, and no lane saves permits up.
+ * Interactive tasks come first. If both lanes have tasks, batch receives its share of every hundred permits, evenly
+ * spread. A lane may use what the other one does not use, and no lane saves permits up.
  *
  * <p>
  * Adding, removing and taking the next one are O(log n). Threads: not synchronised; the pacer's lock guards it.
@@ -124,7 +123,7 @@ final class LaneScheduler {
         return (int) (own + Math.min(interactive.size(), permits - own - 1));
     }
 
-    /** The waiter with the earliest deadline; null if there is none. */
+    /** The waiter with the earliest deadline; null if the queue is empty. */
     @Nullable
     Waiter<?> earliestDeadline() {
         return deadlines.isEmpty() ? null : deadlines.first();

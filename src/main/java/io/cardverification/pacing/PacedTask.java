@@ -9,11 +9,10 @@ import io.smallrye.mutiny.Uni;
  * A piece of work that needs one permit for each attempt, and the waiters that share its outcome.
  *
  * <p>
- * A waiter that joins while the task is queued or runs shares its permit, its attempt and its outcome. The task queues at the
- * best
- * place that any of its waiters has. If all waiters leave before the request is sent, nothing is sent, and the task can be
- * joined again. A request that was sent cannot be called back: the attempt continues without waiters and can be joined until it
- * ends.
+ * A waiter that joins while the task is queued or runs shares its permit, its attempt and its outcome. The task queues
+ * at the best place that any of its waiters has. If all waiters leave before the request is sent, nothing is sent, and
+ * the task can be joined again. A request that was sent cannot be called back: the attempt continues without waiters
+ * and can be joined until it ends.
  *
  * <p>
  * Threads: any.

@@ -12,18 +12,17 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 
 /**
- * Starts tasks at the rate of the sliding-window log, in the order of the queue. {@link PacerCore} takes all decisions; this
- * class adds the lock, the clock and the timer.
+ * Starts tasks at the rate of the sliding-window log, in the order of the queue. {@link PacerCore} takes all decisions;
+ * this class adds the lock, the clock and the timer.
  *
  * <p>
- * Threads: any. One lock guards the core. It is held for one event and never while an effect is applied: callbacks, attempts
- * and
- * the timer run outside it. An attempt starts on the thread of the caller if a permit is free, otherwise on the thread of the
- * timer or on the thread that returned a permit.
+ * Threads: any. One lock guards the core. It is held for one event and never while an effect is applied: callbacks,
+ * attempts and the timer run outside it. An attempt starts on the thread of the caller if a permit is free, otherwise
+ * on the thread of the timer or on the thread that returned a permit.
  */
 public final class Pacer {
 
-    /** @param <R> what the core answers at once */
+    /** @param <R> the answer of the core */
     private interface Event<R extends @Nullable Object> {
 
         R applyTo(PacerCore core, long nowNanos);
@@ -48,13 +47,13 @@ public final class Pacer {
     }
 
     /**
-     * Creates a task that nobody waits for yet.
+     * Creates a task. Nothing happens before a waiter joins it.
      *
-     * @param work makes one attempt. It reports to its permit when it sends the request, as late as it can. It should not fail.
+     * @param work makes one attempt. It reports to its permit when it sends the request, as late as it can. It should
+     *        not fail.
      * @param onFailure the outcome if {@code work} fails nevertheless; must not block and must not throw
-     * @param onCompleted receives the outcome once, after all waiters, on any thread. It is not called if all waiters left
-     *        before
-     *        the first request was sent. Must not block and must not throw
+     * @param onCompleted receives the outcome once, after all waiters, on any thread. It is not called if all waiters
+     *        left before the first request was sent. Must not block and must not throw
      */
     public <T> PacedTask<T> task(Function<Permit, Uni<Attempt<T>>> work, Function<Throwable, T> onFailure,
             Consumer<T> onCompleted) {
@@ -79,7 +78,7 @@ public final class Pacer {
         apply((core, nowNanos) -> core.resume());
     }
 
-    /** What a waiter that joined now would find. */
+    /** The free permits and the wait for a waiter that joins now. */
     public Availability availability() {
         return decide(PacerCore::availability);
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import io.cardverification.pacing.PermitDenied.Reason;
 
 /**
- * All decisions of the pacer: which task departs next, who is denied, and when to look again.
+ * All decisions of the pacer: which task is dispatched next, which waiter is denied, and when to decide again.
  *
  * <p>
  * Each method is one event at the time {@code nowNanos}. It changes the state and adds effects, which {@link #takeEffects}
@@ -94,8 +94,9 @@ final class PacerCore {
     }
 
     /**
-     * Dispatches one task, or times one waiter out. If neither is due, arms the timer. A wait can exceed its prediction: the
-     * network, the upstream and later tasks with precedence can take more time or permits than was known.
+     * Dispatches one task, or times one waiter out. If neither is due, arms the timer. A wait can exceed its
+     * prediction: the network, the upstream and later tasks with precedence can take more time or permits than was
+     * known.
      *
      * @return whether to poll again
      */
@@ -229,7 +230,7 @@ final class PacerCore {
         }
     }
 
-    /** What a waiter that joined now would find. */
+    /** The free permits and the wait for a waiter that joins now. */
     Availability availability(long nowNanos) {
         var ahead = queue.size(QueueLane.INTERACTIVE) + queue.size(QueueLane.BATCH);
         var closedNanos = Math.max(gate.closedNanos(nowNanos), limiter.overloadNanos(nowNanos));

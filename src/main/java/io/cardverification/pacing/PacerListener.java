@@ -1,7 +1,8 @@
 package io.cardverification.pacing;
 
 /**
- * Receives the events that a count does not show. Threads: any, outside the pacer's lock; must not block and must not throw.
+ * Receives the events that a count does not show. Threads: any, outside the pacer's lock; must not block and must not
+ * throw.
  */
 interface PacerListener {
 

@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Counts of what has happened, for metrics. No decision depends on them.
+ * Counts events for metrics. No decision depends on them.
  *
  * <p>
  * Threads: not synchronised; the pacer's lock guards it.

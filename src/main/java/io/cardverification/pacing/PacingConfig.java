@@ -10,11 +10,9 @@ import io.smallrye.config.WithDefault;
 public interface PacingConfig {
 
     /**
-     * How many requests the upstream accepts in one window, for the whole account. The upstream rejects requests above its
-     * limit;
-     * raise this value after a ticket has raised that limit. 1 to 1,000,000. Source: the API page, "a maximum of 20 requests
-     * per
-     * second".
+     * How many requests the upstream accepts in one window, for the whole account. The upstream rejects requests above
+     * its limit; raise this value after a ticket has raised that limit. 1 to 1,000,000. Source: the API page, "a
+     * maximum of 20 requests per second".
      */
     @WithDefault("20")
     int limit();
@@ -24,53 +22,47 @@ public interface PacingConfig {
     Duration window();
 
     /**
-     * The addition to the window for the jitter of the network. It grows while the upstream rejects requests. A larger margin
-     * is
-     * safer and slower: the ceiling is limit / (window + margin), 19.61/s at 20 ms and 19.05/s at 50 ms. Zero or more.
+     * The addition to the window for the jitter of the network. It grows while the upstream rejects requests. A larger
+     * margin is safer and slower: the ceiling is limit / (window + margin), 19.61/s at 20 ms and 19.05/s at 50 ms. Zero
+     * or more.
      */
     @WithDefault("20ms")
     Duration margin();
 
     /**
-     * The margin after a start. Its excess over the margin shrinks by a quarter with every {@code limit} requests. A smaller
-     * value
-     * sends the first windows faster, but the upstream may reject some of those requests, which the gateway sends again. At
-     * least
-     * the margin, to a day.
+     * The margin after a start. Its excess over the margin shrinks by a quarter with every {@code limit} requests. A
+     * smaller value sends the first windows faster, but the upstream may reject some of those requests, which the
+     * gateway sends again. At least the margin, to a day.
      */
     @WithDefault("150ms")
     Duration coldMargin();
 
     /**
-     * The longest wait for a permit, even if a caller would wait longer. The gateway rejects a request at once if its predicted
-     * wait is longer. With the ceiling this also bounds the queue: 20 s at 19.5/s are 390 requests. Keep it, plus the
-     * upstream's
-     * read timeout, below the timeout of the callers. Zero to a day; with zero no request waits.
+     * The longest wait for a permit, even if a caller would wait longer. The gateway rejects a request at once if its
+     * predicted wait is longer. With the ceiling this also bounds the queue: 20 s at 19.5/s are 390 requests. Keep it,
+     * plus the upstream's read timeout, below the timeout of the callers. Zero to a day; with zero no request waits.
      */
     @WithDefault("20s")
     Duration maxWait();
 
     /**
-     * The share of batch in percent if both lanes wait. A larger share slows interactive requests down by as much; with 0 batch
-     * can
-     * starve. 0 to 90.
+     * The share of batch in percent if both lanes wait. A larger share slows interactive requests down by as much; with
+     * 0 batch can starve. 0 to 90.
      */
     @WithDefault("10")
     int batchPercent();
 
     /**
-     * How long the upstream's limit may reject every request before the gateway rejects all queued and new requests for a
-     * second
-     * (two, four, up to thirty, while it lasts). A shorter value gives up during a disturbance of a second. Zero or more; with
-     * zero
-     * one rejection is enough.
+     * How long the upstream's limit may reject every request before the gateway rejects all queued and new requests for
+     * a second (two, four, up to thirty, while it lasts). A shorter value gives up during a disturbance of a second.
+     * Zero or more; with zero one rejection is enough.
      */
     @WithDefault("5s")
     Duration lockOut();
 
     /**
-     * Whether another process may have sent requests with the same key just before this one started. If so, the gateway sends
-     * nothing for a window and the cold margin. Set it to false only if there is none, as in a test.
+     * Whether another process may have sent requests with the same key just before this one started. If so, the gateway
+     * sends nothing for a window and the cold margin. Set it to false only if no such process exists, as in a test.
      */
     @WithDefault("true")
     boolean predecessor();

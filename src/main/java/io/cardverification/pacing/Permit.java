@@ -33,7 +33,8 @@ public final class Permit {
     }
 
     /**
-     * Reports that the request is sent now: the connection is open and the next step writes the bytes. The first call counts.
+     * Reports that the request is sent now: the connection is open and the next step writes the bytes. The first call
+     * counts.
      *
      * @return whether the request may be sent; false if the permit was revoked before
      */

@@ -20,7 +20,7 @@ public record PermitDenied(Reason reason, Duration retryAfter, @Nullable String 
         WAIT_TIMEOUT("waited-out"),
         /** The upstream's rate limit has rejected every request for a while. */
         UPSTREAM_OVERLOADED("locked-out"),
-        /** The operator of {@link Pacer#suspend} expects requests to fail. */
+        /** The pacer is suspended: {@link Pacer#suspend}. */
         SUSPENDED("barred"),
         /** The process stops. */
         STOPPING("stopping");

@@ -3,11 +3,11 @@ package io.cardverification.pacing;
 import java.time.Duration;
 
 /**
- * Where a waiter queues, and how long it waits at most.
+ * The place of a waiter in the queue, and its longest wait.
  *
  * @param caller the key of the round-robin within a lane; never shown
- * @param weight how many requests of this caller depart in a row while other callers wait: 1 to 10, which is half a second of
- *        the default limit
+ * @param weight how many requests of this caller depart in a row while other callers wait: 1 to 10, which is half a
+ *        second of the default limit
  * @param maxWait the longest wait for the permit, zero to a day; with zero the waiter takes a free permit or is denied
  */
 public record QueueOptions(QueueLane lane, String caller, int weight, Duration maxWait) {

@@ -3,8 +3,8 @@ package io.cardverification.pacing;
 import java.time.Duration;
 
 /**
- * Pauses all departures after a rejection, and longer if the same request is rejected again. If the upstream rejects everything
- * for long enough, a cool-down begins, in which no waiter may wait.
+ * Pauses all departures after a rejection, and longer if the same request is rejected again. If the upstream rejects
+ * everything for long enough, a cool-down begins, in which no waiter may wait.
  *
  * <p>
  * Nanoseconds. Threads: not synchronised; the pacer's lock guards it.

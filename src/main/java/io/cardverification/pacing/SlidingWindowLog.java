@@ -3,12 +3,13 @@ package io.cardverification.pacing;
 import java.time.Duration;
 
 /**
- * {@code N} permits and one question: when may the next request depart? A permit is held from its dispatch to the departure of
- * its request, and is free again {@code W + J} after that.
+ * {@code N} permits and one question: when may the next request depart? A permit is held from its dispatch to the
+ * departure of its request, and is free again {@code W + J} after that.
  *
  * <p>
- * Rejected: counting from the dispatch. A connection, a TLS handshake or cold code delays the arrival, and the upstream counts
- * arrivals. Measured: counted from the dispatch, more than 20 requests of a cold process arrived in the first second.
+ * Rejected: counting from the dispatch. A connection, a TLS handshake or cold code delays the arrival, and the upstream
+ * counts arrivals. Measured: counted from the dispatch, more than 20 requests of a cold process arrived in the first
+ * second.
  *
  * <p>
  * Nanoseconds of a monotonic clock. Threads: not synchronised; the pacer's lock guards it.
@@ -34,8 +35,8 @@ final class SlidingWindowLog {
     }
 
     /**
-     * The wait of a request behind {@code ahead} others, if those depart as early as they may and all held permits depart now;
-     * zero or less if there is none.
+     * The wait of a request behind {@code ahead} others, if those depart as early as they may and all held permits
+     * depart now; zero or less if it may depart now.
      */
     long waitNanos(long nowNanos, int ahead) {
         expire(nowNanos);

@@ -11,8 +11,8 @@ import java.util.List;
 final class TaskLifecycle {
 
     /**
-     * How often the pacer sends a request that the limit rejects. In a slow queue the same request is sent first in each round,
-     * and is rejected twice. After more rejections the queue is not the cause.
+     * How often the pacer sends a request that the limit rejects. In a slow queue the same request is sent first in
+     * each round, and is rejected twice. After more rejections the queue is not the cause.
      */
     private static final int MAX_REJECTIONS = 5;
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TaskState<T> {
 
-    /** What the task does now. */
+    /** The phases of a task. */
     enum Phase {
         IDLE,
         QUEUED,

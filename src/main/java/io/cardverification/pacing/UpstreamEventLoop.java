@@ -13,13 +13,12 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.impl.VertxInternal;
 
 /**
- * The one event loop that sends requests to the upstream and receives its responses. It also runs the pacer's timer. It serves
- * no
- * caller's connection.
+ * The one event loop that sends requests to the upstream and receives its responses. It also runs the pacer's timer. It
+ * serves no caller's connection.
  *
  * <p>
- * Why: on an event loop that 10,000 callers use at once, a response waits unread behind all of them, and its timeout passes
- * meanwhile (measured: unknown charges, which opened the circuit breaker).
+ * Why: on an event loop that 10,000 callers use at once, a response waits unread behind all of them, and its timeout
+ * passes meanwhile (measured: unknown charges, which opened the circuit breaker).
  *
  * <p>
  * Measured delay of a timer of 50 ms: median 0.3 ms. Netty's wheel timer is up to 50 ms late.

@@ -8,15 +8,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One lane. First the tasks that the upstream's limit rejected, then a round-robin over callers, weighted. Of one caller,
- * retries
- * come first, then first come, first served.
+ * One lane. First the tasks that the upstream's limit rejected, then a weighted round-robin over callers. Of one caller,
+ * retries come first, then first come, first served.
  *
  * <p>
- * A retry uses one of its caller's permits in the round. So no caller receives more permits than its weight, however often its
- * requests are sent. A request that the limit rejected uses none: the limit is shared, and no caller can cause a rejection for
- * itself alone. Rejected: all retries before all other tasks. One caller whose requests returned -17 received four permits for
- * each permit of the others.
+ * A retry uses one of its caller's permits in the round. So repeated requests do not raise a caller above its weight. A
+ * request that the limit rejected uses none: the limit is shared, and no caller can cause a rejection for itself alone.
+ * Rejected: all retries before all other tasks. One caller whose requests returned -17 received four permits for each
+ * permit of the others.
  *
  * <p>
  * Every operation is O(1). Threads: not synchronised; the pacer's lock guards it.

@@ -16,11 +16,11 @@ import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import io.smallrye.faulttolerance.api.CircuitBreakerState;
 
 /**
- * The circuit breaker round the single send, and what it means for those who wait: while it is open nobody waits, and who comes
- * is refused at once. Its settings are the standard ones, {@link #DELAY} and its sisters.
+ * Connects the circuit breaker of {@link SingleSend} to the pacer. While the breaker is open, the pacer rejects all
+ * queued and new requests. Its settings are the standard ones, {@link #DELAY} and its sisters.
  *
  * <p>
- * Threads: it is told on any, in the middle of a send.
+ * Threads: any; the breaker reports its state in the middle of a send.
  */
 @Singleton
 final class Breaker {
@@ -59,14 +59,14 @@ final class Breaker {
     private void changed(CircuitBreakerState state) {
         switch (state) {
             case OPEN -> {
-                LOG.warnf("The upstream fails too often: nothing is sent for %s, and who waits or comes is told so", delay);
+                LOG.warnf("Circuit breaker open for %s; rejecting queued and new requests", delay);
                 standing.met(Trouble.CIRCUIT_OPEN);
                 attribution.forget();
                 pacer.suspend(delay);
             }
             case HALF_OPEN -> pacer.resume();
             case CLOSED -> {
-                LOG.info("The upstream answers again");
+                LOG.info("Circuit breaker closed: the upstream responds again");
                 standing.over(Trouble.CIRCUIT_OPEN);
                 pacer.resume();
             }

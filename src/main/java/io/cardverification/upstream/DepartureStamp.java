@@ -11,12 +11,12 @@ import org.jboss.resteasy.reactive.client.impl.RestClientRequestContext;
 import io.vertx.core.http.HttpClientRequest;
 
 /**
- * Reports to the permit that its request is sent, stops a request whose permit was revoked, and guards the connection that it
- * uses.
+ * Reports to the permit that its request is sent, stops a request whose permit was revoked, and guards the connection
+ * that it uses.
  *
  * <p>
- * Why here: Quarkus' client runs its filters before it has a connection, and its writer after, just before the bytes go to the
- * socket (read in its ClientSendRequestHandler, 3.33). A test with a slow connection checks this.
+ * Why here: Quarkus' client runs its filters before it has a connection, and its writer after, just before the bytes go
+ * to the socket (read in its ClientSendRequestHandler, 3.33). A test with a slow connection checks this.
  */
 @Singleton
 final class DepartureStamp implements WriterInterceptor {

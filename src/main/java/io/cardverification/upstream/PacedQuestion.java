@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import io.cardverification.pacing.Permit;
 import io.cardverification.verification.VerificationFailure;
 
-/** One attempt: what is sent and for whom, the permit that has to be told when it is, and the connection that it takes. */
+/** One attempt: the question, its caller, the permit that it reports to, and the connection that it uses. */
 final class PacedQuestion {
 
     private final WireQuestion question;
@@ -51,7 +51,7 @@ final class PacedQuestion {
         this.connection = connection;
     }
 
-    /** @throws VerificationFailure where the same connection has brought the same answer before */
+    /** @throws VerificationFailure if the same connection has returned the same response before */
     void requireOwn(@Nullable WireAnswer answer) {
         var over = connection;
         var response = answer == null ? null : answer.response();

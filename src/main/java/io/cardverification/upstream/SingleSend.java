@@ -15,14 +15,15 @@ import io.smallrye.faulttolerance.api.CircuitBreakerName;
 import io.smallrye.mutiny.Uni;
 
 /**
- * What the circuit breaker is round, and nothing more: one request, and its answer or its end.
+ * Sends one request through the circuit breaker, and nothing more.
  *
  * <p>
- * An interceptor is round it, so neither it nor its method is final or private. Rejected: a {@code Guard}, since each call of a
- * method with {@code @ApplyGuard} leaves a metrics collector behind for ever, and without that the standard settings do not
- * hold (read in SmallRye Fault Tolerance 6.10.1, {@code DelegatingMetricsCollector} and {@code LazyGuard}).
+ * An interceptor is round it, so neither it nor its method is final or private. Rejected: a {@code Guard}, since each
+ * call of a method with {@code @ApplyGuard} leaves a metrics collector behind for ever, and without that the standard
+ * settings do not hold (read in SmallRye Fault Tolerance 6.10.1, {@code DelegatingMetricsCollector} and
+ * {@code LazyGuard}).
  */
-@Startup // making the client takes a third of a second, which is not the first caller's to wait
+@Startup // creating the client takes a third of a second, and the first caller should not wait for it
 @Singleton
 class SingleSend {
 
@@ -36,14 +37,17 @@ class SingleSend {
         this.answerTimeout = config.answerTimeout();
     }
 
-    /** Lazy; cancelling it does not stop it. Fails with {@link VerificationFailure}, or with {@link Ill} where it counts. */
+    /**
+     * Lazy; cancelling it does not stop it. Fails with {@link VerificationFailure}, or with {@link Ill} if the failure
+     * counts.
+     */
     @CircuitBreaker(failOn = Ill.class)
     @CircuitBreakerName(Breaker.NAME)
     Uni<VerificationResult> send(PacedQuestion asked) {
         return sendUncounted(asked);
     }
 
-    /** The same without the circuit breaker, which counts a question once, however often it is sent. */
+    /** The same without the circuit breaker, which counts each question once, including its retries. */
     Uni<VerificationResult> sendUncounted(PacedQuestion asked) {
         return client.verify(asked)
                 .ifNoItem().after(answerTimeout).fail()
@@ -58,7 +62,7 @@ class SingleSend {
         asked.attempts().count();
     }
 
-    /** Who hangs up while the connection is made is no reason to doubt the upstream. */
+    /** A caller that disconnects while the connection opens says nothing about the upstream. */
     private RuntimeException counted(Throwable thrown, PacedQuestion asked) {
         var isUnwanted = asked.permit().endedUnsent();
         var failure = Endings.failed(thrown, asked.permit());

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Finding out what the upstream really allows, with more work than it allows, in virtual time. */
+/** Finds the upstream's real limit under more load than it accepts, in virtual time. */
 class AdaptationTest {
 
     private final VirtualTime time = new VirtualTime(0);
@@ -41,7 +41,7 @@ class AdaptationTest {
 
     @ParameterizedTest
     @ValueSource(ints = { 19, 15, 10, 5, 2 })
-    void a_lower_limit_is_found_within_a_minute_and_left_when_it_is_lifted(int limit) {
+    void finds_a_lower_limit_within_a_minute_and_its_end_later(int limit) {
         saturate();
         time.pass(Duration.ofMinutes(1));
         upstream.limit = limit;
@@ -57,7 +57,7 @@ class AdaptationTest {
     }
 
     @Test
-    void fifteen_is_found_in_a_cold_process_too() {
+    void finds_a_limit_of_fifteen_after_a_cold_start() {
         pacer = new Pacer(TestPacingConfig.WARM.margins(Duration.ofMillis(20), Duration.ofMillis(150)).withPredecessor(), time,
                 time,
                 listener);
@@ -71,7 +71,7 @@ class AdaptationTest {
     }
 
     @Test
-    void jitter_within_the_margin_costs_nothing() {
+    void jitter_within_the_margin_causes_no_rejection() {
         var random = new Random(1);
         upstream.delay = () -> 20_000_000 + Math.min(19_000_000, Math.round(-Math.log(1 - random.nextDouble()) * 3_000_000));
         saturate();
@@ -81,7 +81,7 @@ class AdaptationTest {
     }
 
     @Test
-    void jitter_beyond_the_margin_is_met_by_a_wider_one_and_forgotten() {
+    void jitter_beyond_the_margin_increases_it_for_a_while() {
         var random = new Random(2);
         upstream.delay = () -> random.nextInt(60_000_000);
         saturate();

@@ -15,8 +15,8 @@ import io.cardverification.pacing.PermitDenied.Reason;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 
-/** Who is next: lanes, rounds, deadlines. */
-@NullUnmarked // rides have either
+/** The order of the queue: lanes, round-robin, deadlines. */
+@NullUnmarked // subscribers return null before they end
 class LaneSchedulingTest {
 
     private static final Duration SPACING = Duration.ofMillis(1020);
@@ -30,12 +30,12 @@ class LaneSchedulingTest {
         return ask(new QueueOptions(lane, caller, maxWait));
     }
 
-    private UniAssertSubscriber<TaskResult<String>> ask(QueueOptions place) {
+    private UniAssertSubscriber<TaskResult<String>> ask(QueueOptions options) {
         return TestTasks.task(pacer, permit -> Uni.createFrom().item(() -> {
             permit.markSent();
-            order.add(place.caller());
-            return place.caller();
-        })).join(place).subscribe()
+            order.add(options.caller());
+            return options.caller();
+        })).join(options).subscribe()
                 .withSubscriber(UniAssertSubscriber.create());
     }
 
@@ -55,7 +55,7 @@ class LaneSchedulingTest {
     }
 
     @Test
-    void interactive_goes_first_although_batch_came_first() {
+    void interactive_is_served_before_earlier_batch() {
         ask(20, QueueLane.BATCH, "before");
         ask(5, QueueLane.BATCH, "batch");
         ask(5, QueueLane.INTERACTIVE, "interactive");
@@ -65,7 +65,7 @@ class LaneSchedulingTest {
     }
 
     @Test
-    void batch_gets_its_tenth_evenly_spread_while_interactive_never_ends() {
+    void batch_receives_its_share_evenly_under_interactive_load() {
         ask(20, QueueLane.INTERACTIVE, "before");
         ask(2000, QueueLane.INTERACTIVE, "interactive");
         ask(500, QueueLane.BATCH, "batch");
@@ -80,7 +80,7 @@ class LaneSchedulingTest {
     }
 
     @Test
-    void interactive_uses_all_where_batch_is_given_no_share() {
+    void interactive_uses_all_permits_if_batch_has_no_share() {
         pacer = new Pacer(TestPacingConfig.WARM.batchPercent(0), time, time, new RecordingPacerListener());
         ask(20, QueueLane.INTERACTIVE, "before");
         ask(100, QueueLane.BATCH, "batch");
@@ -91,7 +91,7 @@ class LaneSchedulingTest {
     }
 
     @Test
-    void batch_alone_uses_all_there_is_and_saves_nothing_up() {
+    void batch_alone_uses_all_permits_and_saves_none() {
         ask(20, QueueLane.BATCH, "batch");
         assertThat(order).hasSize(20);
         ask(20, QueueLane.BATCH, "batch");
@@ -114,7 +114,7 @@ class LaneSchedulingTest {
     }
 
     @Test
-    void a_caller_gets_as_much_of_a_lane_as_it_weighs() {
+    void a_caller_receives_permits_by_its_weight() {
         ask(20, QueueLane.INTERACTIVE, "before");
         for (var i = 0; i < 100; i++) {
             ask(new QueueOptions(QueueLane.INTERACTIVE, "heavy", 3, PATIENT));
@@ -126,7 +126,7 @@ class LaneSchedulingTest {
     }
 
     @Test
-    void a_newcomer_is_not_refused_for_what_somebody_else_has_queued() {
+    void another_callers_queue_does_not_deny_a_new_caller() {
         ask(20, QueueLane.INTERACTIVE, "before");
         ask(200, QueueLane.INTERACTIVE, "greedy");
         assertThat(reason(ask(QueueLane.INTERACTIVE, "greedy", Duration.ofSeconds(10)))).isEqualTo(Reason.QUEUE_FULL);
@@ -137,20 +137,20 @@ class LaneSchedulingTest {
     }
 
     @Test
-    void an_interactive_prediction_knows_how_little_batch_can_take() {
+    void interactive_prediction_includes_the_batch_share() {
         ask(20, QueueLane.INTERACTIVE, "before");
         ask(1000, QueueLane.BATCH, "batch");
         ask(17, QueueLane.INTERACTIVE, "interactive");
-        // 17, this one and two of batch are 20, which is one window; the next one is in the second.
+        // 17 tasks, this one and two of batch are the 20 of one window; the next one is in the second window.
         ask(QueueLane.INTERACTIVE, "interactive", SPACING).assertNotTerminated();
         assertThat(reason(ask(QueueLane.INTERACTIVE, "interactive", SPACING))).isEqualTo(Reason.QUEUE_FULL);
     }
 
     @Test
-    void a_batch_prediction_knows_its_floor() {
+    void batch_prediction_includes_its_minimum_share() {
         ask(20, QueueLane.INTERACTIVE, "before");
         ask(1000, QueueLane.INTERACTIVE, "interactive");
-        // The first of batch is the tenth to leave, the third is the thirtieth.
+        // The first task of batch is dispatched as the tenth, the third as the thirtieth.
         var first = ask(QueueLane.BATCH, "batch", SPACING).assertNotTerminated();
         ask(QueueLane.BATCH, "batch", SPACING).assertNotTerminated();
         assertThat(reason(ask(QueueLane.BATCH, "batch", SPACING))).isEqualTo(Reason.QUEUE_FULL);
@@ -159,7 +159,7 @@ class LaneSchedulingTest {
     }
 
     @Test
-    void whose_patience_ends_leaves_then_wherever_it_stands() {
+    void a_waiter_times_out_at_its_deadline_at_any_place() {
         pacer = new Pacer(TestPacingConfig.WARM.batchPercent(0), time, time, new RecordingPacerListener());
         ask(20, QueueLane.INTERACTIVE, "before");
         ask(100, QueueLane.BATCH, "batch");
@@ -174,7 +174,7 @@ class LaneSchedulingTest {
     }
 
     @Test
-    void an_opening_tells_what_is_free_and_how_long_the_line_is() {
+    void availability_shows_free_permits_and_the_next_wait() {
         ask(5, QueueLane.BATCH, "batch");
         assertThat(pacer.availability()).isEqualTo(new Availability(15, Duration.ZERO));
         ask(35, QueueLane.BATCH, "batch");
@@ -182,7 +182,7 @@ class LaneSchedulingTest {
     }
 
     @Test
-    void a_snapshot_counts_what_has_happened() {
+    void a_snapshot_counts_events() {
         ask(45, QueueLane.INTERACTIVE, "interactive");
         ask(QueueLane.BATCH, "batch", PATIENT).cancel();
         ask(QueueLane.BATCH, "batch", Duration.ZERO);

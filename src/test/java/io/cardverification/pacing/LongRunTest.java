@@ -7,22 +7,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
 import io.smallrye.mutiny.subscription.Cancellable;
 
 /**
- * More than a thousand simulated hours of callers who come as they like, leave as they like, and are counted by an upstream
- * that is as strict as it may be: quiet nights, busy days, bursts.
+ * More than a thousand simulated hours: quiet nights, busy days and bursts. Callers join and cancel at random, and the
+ * upstream counts with the strictest algorithm.
  */
-@NullUnmarked // rides have either
 class LongRunTest {
 
     private static final int RUNS = 50;
     private static final Duration RUN = Duration.ofHours(21);
 
-    /** One run and what its seed has decided. */
+    /** One run, decided by its seed. */
     private static final class Run {
         final Random random;
         final VirtualTime time;
@@ -45,11 +43,12 @@ class LongRunTest {
 
         void ask() {
             asked++;
-            var place = new QueueOptions(random.nextBoolean() ? QueueLane.INTERACTIVE : QueueLane.BATCH,
+            var options = new QueueOptions(random.nextBoolean() ? QueueLane.INTERACTIVE : QueueLane.BATCH,
                     "caller " + random.nextInt(3),
                     Duration.ofMillis(random.nextInt(20_000)));
             waiting.add(
-                    TestTasks.attempts(pacer, upstream::ask).join(place).onCancellation().invoke(() -> cancelled++).subscribe()
+                    TestTasks.attempts(pacer, upstream::ask).join(options).onCancellation().invoke(() -> cancelled++)
+                            .subscribe()
                             .with(result -> {
                                 if (result instanceof TaskResult.Completed<String> completed
                                         && completed.outcome().equals("answer")) {
@@ -102,7 +101,7 @@ class LongRunTest {
     }
 
     @Test
-    void a_thousand_hours_keep_the_limit_and_lose_nobody() {
+    void keeps_the_limit_and_every_waiter_for_a_thousand_hours() {
         var hours = 0L;
         for (var seed = 0; seed < RUNS; seed++) {
             var run = new Run(seed);
@@ -118,7 +117,7 @@ class LongRunTest {
     }
 
     @Test
-    void nobody_waits_while_a_permit_is_free() {
+    void no_task_waits_while_a_permit_is_free() {
         for (var seed = 0; seed < 20; seed++) {
             var run = new Run(seed);
             for (var step = 0; step < 2_000; step++) {

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -16,84 +14,21 @@ import org.junit.jupiter.api.Test;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 
-@NullUnmarked // rides have either
-class PacerTest {
+@NullUnmarked // subscribers return null before they end
+class PacerTest extends PacerFixture {
 
-    private static final int LIMIT = 20;
-    private static final Duration WINDOW = Duration.ofSeconds(1);
-    private static final Duration MARGIN = Duration.ofMillis(20);
-    private static final Duration SPACING = WINDOW.plus(MARGIN);
-    private static final Duration PATIENT = Duration.ofHours(1);
-
-    private final VirtualTime time = new VirtualTime(Long.MAX_VALUE - 5_000_000_000L); // wraps in mid-test, as it may
-    private final Pacer pacer = new Pacer(TestPacingConfig.WARM, time, time, new RecordingPacerListener());
-    private final List<Long> departures = new ArrayList<>();
-    private final List<Integer> order = new ArrayList<>();
-
-    /** A denial, as a failure. */
-    private static final class DeniedException extends RuntimeException {
-
-        private static final long serialVersionUID = 1;
-
-        private final transient PermitDenied denial;
-
-        DeniedException(PermitDenied denial) {
-            this.denial = denial;
-        }
-    }
-
-    private UniAssertSubscriber<Integer> ask(int who, Duration maxWait) {
-        return inTurn(permit -> Uni.createFrom().item(() -> {
-            depart(permit);
-            order.add(who);
-            return who;
-        }), maxWait).subscribe().withSubscriber(UniAssertSubscriber.create());
-    }
-
-    private <T> Uni<T> inTurn(Function<Permit, Uni<T>> work, Duration maxWait) {
-        return Uni.createFrom()
-                .deferred(() -> pacer.<Uni<T>> task(
-                        permit -> work.apply(permit).map(item -> new Attempt.Done<>(Uni.createFrom().item(item))),
-                        Uni.createFrom()::failure, outcome -> {
-                        }).join(new QueueOptions(QueueLane.INTERACTIVE, "caller", maxWait)))
-                .onItem().transformToUni(result -> result instanceof TaskResult.Denied<Uni<T>> denied
-                        ? Uni.createFrom().failure(new DeniedException(denied.denial()))
-                        : TestTasks.outcome(result));
-    }
-
-    private void depart(Permit permit) {
-        permit.markSent();
-        departures.add(time.getAsLong());
-    }
-
-    /** A caller whose request leaves only when the test says so, as over a connection that has yet to be made. */
-    private UniAssertSubscriber<Integer> askSlowly(List<Permit> permits) {
-        return inTurn(permit -> {
-            permits.add(permit);
-            return Uni.createFrom().<Integer> nothing();
-        }, PATIENT).subscribe().withSubscriber(UniAssertSubscriber.create());
-    }
-
-    private List<UniAssertSubscriber<Integer>> askAll(int count) {
-        var callers = new ArrayList<UniAssertSubscriber<Integer>>();
-        for (var i = 0; i < count; i++) {
-            callers.add(ask(i, PATIENT));
-        }
-        return callers;
-    }
-
-    private long largestCountIn(Duration window) {
-        return WindowCounter.largestCountIn(window, departures);
+    private Pacer start(TestPacingConfig settings) {
+        return new Pacer(settings, time, time, new RecordingPacerListener());
     }
 
     @Test
-    void who_finds_the_queue_empty_waits_not_at_all() {
+    void an_empty_queue_means_no_wait() {
         ask(1, Duration.ZERO).assertItem(1);
         assertThat(time.armedTimers()).isZero();
     }
 
     @Test
-    void twenty_leave_at_once_and_the_twenty_first_after_window_and_margin() {
+    void sends_twenty_at_once_and_one_more_after_the_spacing() {
         var start = time.getAsLong();
         var callers = askAll(21);
         assertThat(departures).hasSize(20).allMatch(at -> at == start);
@@ -104,7 +39,7 @@ class PacerTest {
     }
 
     @Test
-    void two_hundred_at_once_leave_first_come_first_served_in_nine_windows() {
+    void sends_two_hundred_in_order_in_nine_windows() {
         var start = time.getAsLong();
         askAll(200);
         time.pass(SPACING.multipliedBy(9));
@@ -124,7 +59,7 @@ class PacerTest {
     }
 
     @Test
-    void who_leaves_the_queue_is_never_sent_and_its_turn_serves_the_next() {
+    void a_cancelled_waiter_is_not_sent_and_the_next_one_moves_up() {
         var callers = askAll(60);
         callers.subList(20, 59).forEach(UniAssertSubscriber::cancel);
         time.pass(SPACING);
@@ -133,7 +68,7 @@ class PacerTest {
     }
 
     @Test
-    void the_work_is_cancelled_with_the_caller_who_is_already_served() {
+    void a_cancel_after_the_dispatch_cancels_the_attempt() {
         var cancelled = new AtomicInteger();
         var caller = inTurn(permit -> Uni.createFrom().<Integer> nothing().onCancellation().invoke(cancelled::incrementAndGet),
                 PATIENT)
@@ -143,14 +78,14 @@ class PacerTest {
     }
 
     @Test
-    void a_failure_of_the_work_is_the_callers() {
+    void a_failure_of_the_work_reaches_the_waiter() {
         inTurn(permit -> Uni.createFrom().failure(new IllegalStateException("work")), PATIENT)
                 .subscribe().withSubscriber(UniAssertSubscriber.create())
                 .assertFailedWith(IllegalStateException.class, "work");
     }
 
     @Test
-    void each_subscription_takes_a_turn_of_its_own() {
+    void each_subscription_takes_its_own_permit() {
         var count = new AtomicInteger();
         var work = inTurn(permit -> Uni.createFrom().item(count.incrementAndGet()), PATIENT);
         assertThat(count).hasValue(0);
@@ -159,9 +94,9 @@ class PacerTest {
     }
 
     @Test
-    void who_would_wait_too_long_is_refused_at_once_and_told_when_it_would_not() {
+    void denies_at_once_if_the_predicted_wait_exceeds_the_maximum() {
         askAll(60);
-        // The 61st would leave after three spacings, 3.06 s.
+        // The 61st request would depart after three spacings, 3.06 s.
         var refused = ask(60, Duration.ofSeconds(2));
         refused.assertFailedWith(DeniedException.class);
         var retryAfter = ((DeniedException) refused.getFailure()).denial.retryAfter();
@@ -176,7 +111,7 @@ class PacerTest {
     }
 
     @Test
-    void a_refused_caller_takes_no_place() {
+    void a_denied_waiter_takes_no_place() {
         askAll(40);
         for (var i = 0; i < 100; i++) {
             ask(100 + i, Duration.ofMillis(1)).assertFailedWith(DeniedException.class);
@@ -187,7 +122,7 @@ class PacerTest {
     }
 
     @Test
-    void a_late_timer_delays_but_never_crowds() {
+    void a_late_timer_never_exceeds_the_limit() {
         time.late(Duration.ofMillis(36));
         askAll(200);
         time.pass(Duration.ofMinutes(1));
@@ -196,7 +131,7 @@ class PacerTest {
     }
 
     @Test
-    void the_log_is_used_to_the_full_and_never_beyond_under_random_arrivals_and_cancels() {
+    void uses_the_limit_fully_and_never_exceeds_it() {
         for (var seed = 0; seed < 200; seed++) {
             var random = new Random(seed);
             departures.clear();
@@ -217,7 +152,7 @@ class PacerTest {
     }
 
     @Test
-    void settings_that_make_no_sense_are_refused_by_their_rule() {
+    void invalid_settings_are_rejected_by_rule() {
         assertThatThrownBy(() -> start(TestPacingConfig.WARM.limit(0))).hasMessage("limit must be at least 1, but is 0");
         assertThatThrownBy(() -> start(TestPacingConfig.WARM.window(Duration.ZERO)))
                 .hasMessageStartingWith("window must be above");
@@ -233,12 +168,8 @@ class PacerTest {
                 .hasMessageStartingWith("max-wait must be zero to a day");
     }
 
-    private Pacer start(TestPacingConfig settings) {
-        return new Pacer(settings, time, time, new RecordingPacerListener());
-    }
-
     @Test
-    void after_a_predecessor_nothing_leaves_for_a_window_and_the_cold_margin() {
+    void sends_nothing_for_one_spacing_after_a_predecessor() {
         var cold = start(TestPacingConfig.WARM.margins(MARGIN, Duration.ofMillis(150)).withPredecessor());
         var first = TestTasks.task(cold, permit -> Uni.createFrom().item(permit::isSent))
                 .join(new QueueOptions(QueueLane.INTERACTIVE, "caller", PATIENT)).subscribe()
@@ -247,105 +178,5 @@ class PacerTest {
         first.assertNotTerminated();
         time.pass(Duration.ofNanos(1));
         first.assertCompleted();
-    }
-
-    @Test
-    void a_permit_is_held_until_its_request_leaves() {
-        var permits = new ArrayList<Permit>();
-        for (var i = 0; i < LIMIT; i++) {
-            askSlowly(permits);
-        }
-        var next = ask(1, PATIENT);
-        time.pass(Duration.ofMinutes(1));
-        next.assertNotTerminated();
-
-        depart(permits.get(7));
-        time.pass(SPACING.minusNanos(1));
-        next.assertNotTerminated();
-        time.pass(Duration.ofNanos(1));
-        next.assertItem(1);
-    }
-
-    @Test
-    void a_slow_departure_is_predicted_as_if_it_left_now() {
-        var permits = new ArrayList<Permit>();
-        for (var i = 0; i < LIMIT; i++) {
-            askSlowly(permits);
-        }
-        ask(1, SPACING.minusNanos(1)).assertFailedWith(DeniedException.class);
-        ask(2, SPACING).assertNotTerminated();
-    }
-
-    @Test
-    void who_waits_longer_than_predicted_leaves_at_the_deadline() {
-        var permits = new ArrayList<Permit>();
-        for (var i = 0; i < LIMIT; i++) {
-            askSlowly(permits);
-        }
-        var waiting = ask(1, Duration.ofSeconds(2));
-        time.pass(Duration.ofSeconds(2).minusNanos(1));
-        waiting.assertNotTerminated();
-        time.pass(Duration.ofNanos(1));
-        waiting.assertFailedWith(DeniedException.class);
-
-        var patient = ask(2, PATIENT);
-        permits.forEach(this::depart);
-        time.pass(SPACING);
-        patient.assertItem(2);
-    }
-
-    @Test
-    void an_end_without_a_word_counts_as_a_departure() {
-        for (var i = 0; i < LIMIT; i++) {
-            inTurn(permit -> Uni.createFrom().<Integer> failure(IllegalStateException::new), PATIENT).subscribe()
-                    .withSubscriber(UniAssertSubscriber.create());
-        }
-        var next = ask(1, PATIENT);
-        time.pass(SPACING.minusNanos(1));
-        next.assertNotTerminated();
-        time.pass(Duration.ofNanos(1));
-        next.assertItem(1);
-    }
-
-    @Test
-    void a_cancel_between_permit_and_departure_passes_the_permit_on_and_nothing_departs() {
-        var permits = new ArrayList<Permit>();
-        for (var i = 0; i < LIMIT - 1; i++) {
-            askSlowly(permits);
-        }
-        var cancelled = askSlowly(permits);
-        var next = ask(1, PATIENT);
-        next.assertNotTerminated();
-        cancelled.cancel();
-        next.assertItem(1);
-        assertThat(permits.get(LIMIT - 1).markSent()).isFalse();
-        assertThat(permits.get(LIMIT - 1).isSent()).isFalse();
-        assertThat(permits.get(0).markSent()).isTrue();
-        assertThat(permits.get(0).markSent()).isTrue();
-    }
-
-    @Test
-    void what_is_withdrawn_never_departs_and_does_not_count_and_what_has_departed_cannot_be_withdrawn() {
-        var permits = new ArrayList<Permit>();
-        for (var i = 0; i < LIMIT; i++) {
-            askSlowly(permits);
-        }
-        assertThat(permits.get(0).markSent()).isTrue();
-        assertThat(permits.get(0).revoke()).isFalse();
-        assertThat(permits.get(1).revoke()).isTrue();
-        assertThat(permits.get(1).revoke()).isTrue();
-        assertThat(permits.get(1).markSent()).isFalse();
-        ask(1, PATIENT).assertItem(1);
-    }
-
-    @Test
-    void a_permit_that_was_given_back_is_free_at_once() {
-        var log = new SlidingWindowLog(WINDOW, new AdaptiveLimit(1, WINDOW, MARGIN, MARGIN));
-        log.acquire();
-        assertThat(log.waitNanos(0, 0)).isPositive();
-        assertThat(log.free(0)).isZero();
-        log.release();
-        assertThat(log.waitNanos(0, 0)).isZero();
-        assertThat(log.free(0)).isOne();
     }
 }

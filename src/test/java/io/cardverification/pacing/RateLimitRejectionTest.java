@@ -15,8 +15,8 @@ import io.cardverification.pacing.PermitDenied.Reason;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 
-/** What becomes of requests that the upstream counts too many, and of those behind them. */
-@NullUnmarked // rides have either
+/** Requests that the upstream's limit rejects, and the requests behind them. */
+@NullUnmarked // subscribers return null before they end
 class RateLimitRejectionTest {
 
     private static final Duration SPACING = Duration.ofMillis(1020);
@@ -52,7 +52,7 @@ class RateLimitRejectionTest {
     }
 
     @Test
-    void what_was_refused_is_sent_before_all_others_of_its_lane_and_nobody_notices() {
+    void a_rejected_request_is_sent_again_first_in_its_lane() {
         upstream.limit = 19;
         var callers = ask(19);
         var refused = ask("refused");
@@ -66,7 +66,7 @@ class RateLimitRejectionTest {
     }
 
     @Test
-    void one_refusal_is_told_once_and_widens_the_margin() {
+    void a_rejection_is_reported_once_and_increases_the_margin() {
         upstream.limit = 19;
         ask(100);
         time.pass(Duration.ofMillis(1500));
@@ -76,19 +76,19 @@ class RateLimitRejectionTest {
     }
 
     @Test
-    void a_lone_refusal_waits_before_it_is_sent_again_and_longer_each_time() {
+    void the_pause_doubles_with_each_rejection_of_a_request() {
         upstream.limit = 0;
         var start = time.getAsLong();
         var caller = ask("lone");
         time.pass(Duration.ofSeconds(2));
-        // 50, 100, 200 and 400 ms, each from the answer, which takes 5 ms.
+        // Pauses of 50, 100, 200 and 400 ms, each from the response, which takes 5 ms.
         assertThat(upstream.arrivals).extracting(at -> Math.round((at - start) / 1e6))
                 .containsExactly(0L, 55L, 160L, 365L, 770L);
         assertThat(outcome(caller)).isEqualTo("RequestLimitExceeded");
     }
 
     @Test
-    void whoever_comes_meanwhile_waits_with_it() {
+    void new_waiters_wait_during_the_pause() {
         upstream.limit = 0;
         ask("first");
         time.pass(Duration.ofMillis(6));
@@ -100,7 +100,7 @@ class RateLimitRejectionTest {
     }
 
     @Test
-    void a_deadline_that_passes_after_a_refusal_tells_the_refusal() {
+    void a_deadline_after_a_rejection_returns_the_rejection() {
         upstream.limit = 0;
         var caller = ask("lone", QueueLane.INTERACTIVE, Duration.ofMillis(100));
         time.pass(Duration.ofMillis(101));
@@ -109,7 +109,7 @@ class RateLimitRejectionTest {
     }
 
     @Test
-    void a_long_lock_out_tells_all_who_wait_and_refuses_who_comes() {
+    void a_long_overload_rejects_all_waiters() {
         upstream.limit = 0;
         var callers = ask(300);
         time.pass(Duration.ofSeconds(7));
@@ -123,7 +123,7 @@ class RateLimitRejectionTest {
     }
 
     @Test
-    void while_it_is_locked_out_newcomers_are_told_when_to_come_back() {
+    void an_overload_denies_new_waiters_with_a_retry_after() {
         upstream.limit = 0;
         ask(100);
         for (var i = 0; i < 10_000 && listener.events.size() < 2; i++) {
@@ -153,7 +153,7 @@ class RateLimitRejectionTest {
     }
 
     @Test
-    void who_stops_tells_all_who_wait_and_all_who_come_and_lets_what_was_sent_end() {
+    void stop_rejects_all_waiters_and_completes_sent_requests() {
         var callers = ask(50);
         pacer.stop(Duration.ofSeconds(5));
         assertThat(callers.subList(20, 50)).allSatisfy(caller -> {
@@ -167,7 +167,7 @@ class RateLimitRejectionTest {
     }
 
     @Test
-    void what_is_worth_another_turn_gets_one_before_all_others_and_the_limit_is_not_doubted() {
+    void a_retry_does_not_degrade_the_limit() {
         var tries = new ArrayList<Permit>();
         var caller = TestTasks.<String> attempts(pacer, permit -> {
             tries.add(permit);

@@ -5,10 +5,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** A timer on a thread of its own, in real time. */
+/** A timer in real time, on its own thread. */
 final class RealTimeScheduler implements DelayScheduler, AutoCloseable {
 
-    /** Runs what is given to it at some other moment, on another thread. */
+    /** Runs a task later, on another thread. */
     static final Executor LATER = Executors.newSingleThreadExecutor(task -> {
         var thread = new Thread(task, "later");
         thread.setDaemon(true);

@@ -8,13 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
 import io.smallrye.mutiny.Uni;
 
-/** How many permits a caller gets whose requests have to be sent several times. */
-@NullUnmarked // rides have either
+/** The permits of a caller whose requests have to be sent several times. */
 class RetryFairnessTest {
 
     private static final Duration PATIENT = Duration.ofHours(1);
@@ -26,7 +24,7 @@ class RetryFairnessTest {
     private final List<String> order = new ArrayList<>();
     private final List<TaskResult<String>> busy = new ArrayList<>();
 
-    /** Sent four times, 200, 400 and 800 ms after each answer, as for result -17. */
+    /** Sent four times, with pauses of 200, 400 and 800 ms, as for result -17. */
     private void askBusy(int weight, Duration maxWait) {
         var tried = new AtomicInteger();
         TestTasks.<String> attempts(pacer, permit -> answer(permit, "busy").map(
@@ -53,9 +51,9 @@ class RetryFairnessTest {
         return order.stream().filter(caller::equals).count();
     }
 
-    /** Before a retry took its caller's turn, this was 524 to 136. */
+    /** Without the caller's turn for retries, the permits were 524 to 136. */
     @Test
-    void retries_take_no_permits_beyond_their_callers_share() {
+    void retries_use_their_callers_share_only() {
         for (var i = 0; i < 700; i++) {
             askBusy(1, PATIENT);
             askGood();
@@ -67,7 +65,7 @@ class RetryFairnessTest {
     }
 
     @Test
-    void a_weight_holds_for_retries_too() {
+    void a_weight_applies_to_retries() {
         for (var i = 0; i < 700; i++) {
             askBusy(3, PATIENT);
             askGood();
@@ -78,7 +76,7 @@ class RetryFairnessTest {
     }
 
     @Test
-    void what_no_other_caller_wants_is_for_retries() {
+    void retries_use_permits_that_no_other_caller_needs() {
         askBusy(1, PATIENT);
         time.pass(Duration.ofSeconds(2));
         assertThat(permits("busy")).isEqualTo(ATTEMPTS);
@@ -86,11 +84,11 @@ class RetryFairnessTest {
     }
 
     @Test
-    void a_retry_goes_before_what_its_caller_has_not_sent_yet() {
+    void a_retry_precedes_new_tasks_of_its_caller() {
         for (var i = 0; i < 100; i++) {
             askBusy(1, PATIENT);
         }
-        // The first twenty have had their four permits each after four windows, and nothing else has been finished by then.
+        // After four windows the first twenty tasks have received four permits each, and no other task has ended.
         time.pass(Duration.ofSeconds(5));
         assertThat(busy).hasSizeGreaterThanOrEqualTo(20);
     }

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 
 import io.smallrye.mutiny.Uni;
 
-/** An upstream in virtual time, which counts arrivals in a sliding second, the strictest way there is. */
+/** An upstream in virtual time. It counts arrivals in a sliding second, which is the strictest algorithm. */
 final class SimulatedUpstream {
 
     private static final long SECOND = 1_000_000_000L;
@@ -17,7 +17,7 @@ final class SimulatedUpstream {
     private final VirtualTime time;
     private final Deque<Long> counted = new ArrayDeque<>();
     final List<Long> arrivals = new ArrayList<>();
-    /** What the network adds to the way there, in nanoseconds. */
+    /** The one-way delay of the network, in nanoseconds. */
     LongSupplier delay = () -> 0;
     int limit = 20;
     long admitted;

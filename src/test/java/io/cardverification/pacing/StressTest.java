@@ -13,30 +13,31 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 
-import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 
-/** A million random joins and cancels on real threads, racing with grants, departures and answers. */
-@NullUnmarked // rides have either
+/**
+ * A million random joins and cancels on real threads, racing with dispatches, departures and responses: no permit is
+ * lost or used twice, and no task is started after its waiters have left.
+ */
 class StressTest {
 
     private static final int THREADS = 4;
-    private static final int TURNS_PER_THREAD = 150_000;
+    private static final int TASKS_PER_THREAD = 150_000;
     private static final int LIMIT = 20;
     private static final Duration WINDOW = Duration.ofNanos(20_000);
 
-    /** What a turn may have gone through. */
-    private final AtomicIntegerArray started = new AtomicIntegerArray(THREADS * TURNS_PER_THREAD);
-    private final AtomicIntegerArray told = new AtomicIntegerArray(THREADS * TURNS_PER_THREAD);
-    private final AtomicIntegerArray cancelledBefore = new AtomicIntegerArray(THREADS * TURNS_PER_THREAD);
+    /** How often each task was started, returned a result, and was cancelled by all of its waiters. */
+    private final AtomicIntegerArray started = new AtomicIntegerArray(THREADS * TASKS_PER_THREAD);
+    private final AtomicIntegerArray told = new AtomicIntegerArray(THREADS * TASKS_PER_THREAD);
+    private final AtomicIntegerArray cancelledBefore = new AtomicIntegerArray(THREADS * TASKS_PER_THREAD);
     private final AtomicLong operations = new AtomicLong();
     private final AtomicLong running = new AtomicLong();
 
     @Test
-    void no_permit_is_lost_none_is_used_twice_and_nobody_is_sent_after_he_left() throws Exception {
+    void keeps_its_invariants_on_racing_threads() throws Exception {
         try (var alarm = new RealTimeScheduler()) {
             var pacer = new Pacer(
                     TestPacingConfig.WARM.limit(LIMIT).window(WINDOW).margins(Duration.ofNanos(1_000), Duration.ofNanos(1_000)),
@@ -44,7 +45,7 @@ class StressTest {
             var threads = Executors.newFixedThreadPool(THREADS);
             var work = new ArrayList<Future<?>>();
             for (var thread = 0; thread < THREADS; thread++) {
-                var first = thread * TURNS_PER_THREAD;
+                var first = thread * TASKS_PER_THREAD;
                 work.add(threads.submit(() -> joinAndCancel(pacer, first)));
             }
             for (var each : work) {
@@ -52,7 +53,7 @@ class StressTest {
             }
             threads.shutdown();
 
-            // Everybody has been told or has left, and every permit is back: as many as ever may be had at once.
+            // Every waiter has its result or has left, and every permit is free.
             for (var end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1); !quiet(pacer) && System.nanoTime() < end;) {
                 Thread.onSpinWait();
             }
@@ -62,9 +63,9 @@ class StressTest {
             assertThat(now.maxInWindow()).isLessThanOrEqualTo(LIMIT);
             assertThat(operations.get()).isGreaterThan(1_000_000);
             assertThat(running).hasValue(0);
-            for (var turn = 0; turn < started.length(); turn++) {
-                assertThat(started.get(turn)).as("starts of turn %d", turn).isLessThanOrEqualTo(1);
-                assertThat(told.get(turn) + cancelledBefore.get(turn)).as("endings of turn %d", turn).isPositive();
+            for (var task = 0; task < started.length(); task++) {
+                assertThat(started.get(task)).as("starts of task %d", task).isLessThanOrEqualTo(1);
+                assertThat(told.get(task) + cancelledBefore.get(task)).as("endings of task %d", task).isPositive();
             }
         }
     }
@@ -76,17 +77,17 @@ class StressTest {
     private void joinAndCancel(Pacer pacer, int first) {
         var random = ThreadLocalRandom.current();
         List<Runnable> waiting = new ArrayList<>();
-        for (var i = 0; i < TURNS_PER_THREAD; i++) {
+        for (var i = 0; i < TASKS_PER_THREAD; i++) {
             var number = first + i;
-            var turn = TestTasks.task(pacer, permit -> send(permit, number));
-            var place = new QueueOptions(random.nextInt(4) == 0 ? QueueLane.BATCH : QueueLane.INTERACTIVE,
+            var task = TestTasks.task(pacer, permit -> send(permit, number));
+            var options = new QueueOptions(random.nextInt(4) == 0 ? QueueLane.BATCH : QueueLane.INTERACTIVE,
                     "caller " + random.nextInt(5),
                     Duration.ofNanos(random.nextInt(40_000_000)));
-            var riders = 1 + random.nextInt(2);
-            var left = new AtomicLong(riders);
-            for (var rider = 0; rider < riders; rider++) {
+            var waiters = 1 + random.nextInt(2);
+            var left = new AtomicLong(waiters);
+            for (var waiter = 0; waiter < waiters; waiter++) {
                 operations.incrementAndGet();
-                waiting.add(cancelling(turn.join(place), number, left));
+                waiting.add(cancelling(task.join(options), number, left));
             }
             if (waiting.size() > 60) {
                 operations.incrementAndGet();
@@ -97,8 +98,8 @@ class StressTest {
         operations.addAndGet(waiting.size());
     }
 
-    private Runnable cancelling(Uni<TaskResult<Integer>> ride, int number, AtomicLong left) {
-        Cancellable subscription = ride.subscribe().with(done -> told.incrementAndGet(number));
+    private Runnable cancelling(Uni<TaskResult<Integer>> result, int number, AtomicLong left) {
+        Cancellable subscription = result.subscribe().with(done -> told.incrementAndGet(number));
         return () -> {
             subscription.cancel();
             if (left.decrementAndGet() == 0) {
@@ -107,7 +108,7 @@ class StressTest {
         };
     }
 
-    /** Answers at once, later, or never, until it is cancelled. */
+    /** Responds at once, later, or not before a cancel. */
     private Uni<Integer> send(Permit permit, int number) {
         started.incrementAndGet(number);
         running.incrementAndGet();

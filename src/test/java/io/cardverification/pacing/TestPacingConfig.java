@@ -2,7 +2,7 @@ package io.cardverification.pacing;
 
 import java.time.Duration;
 
-/** TestPacingConfig for a test: the production ones, warm and without a predecessor, but for what it changes. */
+/** Settings for tests: those of production, but without a cold start and a predecessor. */
 record TestPacingConfig(int limit, Duration window, Duration margin, Duration coldMargin, Duration maxWait, int batchPercent,
         Duration lockOut, boolean predecessor) implements PacingConfig {
 

@@ -5,13 +5,13 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.smallrye.mutiny.Uni;
 
-/** TestPermits for tests of other rooms. */
+/** Permits for tests of other packages. */
 public final class TestPermits {
 
     private TestPermits() {
     }
 
-    /** One that is held, and whose request has not left. */
+    /** A permit that is held: its request is not sent yet. */
     public static Permit held() {
         var time = new VirtualTime(0);
         var held = new AtomicReference<Permit>();

@@ -8,13 +8,13 @@ import java.util.function.Function;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 
-/** Tasks for tests, and what their waiters have received. */
+/** Tasks for tests, and the results of their waiters. */
 final class TestTasks {
 
     private TestTasks() {
     }
 
-    /** One attempt is enough: it ends with the item of {@code work}. */
+    /** A task whose only attempt ends with the item of {@code work}. */
     static <T> PacedTask<T> task(Pacer pacer, Function<Permit, Uni<T>> work) {
         return attempts(pacer, permit -> work.apply(permit).map(Attempt.Done::new));
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.PriorityQueue;
 import java.util.function.LongSupplier;
 
-/** A clock that only moves when told, and a timer on it. Starts anywhere, as {@code System.nanoTime} does. */
+/** A clock that moves when a test says so, and its timer. It starts at any value, as {@code System.nanoTime} does. */
 final class VirtualTime implements LongSupplier, DelayScheduler {
 
     private record Task(long atNanos, long order, Runnable run) implements Comparable<Task> {
@@ -30,7 +30,7 @@ final class VirtualTime implements LongSupplier, DelayScheduler {
         return startNanos + elapsedNanos;
     }
 
-    /** From now on, every timer is late by this much. */
+    /** From now on every timer fires late by this much. */
     void late(Duration lateness) {
         latenessNanos = lateness.toNanos();
     }

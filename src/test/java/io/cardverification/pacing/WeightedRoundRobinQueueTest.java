@@ -10,7 +10,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
-/** What a lane predicts, and what comes of it. */
+/** The predictions of a lane, compared with its order. */
 class WeightedRoundRobinQueueTest {
 
     private final WeightedRoundRobinQueue queue = new WeightedRoundRobinQueue();
@@ -23,7 +23,7 @@ class WeightedRoundRobinQueueTest {
         return task;
     }
 
-    /** A caller's weight is the same all the time, as where nobody changes the configuration. */
+    /** The weight of a caller never changes, as with an unchanged configuration. */
     private static QueueOptions options(Random random, int[] weights) {
         var caller = random.nextInt(weights.length);
         return new QueueOptions(QueueLane.INTERACTIVE, "caller " + caller, weights[caller], Duration.ZERO);
@@ -52,7 +52,7 @@ class WeightedRoundRobinQueueTest {
     }
 
     @RepeatedTest(500)
-    void nobody_leaves_later_than_predicted_while_nobody_else_comes(RepetitionInfo seed) {
+    void no_task_is_served_later_than_predicted(RepetitionInfo seed) {
         var random = new Random(seed.getCurrentRepetition());
         var weights = random.ints(4, 1, 11).toArray();
         fill(random, weights);
@@ -64,7 +64,7 @@ class WeightedRoundRobinQueueTest {
     }
 
     @RepeatedTest(500)
-    void no_retry_leaves_later_than_predicted(RepetitionInfo seed) {
+    void no_retry_is_served_later_than_predicted(RepetitionInfo seed) {
         var random = new Random(seed.getCurrentRepetition());
         var weights = random.ints(4, 1, 11).toArray();
         fill(random, weights);
@@ -76,7 +76,7 @@ class WeightedRoundRobinQueueTest {
     }
 
     @Test
-    void a_retry_is_first_of_its_caller_and_not_of_others() {
+    void a_retry_precedes_the_tasks_of_its_caller_only() {
         var first = task(new QueueOptions(QueueLane.INTERACTIVE, "first", Duration.ZERO));
         var second = task(new QueueOptions(QueueLane.INTERACTIVE, "second", Duration.ZERO));
         var retry = task(new QueueOptions(QueueLane.INTERACTIVE, "second", Duration.ZERO));
@@ -90,7 +90,7 @@ class WeightedRoundRobinQueueTest {
     }
 
     @Test
-    void a_retry_that_leaves_the_line_leaves_nothing_behind() {
+    void a_removed_retry_leaves_no_state() {
         var retry = task(new QueueOptions(QueueLane.INTERACTIVE, "caller", 10, Duration.ZERO));
         queue.addRetry(retry);
         queue.remove(retry);

@@ -3,7 +3,7 @@ package io.cardverification.pacing;
 import java.time.Duration;
 import java.util.List;
 
-/** What a strict upstream would count. */
+/** Counts as a strict upstream does. */
 public final class WindowCounter {
 
     private WindowCounter() {
