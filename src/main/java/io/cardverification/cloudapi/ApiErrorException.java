@@ -1,7 +1,7 @@
 package io.cardverification.cloudapi;
 
-import io.cardverification.tencentcloud.ErrorCode;
 import io.cardverification.tencentcloud.AuthenticationResult.Rejected;
+import io.cardverification.tencentcloud.ErrorCode;
 
 /** An invalid or rejected call. The message is for the caller and never repeats a value. */
 final class ApiErrorException extends Exception {

@@ -14,8 +14,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.cardverification.http.JsonText;
-import io.cardverification.tencentcloud.ErrorCode;
 import io.cardverification.tencentcloud.AuthenticationResult.Parameters;
+import io.cardverification.tencentcloud.ErrorCode;
 import io.cardverification.tencentcloud.RequestAuthenticator;
 import io.cardverification.verification.BankCard;
 import io.cardverification.verification.CertType;
@@ -46,7 +46,7 @@ final class CallParameters {
 
     /** @param mapper rejects duplicate members and content after the document */
     static VerificationRequest read(Parameters parameters, ObjectMapper mapper) throws ApiErrorException {
-        if (parameters instanceof Parameters.FormParameters form) {
+        if (parameters instanceof Parameters.Form form) {
             return new CallParameters(form.values(), true).request();
         }
         return new CallParameters(json(((Parameters.Json) parameters).body(), mapper), false).request();

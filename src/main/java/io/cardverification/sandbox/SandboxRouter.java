@@ -13,11 +13,11 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 import io.cardverification.http.LimitedBodyReader;
+import io.cardverification.tencentcloud.AuthenticationResult.Rejected;
 import io.cardverification.tencentcloud.Credentials;
 import io.cardverification.tencentcloud.ErrorCode;
-import io.cardverification.tencentcloud.AuthenticationResult.Rejected;
-import io.cardverification.tencentcloud.RequestAuthenticator;
 import io.cardverification.tencentcloud.ReceivedRequest;
+import io.cardverification.tencentcloud.RequestAuthenticator;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Vertx;
