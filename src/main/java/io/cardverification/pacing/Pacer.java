@@ -87,11 +87,23 @@ public final class Pacer {
         return decide(PacerCore::snapshot);
     }
 
+    /** One event for joining and the first poll, so that a waiter that finds a free permit has waited for no time. */
     <T> void join(TaskState<T> task, QueueOptions options, UniEmitter<? super TaskResult<T>> caller) {
-        var waiter = this.<@Nullable Waiter<T>> decide(
-                (core, nowNanos) -> core.join(task, options, caller::complete, nowNanos));
+        Waiter<T> waiter;
+        List<Effect> due;
+        synchronized (lock) {
+            var nowNanos = nanoClock.getAsLong();
+            waiter = core.join(task, options, caller::complete, nowNanos);
+            if (waiter != null) {
+                core.poll(nowNanos);
+            }
+            due = core.takeEffects();
+        }
         if (waiter != null) {
-            caller.onTermination(() -> cancel(waiter));
+            caller.onTermination(() -> cancel(waiter)); // before an effect completes the caller
+        }
+        apply(due);
+        if (waiter != null) {
             dispatchReady();
         }
     }
@@ -145,8 +157,12 @@ public final class Pacer {
             answer = event.applyTo(core, nanoClock.getAsLong());
             due = core.takeEffects();
         }
-        due.forEach(effect -> effect.apply(scheduler, listener));
+        apply(due);
         return answer;
+    }
+
+    private void apply(List<Effect> due) {
+        due.forEach(effect -> effect.apply(scheduler, listener));
     }
 
     /** The reports of a permit's holder. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,17 @@ class PacerTest extends PacerFixture {
     void an_empty_queue_means_no_wait() {
         ask(1, Duration.ZERO).assertItem(1);
         assertThat(time.armedTimers()).isZero();
+    }
+
+    @Test
+    void a_free_permit_means_no_wait_even_if_the_clock_goes_on() {
+        var clock = new AtomicLong();
+        var pacer = new Pacer(TestPacingConfig.WARM, () -> clock.addAndGet(1_000_000), time, new RecordingPacerListener());
+        var task = pacer.task(permit -> Uni.createFrom().item(new Attempt.Done<>(1)), failure -> 0, outcome -> {
+        });
+        var result = task.join(new QueueOptions(QueueLane.INTERACTIVE, "caller", PATIENT)).subscribe()
+                .withSubscriber(UniAssertSubscriber.create()).getItem();
+        assertThat(result.waited()).isZero();
     }
 
     @Test
