@@ -89,20 +89,17 @@ public final class Pacer {
 
     /** One event for joining and the first poll, so that a waiter that finds a free permit has waited for no time. */
     <T> void join(TaskState<T> task, QueueOptions options, UniEmitter<? super TaskResult<T>> caller) {
-        Waiter<T> waiter;
-        List<Effect> due;
-        synchronized (lock) {
-            var nowNanos = nanoClock.getAsLong();
-            waiter = core.join(task, options, caller::complete, nowNanos);
-            if (waiter != null) {
+        var waiter = this.<@Nullable Waiter<T>> decide((core, nowNanos) -> {
+            var joined = core.join(task, options, caller::complete, nowNanos);
+            if (joined != null) {
                 core.poll(nowNanos);
             }
-            due = core.takeEffects();
-        }
-        if (waiter != null) {
-            caller.onTermination(() -> cancel(waiter)); // before an effect completes the caller
-        }
-        apply(due);
+            return joined;
+        }, joined -> {
+            if (joined != null) {
+                caller.onTermination(() -> cancel(joined)); // before an effect completes the caller
+            }
+        });
         if (waiter != null) {
             dispatchReady();
         }
@@ -151,18 +148,20 @@ public final class Pacer {
     }
 
     private <R extends @Nullable Object> R decide(Event<R> event) {
+        return decide(event, answer -> {
+        });
+    }
+
+    private <R extends @Nullable Object> R decide(Event<R> event, Consumer<? super R> beforeEffects) {
         R answer;
         List<Effect> due;
         synchronized (lock) {
             answer = event.applyTo(core, nanoClock.getAsLong());
             due = core.takeEffects();
         }
-        apply(due);
-        return answer;
-    }
-
-    private void apply(List<Effect> due) {
+        beforeEffects.accept(answer);
         due.forEach(effect -> effect.apply(scheduler, listener));
+        return answer;
     }
 
     /** The reports of a permit's holder. */
