@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,6 +48,14 @@ abstract class Packaged {
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isNotZero();
         return Files.readString(folder.resolve("log"));
+    }
+
+    /** The output of the command. */
+    static String newKey(String caller) throws Exception {
+        var process = new ProcessBuilder(CommandLine.of(List.of(), "new-key", caller)).start();
+        var lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        return lines;
     }
 
     static CompletableFuture<HttpResponse<String>> ask(HttpClient client, int port, String bankCard) {

@@ -10,7 +10,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -113,13 +112,6 @@ class ProductionIT extends Packaged {
                 assertThat(line.getJsonObject("mdc").getString("gatewayRequestId")).isEqualTo(requestId);
             });
         }
-    }
-
-    private String newKey(String caller) throws Exception {
-        var process = new ProcessBuilder(CommandLine.of(List.of(), "new-key", caller)).start();
-        var lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).isZero();
-        return lines;
     }
 
     private static String apiKey(String lines) {
