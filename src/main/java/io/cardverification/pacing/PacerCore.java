@@ -84,7 +84,7 @@ final class PacerCore {
         return true;
     }
 
-    /** An attempt continues if its request was sent, since only its outcome tells what was charged. */
+    /** An attempt continues if its request was sent, since only its outcome reports the charge. */
     private <T> void onWaiterLeft(TaskState<T> task) {
         var permit = task.permit();
         if (task.hasWaiters() || (permit != null && !revoke(permit))) {

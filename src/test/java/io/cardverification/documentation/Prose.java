@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  */
 final class Prose {
 
-    /** A sentence, and where it begins. */
+    /** A sentence and its position. */
     record Sentence(Path file, int line, String text) {
 
         boolean isSuspect() {
