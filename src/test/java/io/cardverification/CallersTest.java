@@ -100,7 +100,7 @@ class CallersTest {
         ask(KnownCallers.THRIFTY, "6225768888888888").statusCode(200).body("charged", is(true));
         var earliest = seconds();
         var refusal = ask(KnownCallers.THRIFTY, "6226090210146749").statusCode(429)
-                .body("type", is("urn:problem:card-verification:daily-limit-spent"), "charged", is(false));
+                .body("type", is("urn:problem:card-verification:daily-limit-exceeded"), "charged", is(false));
         assertThat(Long.parseLong(refusal.extract().header("Retry-After"))).isBetween(seconds(), earliest);
         ask(KnownCallers.EXAMPLE, "6226090210146749").statusCode(200);
     }
@@ -145,10 +145,10 @@ class CallersTest {
         var first = CompletableFuture.supplyAsync(() -> ask(KnownCallers.LONELY, "6226090210146748").extract().statusCode());
         awaitArrival();
         ask(KnownCallers.LONELY, "6226090210146749").statusCode(429).header("Retry-After", "1")
-                .body("type", is("urn:problem:card-verification:caller-queue-full"));
+                .body("type", is("urn:problem:card-verification:concurrency-limit-exceeded"));
         question("6226090210146748").header("Authorization", "Bearer " + KnownCallers.LONELY)
                 .header("Idempotency-Key", "\"to-wait-with\"").post("/v1/verifications").then().statusCode(429)
-                .body("type", is("urn:problem:card-verification:caller-queue-full"));
+                .body("type", is("urn:problem:card-verification:concurrency-limit-exceeded"));
         ask(KnownCallers.EXAMPLE, "6226090210146749").statusCode(200);
         assertThat(first.join()).isEqualTo(504);
         ask(KnownCallers.LONELY, "6226090210146749").statusCode(200);

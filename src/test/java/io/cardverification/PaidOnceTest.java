@@ -158,7 +158,7 @@ class PaidOnceTest {
                 var each = answer.get(60, TimeUnit.SECONDS);
                 byStatus.merge(each.statusCode(), 1, Integer::sum);
                 if (each.statusCode() == 503) {
-                    assertThat(each.body()).contains("idempotency-keys-full");
+                    assertThat(each.body()).contains("idempotency-store-full");
                     assertThat(each.headers().firstValueAsLong("Retry-After").orElseThrow()).isBetween(3_000L, 3_600L);
                 }
             }

@@ -38,24 +38,24 @@ final class ApiErrorMapper {
 
     private Envelope gatewayError(VerificationFailure failure) {
         return switch (failure.reason()) {
-            case QUEUE_FULL, CALLER_QUEUE_FULL, LIMIT_EXCEEDED ->
+            case QUEUE_FULL, CONCURRENCY_LIMIT_EXCEEDED, LIMIT_EXCEEDED ->
                 Envelope.error(ErrorCode.REQUEST_LIMIT_EXCEEDED.code(), limitExceededMessage());
-            case UPSTREAM_SILENT, UPSTREAM_NONSENSE -> Envelope.error(CHARGE_UNKNOWN,
+            case UPSTREAM_TIMEOUT, UPSTREAM_INVALID_RESPONSE -> Envelope.error(CHARGE_UNKNOWN,
                     "It was sent and no usable answer came: it may have been charged. Find out before you ask again, for that may"
                             + " be charged, too.");
-            case DAILY_LIMIT_SPENT -> Envelope.error(ErrorCode.LIMIT_EXCEEDED.code(),
+            case DAILY_LIMIT_EXCEEDED -> Envelope.error(ErrorCode.LIMIT_EXCEEDED.code(),
                     "The caller's limit of charges in a day is spent. Nothing was sent: please try again tomorrow, in China's time.");
             case SHUTTING_DOWN -> Envelope.error(ErrorCode.REQUEST_LIMIT_EXCEEDED.code(),
                     "The gateway stops and takes no more requests. Nothing was sent: please try again in a few seconds.");
             case UPSTREAM_UNREACHABLE, UPSTREAM_UNAVAILABLE, CIRCUIT_OPEN, LEDGER_UNAVAILABLE ->
                 Envelope.error(ErrorCode.SERVICE_UNAVAILABLE);
-            case PARTLY_ENCRYPTED -> Envelope.error(ErrorCode.INVALID_PARAMETER_UNSUPPORT_ENCRYPT_FIELD.code(),
+            case PARTIAL_ENCRYPTION -> Envelope.error(ErrorCode.INVALID_PARAMETER_UNSUPPORT_ENCRYPT_FIELD.code(),
                     "`EncryptList` must hold all of `IdCard`, `Name` and `BankCard`, or nothing: this gateway sends no plain"
                             + " value beside encrypted ones.");
             case INPUT_REFUSED -> Envelope.error(ErrorCode.INVALID_PARAMETER_VALUE);
             // The last two cannot occur: only the REST API has idempotency keys.
             case UPSTREAM_FAILED, CREDENTIALS_REFUSED, ACCOUNT_REFUSED, PROTOCOL_REFUSED, IDEMPOTENCY_KEY_REUSED,
-                    IDEMPOTENCY_KEYS_FULL ->
+                    IDEMPOTENCY_STORE_FULL ->
                 Envelope.error(ErrorCode.FAILED_OPERATION_UNKNOWN);
         };
     }

@@ -91,7 +91,7 @@ final class ExceptionMappers {
     @ServerExceptionMapper
     Response unexpected(Exception unexpected) {
         LOG.errorf(new RedactedException(unexpected), "a defect, cause: %s", unexpected.getClass().getName());
-        return ProblemType.DEFECT.problem(Charge.UNKNOWN).toResponse();
+        return ProblemType.INTERNAL_ERROR.problem(Charge.UNKNOWN).toResponse();
     }
 
     private static Problem of(Response refusal) {

@@ -11,7 +11,7 @@ import io.vertx.ext.web.Router;
 @Singleton
 final class InvalidHttpRequestHandler {
 
-    private static final Map<Integer, ProblemType> PROBLEMS = Map.of(400, ProblemType.UNROUTABLE, 501,
+    private static final Map<Integer, ProblemType> PROBLEMS = Map.of(400, ProblemType.INVALID_HTTP_REQUEST, 501,
             ProblemType.UNKNOWN_TRANSFER_CODING, 505, ProblemType.UNSUPPORTED_HTTP_VERSION);
 
     private final RateLimitHeaders rateLimit;

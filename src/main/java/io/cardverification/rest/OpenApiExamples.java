@@ -19,8 +19,9 @@ final class OpenApiExamples {
 
     private static final String REQUEST_ID = "a5fdb909-5ee6-43ff-a152-bb1b9744ee8b";
 
-    private static final Set<ProblemType> UNKNOWN_CHARGE = Set.of(ProblemType.UPSTREAM_SILENT, ProblemType.UPSTREAM_NONSENSE,
-            ProblemType.DEFECT);
+    private static final Set<ProblemType> UNKNOWN_CHARGE = Set.of(ProblemType.UPSTREAM_TIMEOUT,
+            ProblemType.UPSTREAM_INVALID_RESPONSE,
+            ProblemType.INTERNAL_ERROR);
 
     private static final Map<ProblemType, String> UPSTREAM_CODES = Map.of(
             ProblemType.INPUT_REFUSED, "InvalidParameterValue",

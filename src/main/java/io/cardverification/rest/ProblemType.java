@@ -12,7 +12,7 @@ import io.vertx.core.json.JsonObject;
 enum ProblemType {
 
     MALFORMED_JSON(400, "The body is not JSON", "Send one JSON object, in UTF-8."),
-    UNROUTABLE(400, "The request does not say where it goes", "Send HTTP/1.1 or HTTP/2 with one host; HTTP/1.0 has no"
+    INVALID_HTTP_REQUEST(400, "The request does not say where it goes", "Send HTTP/1.1 or HTTP/2 with one host; HTTP/1.0 has no"
             + " chunks."),
     INVALID_REQUEST(400, "A member is missing, unknown or breaks its rule", "Correct the members that errors points at."),
     UNAUTHENTICATED(401, "The API key is missing or not known", "Send Authorization: Bearer and the API key that the gateway's"
@@ -25,7 +25,7 @@ enum ProblemType {
     BODY_TOO_LARGE(413, "The body is too large", "Send at most 64 KiB."),
     UNSUPPORTED_MEDIA_TYPE(415, "The body is of a media type that is not read here",
             "Send one Content-Type: application/json, in UTF-8."),
-    PARTLY_ENCRYPTED(422, "Some values are encrypted and others are not", "Encrypt all three values or none: this gateway"
+    PARTIAL_ENCRYPTION(422, "Some values are encrypted and others are not", "Encrypt all three values or none: this gateway"
             + " sends no plain value beside encrypted ones."),
     INPUT_REFUSED(422, "The upstream refused the values", "Correct the values; upstreamCode says why."),
     IDEMPOTENCY_KEY_MISSING(400, "There is no Idempotency-Key", "Send a new Idempotency-Key with every new question."),
@@ -33,19 +33,19 @@ enum ProblemType {
             + " in quotation marks."),
     IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key came with another question before",
             "Send a new Idempotency-Key with every new question; nothing was sent."),
-    IDEMPOTENCY_KEYS_FULL(503, "No more idempotency keys can be kept", "Ask again after Retry-After; nothing was sent."),
-    CALLER_QUEUE_FULL(429, "The caller has as many requests waiting as it may",
+    IDEMPOTENCY_STORE_FULL(503, "No more idempotency keys can be kept", "Ask again after Retry-After; nothing was sent."),
+    CONCURRENCY_LIMIT_EXCEEDED(429, "The caller has as many requests waiting as it may",
             "Ask again after Retry-After; nothing was sent."),
-    DAILY_LIMIT_SPENT(429, "The caller's limit of charges in a day is spent",
+    DAILY_LIMIT_EXCEEDED(429, "The caller's limit of charges in a day is spent",
             "Ask again after Retry-After; nothing was sent."),
     QUEUE_FULL(503, "The queue is full", "Ask again after Retry-After; nothing was sent."),
     CIRCUIT_OPEN(503, "The upstream fails too often", "Ask again after Retry-After; nothing was sent."),
     LEDGER_UNAVAILABLE(503, "The gateway cannot write its ledger", "Ask again after Retry-After; nothing was sent."),
     SHUTTING_DOWN(503, "The gateway stops", "Ask again after Retry-After; nothing was sent."),
     UPSTREAM_UNREACHABLE(502, "The upstream cannot be reached", "Ask again later; nothing was sent."),
-    UPSTREAM_SILENT(504, "The upstream did not answer in time",
+    UPSTREAM_TIMEOUT(504, "The upstream did not answer in time",
             Remedies.MAY_BE_CHARGED),
-    UPSTREAM_NONSENSE(502, "The upstream answered what is no answer",
+    UPSTREAM_INVALID_RESPONSE(502, "The upstream answered what is no answer",
             Remedies.MAY_BE_CHARGED),
     LIMIT_EXCEEDED(503, "The upstream counted too many requests", "Ask again after Retry-After; nothing was charged."),
     UPSTREAM_FAILED(502, "The upstream failed", "Ask again; nothing was charged."),
@@ -58,7 +58,7 @@ enum ProblemType {
             "The gateway's developers must act; upstreamCode says why."),
     UNKNOWN_TRANSFER_CODING(501, "The transfer coding is not known", "Send the body with Content-Length, or chunked."),
     UNSUPPORTED_HTTP_VERSION(505, "The version of HTTP is not spoken here", "Send HTTP/1.1 or HTTP/2."),
-    DEFECT(500, "The gateway has a defect",
+    INTERNAL_ERROR(500, "The gateway has a defect",
             "It may have been sent and charged; find out before you ask again, and tell the gateway's developers.");
 
     /** A nested type, since enum constants cannot refer to constants that are declared after them. */

@@ -50,14 +50,15 @@ final class FailureAttribution {
      */
     RuntimeException counted(VerificationFailure failure, PacedQuestion asked) {
         var counts = switch (failure.reason()) {
-            case UPSTREAM_UNREACHABLE, UPSTREAM_SILENT, UPSTREAM_NONSENSE, UPSTREAM_UNAVAILABLE -> isUpstreams(asked, true);
+            case UPSTREAM_UNREACHABLE, UPSTREAM_TIMEOUT, UPSTREAM_INVALID_RESPONSE, UPSTREAM_UNAVAILABLE ->
+                isUpstreams(asked, true);
             case UPSTREAM_FAILED -> isUpstreams(asked, false);
             case INPUT_REFUSED, CREDENTIALS_REFUSED, ACCOUNT_REFUSED, PROTOCOL_REFUSED -> {
                 note(asked, false);
                 yield false;
             }
-            case QUEUE_FULL, CALLER_QUEUE_FULL, DAILY_LIMIT_SPENT, CIRCUIT_OPEN, IDEMPOTENCY_KEY_REUSED,
-                    IDEMPOTENCY_KEYS_FULL, LEDGER_UNAVAILABLE, SHUTTING_DOWN, PARTLY_ENCRYPTED, LIMIT_EXCEEDED ->
+            case QUEUE_FULL, CONCURRENCY_LIMIT_EXCEEDED, DAILY_LIMIT_EXCEEDED, CIRCUIT_OPEN, IDEMPOTENCY_KEY_REUSED,
+                    IDEMPOTENCY_STORE_FULL, LEDGER_UNAVAILABLE, SHUTTING_DOWN, PARTIAL_ENCRYPTION, LIMIT_EXCEEDED ->
                 false;
         };
         return counts ? new Ill(failure) : failure;

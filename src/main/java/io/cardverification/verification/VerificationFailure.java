@@ -25,15 +25,15 @@ public final class VerificationFailure extends RuntimeException {
         /** The wait would be longer than allowed: come back after {@link #retryAfter()}. */
         QUEUE_FULL,
         /** The caller has as many waiting as it may: come back after {@link #retryAfter()}. */
-        CALLER_QUEUE_FULL,
+        CONCURRENCY_LIMIT_EXCEEDED,
         /** The caller has spent what it may in a day: come back after {@link #retryAfter()}. */
-        DAILY_LIMIT_SPENT,
+        DAILY_LIMIT_EXCEEDED,
         /** The upstream has failed so often lately that nothing is sent: come back after {@link #retryAfter()}. */
         CIRCUIT_OPEN,
         /** The idempotency key came with another question before: use a new key for a new question. */
         IDEMPOTENCY_KEY_REUSED,
         /** No more idempotency keys can be kept: come back after {@link #retryAfter()}. */
-        IDEMPOTENCY_KEYS_FULL,
+        IDEMPOTENCY_STORE_FULL,
         /** The ledger cannot be written, so nothing is sent: come back after {@link #retryAfter()}. */
         LEDGER_UNAVAILABLE,
         /** This gateway stops: come back after {@link #retryAfter()}, and another one will be there. */
@@ -41,11 +41,11 @@ public final class VerificationFailure extends RuntimeException {
         /** No connection: come back later. */
         UPSTREAM_UNREACHABLE,
         /** Sent, and no answer in time: find out by other means before asking again, since it may have been charged. */
-        UPSTREAM_SILENT,
-        /** Sent, and answered with something that is no answer: as {@link #UPSTREAM_SILENT}. */
-        UPSTREAM_NONSENSE,
+        UPSTREAM_TIMEOUT,
+        /** Sent, and answered with something that is no answer: as {@link #UPSTREAM_TIMEOUT}. */
+        UPSTREAM_INVALID_RESPONSE,
         /** Some values came encrypted and others plain, and this gateway lets no plain one out: encrypt all or none. */
-        PARTLY_ENCRYPTED,
+        PARTIAL_ENCRYPTION,
         /** The values were refused: correct them. */
         INPUT_REFUSED,
         /** The upstream counted too many requests: come back after {@link #retryAfter()}. */
@@ -106,12 +106,12 @@ public final class VerificationFailure extends RuntimeException {
 
     /** Nothing was sent, since the caller has as many waiting as it may. */
     public static VerificationFailure callerQueueFull(Duration retryAfter) {
-        return new VerificationFailure(Reason.CALLER_QUEUE_FULL, Charge.NOT_SENT, null, null, retryAfter);
+        return new VerificationFailure(Reason.CONCURRENCY_LIMIT_EXCEEDED, Charge.NOT_SENT, null, null, retryAfter);
     }
 
     /** Nothing was sent, since the caller has spent what it may in a day. */
     public static VerificationFailure dailyLimitSpent(Duration retryAfter) {
-        return new VerificationFailure(Reason.DAILY_LIMIT_SPENT, Charge.NOT_SENT, null, null, retryAfter);
+        return new VerificationFailure(Reason.DAILY_LIMIT_EXCEEDED, Charge.NOT_SENT, null, null, retryAfter);
     }
 
     /** Nothing was sent, since the upstream has failed too often lately. */
@@ -126,7 +126,7 @@ public final class VerificationFailure extends RuntimeException {
 
     /** Nothing was sent, since it could not be seen to that it is sent once only. */
     public static VerificationFailure keysFull(Duration retryAfter) {
-        return new VerificationFailure(Reason.IDEMPOTENCY_KEYS_FULL, Charge.NOT_SENT, null, null, retryAfter);
+        return new VerificationFailure(Reason.IDEMPOTENCY_STORE_FULL, Charge.NOT_SENT, null, null, retryAfter);
     }
 
     /** Nothing was sent, since its charge could not be written down. */
@@ -141,7 +141,7 @@ public final class VerificationFailure extends RuntimeException {
 
     /** Nothing was sent, since a plain value would have crossed the wire. */
     public static VerificationFailure partlyEncrypted() {
-        return new VerificationFailure(Reason.PARTLY_ENCRYPTED, Charge.NOT_SENT, null, null, null);
+        return new VerificationFailure(Reason.PARTIAL_ENCRYPTION, Charge.NOT_SENT, null, null, null);
     }
 
     /** Nothing was sent, since there was no connection. */
@@ -151,12 +151,12 @@ public final class VerificationFailure extends RuntimeException {
 
     /** It was sent; whether it was charged cannot be known. */
     public static VerificationFailure silent() {
-        return new VerificationFailure(Reason.UPSTREAM_SILENT, Charge.UNKNOWN, null, null, null);
+        return new VerificationFailure(Reason.UPSTREAM_TIMEOUT, Charge.UNKNOWN, null, null, null);
     }
 
     /** Something came back that is no answer; whether it was charged cannot be known. */
     public static VerificationFailure nonsense() {
-        return new VerificationFailure(Reason.UPSTREAM_NONSENSE, Charge.UNKNOWN, null, null, null);
+        return new VerificationFailure(Reason.UPSTREAM_INVALID_RESPONSE, Charge.UNKNOWN, null, null, null);
     }
 
     /**

@@ -55,7 +55,7 @@ class CallerQuotaTest {
         var two = caller(2, Caller.UNLIMITED);
         acquire(two, EVENING);
         acquire(two, EVENING);
-        rejects(two, EVENING, Reason.CALLER_QUEUE_FULL, Duration.ofSeconds(1));
+        rejects(two, EVENING, Reason.CONCURRENCY_LIMIT_EXCEEDED, Duration.ofSeconds(1));
         release(1, EVENING);
         acquire(two, EVENING);
         assertThat(quota.waiting()).isEqualTo(2);
@@ -68,8 +68,8 @@ class CallerQuotaTest {
         release(1, EVENING);
         acquire(two, EVENING);
         release(1, EVENING);
-        rejects(two, EVENING, Reason.DAILY_LIMIT_SPENT, Duration.ofHours(1));
-        rejects(two, MORNING.minusNanos(1), Reason.DAILY_LIMIT_SPENT, Duration.ofNanos(1));
+        rejects(two, EVENING, Reason.DAILY_LIMIT_EXCEEDED, Duration.ofHours(1));
+        rejects(two, MORNING.minusNanos(1), Reason.DAILY_LIMIT_EXCEEDED, Duration.ofNanos(1));
         acquire(two, MORNING);
         assertThat(spent(MORNING)).isZero();
     }
@@ -79,17 +79,17 @@ class CallerQuotaTest {
         var two = caller(Caller.UNLIMITED, 2);
         acquire(two, EVENING);
         acquire(two, EVENING);
-        rejects(two, EVENING, Reason.CALLER_QUEUE_FULL, Duration.ofSeconds(1));
+        rejects(two, EVENING, Reason.CONCURRENCY_LIMIT_EXCEEDED, Duration.ofSeconds(1));
         release(0, EVENING);
         acquire(two, EVENING);
         release(1, EVENING);
         release(1, EVENING);
-        rejects(two, EVENING, Reason.DAILY_LIMIT_SPENT, Duration.ofHours(1));
+        rejects(two, EVENING, Reason.DAILY_LIMIT_EXCEEDED, Duration.ofHours(1));
     }
 
     @Test
     void daily_limit_of_zero_rejects_everything() {
-        rejects(caller(Caller.UNLIMITED, 0), EVENING, Reason.DAILY_LIMIT_SPENT, Duration.ofHours(1));
+        rejects(caller(Caller.UNLIMITED, 0), EVENING, Reason.DAILY_LIMIT_EXCEEDED, Duration.ofHours(1));
     }
 
     @Test
@@ -97,7 +97,7 @@ class CallerQuotaTest {
         var one = caller(Caller.UNLIMITED, 1);
         acquire(one, EVENING);
         release(3, EVENING);
-        rejects(one, EVENING, Reason.DAILY_LIMIT_SPENT, Duration.ofHours(1));
+        rejects(one, EVENING, Reason.DAILY_LIMIT_EXCEEDED, Duration.ofHours(1));
         assertThat(spent(EVENING)).isEqualTo(3);
     }
 

@@ -11,7 +11,8 @@ class ExceptionMappersTest {
         var answer = new ExceptionMappers().unexpected(new IllegalStateException("Wei Xiaobao"));
         assertThat(answer.getStatus()).isEqualTo(500);
         var members = ((Problem) answer.getEntity()).members();
-        assertThat(members).containsEntry("type", "urn:problem:card-verification:defect").containsEntry("charged", "unknown");
+        assertThat(members).containsEntry("type", "urn:problem:card-verification:internal-error").containsEntry("charged",
+                "unknown");
         assertThat(members.toString()).doesNotContain("Wei");
     }
 }

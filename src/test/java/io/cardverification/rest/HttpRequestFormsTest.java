@@ -130,15 +130,15 @@ class HttpRequestFormsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "HTTP/1.1 | Host: a_Host: b_Content-Length: 2             | 400 | unroutable",
-            "HTTP/1.1 | Host: a_Host: a_Content-Length: 2             | 400 | unroutable",
-            "HTTP/1.0 | Host: a_Transfer-Encoding: chunked            | 400 | unroutable",
-            "HTTP/1.1 | Host: a_Transfer-Encoding: chunked, chunked   | 400 | unroutable",
+            "HTTP/1.1 | Host: a_Host: b_Content-Length: 2             | 400 | invalid-http-request",
+            "HTTP/1.1 | Host: a_Host: a_Content-Length: 2             | 400 | invalid-http-request",
+            "HTTP/1.0 | Host: a_Transfer-Encoding: chunked            | 400 | invalid-http-request",
+            "HTTP/1.1 | Host: a_Transfer-Encoding: chunked, chunked   | 400 | invalid-http-request",
             "HTTP/1.1 | Host: a_Transfer-Encoding: gzip, chunked      | 501 | unknown-transfer-coding",
             "HTTP/1.1 | Host: a_Transfer-Encoding: gzip               | 501 | unknown-transfer-coding",
             "HTTP/1.1 | Host: a_Transfer-Encoding: xchunked           | 501 | unknown-transfer-coding",
             "HTTP/1.1 | Host: a_Transfer-Encoding: identity           | 501 | unknown-transfer-coding",
-            "HTTP/1.1 | Host: a_Transfer-Encoding: chunked_Content-Length: 2 | 400 | unroutable",
+            "HTTP/1.1 | Host: a_Transfer-Encoding: chunked_Content-Length: 2 | 400 | invalid-http-request",
             "HTTP/1.2 | Host: a_Content-Length: 2                     | 505 | unsupported-http-version",
             "HTTP/2.0 | Host: a_Content-Length: 2                     | 505 | unsupported-http-version",
             "HTTP/0.9 | Host: a_Content-Length: 2                     | 505 | unsupported-http-version" })

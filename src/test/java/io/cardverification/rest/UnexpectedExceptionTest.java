@@ -86,7 +86,7 @@ class UnexpectedExceptionTest {
     void any_exception_is_a_500_that_leaves_the_charge_unknown(String thrown) {
         var answer = ask(thrown);
         answer.then().statusCode(500).contentType("application/problem+json");
-        assertThat(answer.asString()).isEqualTo("{\"type\":\"urn:problem:card-verification:defect\",\"status\":500,"
+        assertThat(answer.asString()).isEqualTo("{\"type\":\"urn:problem:card-verification:internal-error\",\"status\":500,"
                 + "\"title\":\"The gateway has a defect\",\"detail\":\"It may have been sent and charged; find out before you ask"
                 + " again, and tell the gateway's developers.\",\"charged\":\"unknown\"}");
     }

@@ -172,7 +172,7 @@ class VerificationResourceTest {
     @Test
     void request_without_host_is_a_problem() {
         assertThat(RawHttp.exchange(RestAssured.port, "POST /v1/verifications HTTP/1.1\r\nConnection: close\r\n\r\n", ""))
-                .startsWith("HTTP/1.1 400 ").contains("urn:problem:card-verification:unroutable");
+                .startsWith("HTTP/1.1 400 ").contains("urn:problem:card-verification:invalid-http-request");
     }
 
     @Test

@@ -73,7 +73,7 @@ class EncryptedRequestsTest {
     void partial_encryption_is_rejected() {
         verify("{\"bankCard\":\"6226090210146748\",\"name\":\"cvtbksVKVIn0pNWUw9815RI2\",\"idCard\":\"11204416541220243X\","
                 + "\"encryption\":{\"EncryptList\":[\"Name\"]}}").statusCode(422)
-                .body("type", is("urn:problem:card-verification:partly-encrypted"), "charged", is(false), "$",
+                .body("type", is("urn:problem:card-verification:partial-encryption"), "charged", is(false), "$",
                         not(hasKey("upstreamCode")));
     }
 }

@@ -58,7 +58,7 @@ class IdempotencyKeysTest {
 
     private Duration refused(String caller) {
         var refusal = catchThrowableOfType(VerificationFailure.class, () -> claim(caller));
-        assertThat(refusal.reason()).isEqualTo(Reason.IDEMPOTENCY_KEYS_FULL);
+        assertThat(refusal.reason()).isEqualTo(Reason.IDEMPOTENCY_STORE_FULL);
         return refusal.retryAfter().orElseThrow();
     }
 

@@ -136,7 +136,7 @@ class KeptAnswersTest {
     void an_unknown_charge_is_kept_so_that_asking_again_does_not_pay_again() {
         ask("6226090210146748", "key");
         inquiries.latest().end(Conclusion.of(VerificationFailure.silent()));
-        assertThat(reason(ask("6226090210146748", "key"))).isEqualTo(Reason.UPSTREAM_SILENT);
+        assertThat(reason(ask("6226090210146748", "key"))).isEqualTo(Reason.UPSTREAM_TIMEOUT);
         assertThat(inquiries.opened).hasSize(1);
     }
 
@@ -169,7 +169,7 @@ class KeptAnswersTest {
         }
         clock.pass(Duration.ofMinutes(50));
         var refused = (VerificationFailure) ask("6226090210146748", "three").getFailure();
-        assertThat(refused.reason()).isEqualTo(Reason.IDEMPOTENCY_KEYS_FULL);
+        assertThat(refused.reason()).isEqualTo(Reason.IDEMPOTENCY_STORE_FULL);
         assertThat(refused.retryAfter()).contains(Duration.ofMinutes(10));
         assertThat(ask("6226090210146748", "one").getItem().delivery().reusedAfter()).isPresent();
         clock.pass(Duration.ofMinutes(10));

@@ -79,7 +79,8 @@ class EndingsTest {
     void something_that_came_back_is_told_from_silence() {
         var departed = TestPermits.held();
         departed.markSent();
-        assertThat(Endings.failed(new WebApplicationException(502), departed).reason()).isEqualTo(Reason.UPSTREAM_NONSENSE);
-        assertThat(Endings.failed(new TimeoutException(), departed).reason()).isEqualTo(Reason.UPSTREAM_SILENT);
+        assertThat(Endings.failed(new WebApplicationException(502), departed).reason())
+                .isEqualTo(Reason.UPSTREAM_INVALID_RESPONSE);
+        assertThat(Endings.failed(new TimeoutException(), departed).reason()).isEqualTo(Reason.UPSTREAM_TIMEOUT);
     }
 }

@@ -134,14 +134,14 @@ class GateTest {
             "204 | application/json | " })
     void what_is_no_answer_is_nonsense_and_its_charge_unknown(int status, String contentType, String body) {
         StubUpstream.answers(status, contentType, body == null ? "" : body);
-        problem(502, "upstream-nonsense").body("charged", is("unknown"), "$", not(hasKey("upstreamCode")));
+        problem(502, "upstream-invalid-response").body("charged", is("unknown"), "$", not(hasKey("upstreamCode")));
     }
 
     @Test
     void silence_after_sending_is_an_unknown_charge_and_not_tried_again() {
         StubUpstream.BEHAVIOUR.set(request -> {
         });
-        problem(504, "upstream-silent").body("charged", is("unknown"));
+        problem(504, "upstream-timeout").body("charged", is("unknown"));
         assertThat(StubUpstream.RECEIVED).hasSize(1);
     }
 
@@ -149,7 +149,7 @@ class GateTest {
     void an_answer_that_stops_in_its_body_is_given_up() {
         StubUpstream.BEHAVIOUR.set(request -> request.response().putHeader("Content-Type", "application/json")
                 .putHeader("Content-Length", "500").write("{"));
-        problem(504, "upstream-silent").body("charged", is("unknown"));
+        problem(504, "upstream-timeout").body("charged", is("unknown"));
     }
 
     @Test
@@ -161,11 +161,11 @@ class GateTest {
     @Test
     void a_reset_after_sending_is_an_unknown_charge_and_not_tried_again() {
         StubUpstream.BEHAVIOUR.set(request -> request.connection().close());
-        problem(504, "upstream-silent").body("charged", is("unknown"));
+        problem(504, "upstream-timeout").body("charged", is("unknown"));
         StubUpstream.BEHAVIOUR.set(request -> request.response().setChunked(true)
                 .putHeader("Content-Type", "application/json").write(GOOD.substring(0, 50))
                 .onSuccess(sent -> request.connection().close()));
-        problem(504, "upstream-silent").body("charged", is("unknown"));
+        problem(504, "upstream-timeout").body("charged", is("unknown"));
         assertThat(StubUpstream.RECEIVED).hasSize(2);
     }
 
@@ -207,7 +207,7 @@ class GateTest {
     @Test
     void an_upstream_that_does_not_know_the_charge_is_believed() {
         StubUpstream.answers("{\"Response\":{\"Error\":{\"Code\":\"InternalError.ChargeUnknown\"},\"RequestId\":\"x\"}}");
-        problem(504, "upstream-silent").body("charged", is("unknown"));
+        problem(504, "upstream-timeout").body("charged", is("unknown"));
     }
 
     @Test
@@ -234,7 +234,7 @@ class GateTest {
         verify(QUESTION).statusCode(200);
         StubUpstream.BEHAVIOUR.set(request -> request.response().setChunked(chunked)
                 .putHeader("Content-Type", "application/json").end(GOOD + " ".repeat(65_537 - GOOD.length())));
-        problem(502, "upstream-nonsense").body("charged", is("unknown"));
+        problem(502, "upstream-invalid-response").body("charged", is("unknown"));
     }
 
     @Test
@@ -249,7 +249,7 @@ class GateTest {
                 closed.countDown();
             });
         });
-        problem(504, "upstream-silent").body("charged", is("unknown"));
+        problem(504, "upstream-timeout").body("charged", is("unknown"));
         assertThat(closed.await(20, TimeUnit.SECONDS)).as("the connection is closed").isTrue();
     }
 
@@ -257,7 +257,7 @@ class GateTest {
     void headers_above_8_kib_are_nonsense() {
         StubUpstream.BEHAVIOUR.set(request -> request.response().putHeader("Content-Type", "application/json")
                 .putHeader("X-Long", "x".repeat(9_000)).end(GOOD));
-        problem(502, "upstream-nonsense").body("charged", is("unknown"));
+        problem(502, "upstream-invalid-response").body("charged", is("unknown"));
     }
 
     @ParameterizedTest
@@ -275,7 +275,7 @@ class GateTest {
     void a_switch_of_protocols_is_nonsense() {
         StubUpstream.BEHAVIOUR.set(request -> StubUpstream.write(request,
                 "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n"));
-        problem(502, "upstream-nonsense").body("charged", is("unknown"));
+        problem(502, "upstream-invalid-response").body("charged", is("unknown"));
     }
 
     @Test
@@ -287,7 +287,7 @@ class GateTest {
             request.response().putHeader("Content-Type", "application/json").end(GOOD);
         });
         verify(QUESTION).statusCode(200);
-        problem(502, "upstream-nonsense").body("charged", is("unknown"));
+        problem(502, "upstream-invalid-response").body("charged", is("unknown"));
         assertThat(connections).as("one connection").hasSize(1);
         verify(QUESTION).statusCode(200);
         assertThat(connections).as("it was closed").hasSize(2);

@@ -89,7 +89,7 @@ class RetryUnknownTest {
             request.connection().close();
         });
         try {
-            verify().statusCode(504).body("type", endsWith("upstream-silent"), "charged", is("unknown"), "attempts", is(1));
+            verify().statusCode(504).body("type", endsWith("upstream-timeout"), "charged", is("unknown"), "attempts", is(1));
         } finally {
             Files.delete(LEDGER);
         }

@@ -161,7 +161,7 @@ class SharedUpstreamTest {
         assertThat(written.get()).as("read, and in the sockets' buffers").isLessThan(40_000_000);
         assertThatThrownBy(() -> big.get(20, TimeUnit.SECONDS)).cause().isInstanceOfSatisfying(VerificationFailure.class,
                 failure -> {
-                    assertThat(failure.reason()).isEqualTo(Reason.UPSTREAM_NONSENSE);
+                    assertThat(failure.reason()).isEqualTo(Reason.UPSTREAM_INVALID_RESPONSE);
                     assertThat(failure.charge()).isEqualTo(Charge.UNKNOWN);
                 });
         await(() -> others.size() == 15);

@@ -113,7 +113,7 @@ class VeilTest {
             given().contentType(ContentType.JSON).body("{\"bankCard\":\"6226090210146748\",\"name\":\"WeiXiaobao00\","
                     + "\"idCard\":\"112044165412202430\",\"encryption\":{\"EncryptList\":[\"Name\",\"BankCard\",\"IdCard\"],"
                     + how + "}}").post("/v1/verifications").then().statusCode(422)
-                    .body("type", is("urn:problem:card-verification:partly-encrypted"));
+                    .body("type", is("urn:problem:card-verification:partial-encryption"));
         }
         assertThat(StubUpstream.RECEIVED).isEmpty();
     }
