@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.config.Config;
 
+import io.cardverification.config.ConfigRange;
 import io.cardverification.pacing.PacingConfig;
 import io.cardverification.upstream.UpstreamConfig;
 import io.quarkus.runtime.StartupEvent;
@@ -31,21 +32,15 @@ final class HttpConfigValidator {
         requireLongerThan(all, "quarkus.http.idle-timeout", pacing.maxWait().plus(upstream.answerTimeout()),
                 "gateway.pacing.max-wait and gateway.upstream.answer-timeout together");
         requireLongerThan(all, "quarkus.shutdown.timeout", upstream.answerTimeout(), "gateway.upstream.answer-timeout");
-        if (all.getValue("quarkus.shutdown.delay", Duration.class).isNegative()) {
-            throw new ConfigurationException("quarkus.shutdown.delay must be zero or more");
-        }
+        ConfigRange.requireZeroOrMore("quarkus.shutdown.delay",
+                all.getValue("quarkus.shutdown.delay", Duration.class).toSeconds());
     }
 
     private static void requireInteger(Config all, String key, int min, int max) {
-        all.getOptionalValue(key, Integer.class).filter(value -> value < min || value > max).ifPresent(wrong -> {
-            throw new ConfigurationException(key + " must be " + min + " to " + max);
-        });
+        all.getOptionalValue(key, Integer.class).ifPresent(value -> ConfigRange.require(key, value, min, max));
     }
 
-    private static void requireLongerThan(Config all, String key, Duration bound, String rule) {
-        var value = all.getValue(key, Duration.class);
-        if (value.compareTo(bound) <= 0 || value.compareTo(MAX_TIMEOUT) > 0) {
-            throw new ConfigurationException(key + " must be above " + rule + ", to 7 days");
-        }
+    private static void requireLongerThan(Config all, String key, Duration bound, String boundText) {
+        ConfigRange.requireAbove(key, all.getValue(key, Duration.class), bound, boundText, MAX_TIMEOUT);
     }
 }

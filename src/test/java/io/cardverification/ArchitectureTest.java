@@ -30,6 +30,7 @@ class ArchitectureTest {
             .layer("sandbox").definedBy("io.cardverification.sandbox..")
             .layer("tracing").definedBy("io.cardverification.tracing..")
             .layer("http").definedBy("io.cardverification.http..")
+            .layer("config").definedBy("io.cardverification.config..")
             .whereLayer("verification").mayOnlyBeAccessedByLayers("upstream", "sharing", "audit", "callers", "rest",
                     "cloudapi", "tracing")
             .whereLayer("pacing").mayOnlyBeAccessedByLayers("upstream")
@@ -44,6 +45,7 @@ class ArchitectureTest {
             .whereLayer("sandbox").mayNotBeAccessedByAnyLayer()
             .whereLayer("tracing").mayNotBeAccessedByAnyLayer()
             .whereLayer("http").mayOnlyBeAccessedByLayers("callers", "rest", "cloudapi", "sandbox")
+            .whereLayer("config").mayOnlyBeAccessedByLayers("pacing", "upstream", "sharing", "callers", "sandbox", "http")
             .because("the gate and the sandbox meet over HTTP only, and the doors know words, not wires");
 
     @ArchTest
@@ -57,7 +59,7 @@ class ArchitectureTest {
             "io.cardverification.sharing",
             "io.cardverification.audit", "io.cardverification.ledger", "io.cardverification.tracing",
             "io.cardverification.callers", "io.cardverification.rest", "io.cardverification.cloudapi",
-            "io.cardverification.sandbox", "io.cardverification.http")
+            "io.cardverification.sandbox", "io.cardverification.http", "io.cardverification.config")
             .because("the folder list is the table of contents");
 
     @ArchTest

@@ -54,7 +54,6 @@ class WrongSettingsTest {
                 config);
         invoke(config, "sharing.SharingRules", "require");
         invoke(config, "callers.CallerDirectory", "start");
-        invoke(config, "http.SlowRequestGuard", "start");
         invoke(config, "http.EdgeConfigValidator", "start");
         invoke(config, "http.MutualTlsCustomizer", "start");
         invoke(config, "pacing.PacerProducer", "pacer");

@@ -14,6 +14,7 @@ import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
+import io.cardverification.config.ConfigRange;
 import io.cardverification.verification.Caller;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -67,9 +68,7 @@ public final class CallerDirectory {
     /** Runs last, so that missing upstream credentials are reported first. */
     void start(@Observes @Priority(AFTER_OTHER_CHECKS) StartupEvent event) {
         var check = config.fileCheck();
-        if (check.compareTo(Duration.ofSeconds(1)) < 0 || check.compareTo(Duration.ofHours(1)) > 0) {
-            throw new ConfigurationException("gateway.callers.file-check must be 1 s to an hour");
-        }
+        ConfigRange.require("gateway.callers.file-check", check, Duration.ofSeconds(1), Duration.ofHours(1));
         requireAnyCaller(registry);
         if (config.anonymous()) {
             LOG.warn("gateway.callers.anonymous is true: every client that reaches the REST API may verify");

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 import io.cardverification.callers.CallersConfig.CallerConfig;
+import io.cardverification.config.ConfigRange;
 import io.cardverification.verification.Caller;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
@@ -61,9 +62,9 @@ final class CallerRegistry {
         require(config.keyHashes().isPresent() || config.secretId().isPresent() || config.secretKey().isPresent(), name,
                 ".key-hashes, or secret-id and secret-key, must be there");
         require(!config.lanes().isEmpty(), name, ".lanes must be interactive, batch or both");
-        require(config.weight() >= 1 && config.weight() <= MAX_WEIGHT, name, ".weight must be 1 to 10");
-        require(config.mostWaiting().orElse(1) >= 1, name, ".most-waiting must be at least 1");
-        require(config.chargesPerDay().orElse(0) >= 0, name, ".charges-per-day must be zero or more");
+        ConfigRange.require(NAMED_PREFIX + name + ".weight", config.weight(), 1, MAX_WEIGHT);
+        ConfigRange.requireAtLeast(NAMED_PREFIX + name + ".most-waiting", config.mostWaiting().orElse(1), 1);
+        ConfigRange.requireZeroOrMore(NAMED_PREFIX + name + ".charges-per-day", config.chargesPerDay().orElse(0));
         return new Caller(name, Set.copyOf(config.lanes()), config.weight(), config.mostWaiting().orElse(Caller.UNLIMITED),
                 config.chargesPerDay().orElse(Caller.UNLIMITED));
     }

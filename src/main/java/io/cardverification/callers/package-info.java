@@ -27,7 +27,7 @@
  * name callers. A proxy in front of the gateway can check tokens and add a key.
  *
  * <p>
- * May import {@code verification}.
+ * May import {@code verification} and {@code config}.
  */
 @NullMarked
 package io.cardverification.callers;

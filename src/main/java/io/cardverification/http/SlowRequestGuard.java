@@ -1,6 +1,5 @@
 package io.cardverification.http;
 
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import jakarta.enterprise.event.Observes;
@@ -14,8 +13,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.SingleThreadEventLoop;
-import io.quarkus.runtime.StartupEvent;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.vertx.http.HttpServerStart;
 import io.quarkus.vertx.http.HttpsServerStart;
 import io.quarkus.vertx.http.ManagementInterface;
@@ -39,7 +36,6 @@ import io.vertx.ext.web.RoutingContext;
 @Singleton
 final class SlowRequestGuard {
 
-    private static final Duration MAX_TIMEOUT = Duration.ofMinutes(5);
     private static final int PRIORITY = 20_000;
     /** RFC 9113, 7. */
     private static final long CANCEL = 0x8;
@@ -53,12 +49,6 @@ final class SlowRequestGuard {
         this.vertx = (VertxInternal) vertx;
         this.guards = guards;
         this.millis = config.requestTimeout().toMillis();
-    }
-
-    void start(@Observes StartupEvent event) {
-        if (millis < 1 || millis > MAX_TIMEOUT.toMillis()) {
-            throw new ConfigurationException("gateway.edge.request-timeout must be 1 ms to 5 minutes");
-        }
     }
 
     void onServerStart(@ObservesAsync HttpServerStart started) {

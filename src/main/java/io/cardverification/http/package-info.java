@@ -70,7 +70,7 @@
  * places of personal data in advance.
  *
  * <p>
- * Imports no package of the gateway.
+ * May import {@code config}.
  */
 @NullMarked
 package io.cardverification.http;

@@ -5,6 +5,7 @@ import java.time.Duration;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
+import io.cardverification.config.ConfigRange;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
 /** One pacer for the whole process, on the machine's monotonic clock. */
@@ -13,27 +14,21 @@ final class PacerProducer {
     /** The log keeps each departure for a window. */
     private static final int MAX_LIMIT = 1_000_000;
 
+    /** A longer duration is a mistake, and a very long one overflows the nanoseconds. */
+    private static final Duration MAX_DURATION = Duration.ofDays(1);
+
     @Produces
     @Singleton
     Pacer pacer(PacingConfig config, UpstreamEventLoop loop, PacerListener listener) {
+        ConfigRange.requireAtMost("gateway.pacing.limit", config.limit(), MAX_LIMIT);
+        ConfigRange.requireAtMost("gateway.pacing.window", config.window(), MAX_DURATION);
+        ConfigRange.requireAtMost("gateway.pacing.cold-margin", config.coldMargin(), MAX_DURATION);
+        ConfigRange.requireAtMost("gateway.pacing.lock-out", config.lockOut(), MAX_DURATION);
+        ConfigRange.require("gateway.pacing.max-wait", config.maxWait(), Duration.ZERO, QueueOptions.MAX_WAIT_LIMIT);
         try {
-            Preconditions.require(config.limit() <= MAX_LIMIT,
-                    "limit must be at most " + MAX_LIMIT + ", but is " + config.limit());
-            requireDayAtMost("window", config.window());
-            requireDayAtMost("cold-margin", config.coldMargin());
-            requireDayAtMost("lock-out", config.lockOut());
-            Preconditions.require(
-                    !config.maxWait().isNegative() && config.maxWait().compareTo(QueueOptions.MAX_WAIT_LIMIT) <= 0,
-                    "max-wait must be zero to a day, but is " + config.maxWait());
             return new Pacer(config, System::nanoTime, loop, listener);
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException("gateway.pacing." + e.getMessage());
         }
-    }
-
-    /** A longer duration is a mistake, and a very long one overflows the nanoseconds. */
-    private static void requireDayAtMost(String name, Duration value) {
-        Preconditions.require(value.compareTo(QueueOptions.MAX_WAIT_LIMIT) <= 0,
-                name + " must be at most a day, but is " + value);
     }
 }

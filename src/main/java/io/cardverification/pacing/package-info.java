@@ -48,8 +48,10 @@
  * An admitted one waits longer only if tasks with precedence join later.
  *
  * <p>
- * Decision: integers and nanoseconds; the time is an argument, so tests run in virtual time. Imports no other package
- * of the gateway.
+ * Decision: integers and nanoseconds; the time is an argument, so tests run in virtual time.
+ *
+ * <p>
+ * May import {@code config}; the core does not.
  */
 @NullMarked
 package io.cardverification.pacing;

@@ -21,6 +21,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
+import io.cardverification.config.ConfigRange;
 import io.cardverification.tencentcloud.Endpoint;
 import io.quarkus.runtime.ImageMode;
 import io.quarkus.runtime.ShutdownEvent;
@@ -75,9 +76,7 @@ final class SandboxServer {
             throw new ConfigurationException(
                     "gateway.sandbox.enabled must be false where gateway.upstream.endpoint is Tencent Cloud's");
         }
-        if (config.port() < 1 || config.port() > 65535) {
-            throw new ConfigurationException("gateway.sandbox.port must be 1 to 65535");
-        }
+        ConfigRange.require("gateway.sandbox.port", config.port(), 1, 65_535);
         var router = new SandboxRouter(config, settings(), clock, new SecureRandom(), this::closePort);
         if (ImageMode.current() == ImageMode.JVM) { // A native image needs no warm-up.
             SandboxWarmUp.run(config, clock);

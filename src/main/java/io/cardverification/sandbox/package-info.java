@@ -16,7 +16,7 @@
  * outlives the process and contains only keyed hashes of requests.
  *
  * <p>
- * May import {@code tencentcloud} and {@code body}.
+ * May import {@code tencentcloud}, {@code http} and {@code config}.
  */
 @NullMarked
 package io.cardverification.sandbox;

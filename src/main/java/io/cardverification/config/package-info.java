@@ -1,0 +1,18 @@
+/**
+ * Ranges of settings.
+ *
+ * <p>
+ * Decision: a check names the key and the range once, and {@link io.cardverification.config.ConfigRange} makes the message
+ * from them. No message contains the wrong value, because it may be a secret in the wrong place.
+ *
+ * <p>
+ * Rejected: constraints on the config mappings, checked by Hibernate Validator. It lengthens each start by more than 50 ms.
+ * Some ranges also depend on other settings.
+ *
+ * <p>
+ * Every package with settings may import this package. It imports no other package of the gateway.
+ */
+@NullMarked
+package io.cardverification.config;
+
+import org.jspecify.annotations.NullMarked;
