@@ -1,7 +1,6 @@
 package io.cardverification;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,7 +13,7 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.Config;
 
 import io.cardverification.callers.CallersConfig;
-import io.cardverification.http.EdgeConfig;
+import io.cardverification.http.ConnectionConfig;
 import io.cardverification.ledger.LedgerConfig;
 import io.cardverification.pacing.PacingConfig;
 import io.cardverification.rest.RestConfig;
@@ -36,12 +35,10 @@ import io.smallrye.config.ConfigMappings.ConfigClass;
 final class UnknownConfigKeyCheck {
 
     /** The config mappings of all packages. */
-    static final List<Class<?>> MAPPINGS = List.of(CallersConfig.class, EdgeConfig.class, LedgerConfig.class,
+    static final List<Class<?>> MAPPINGS = List.of(CallersConfig.class, ConnectionConfig.class, LedgerConfig.class,
             PacingConfig.class, RestConfig.class, SandboxConfig.class, SharingConfig.class, UpstreamConfig.class);
 
     private static final Pattern OURS = Pattern.compile("gateway\\..*|GATEWAY_.*");
-
-    private static final Pattern NOT_IN_VARIABLES = Pattern.compile("[^A-Z0-9*]");
 
     /**
      * Kubernetes gives every container environment variables for each service of its namespace. A service may be named
@@ -60,17 +57,22 @@ final class UnknownConfigKeyCheck {
      * @throws ConfigurationException with the first unknown name
      */
     static void require(Stream<String> properties) {
-        var known = names().map(UnknownConfigKeyCheck::variable).collect(Collectors.toSet());
-        var others = properties.filter(OURS.asMatchPredicate()).filter(name -> !known.contains(variable(name)))
-                .filter(name -> !SERVICE_LINK.matcher(variable(name)).matches()).sorted().toList();
+        var known = names().map(ConfigKeySuggestion::variable).collect(Collectors.toSet());
+        var others = properties.filter(OURS.asMatchPredicate())
+                .filter(name -> !known.contains(ConfigKeySuggestion.variable(name)))
+                .filter(name -> !SERVICE_LINK.matcher(ConfigKeySuggestion.variable(name)).matches()).sorted().toList();
         if (others.isEmpty()) {
             return;
         }
         var patterns = known.stream().filter(key -> key.contains("*"))
                 .map(key -> Pattern.compile(key.replace("*", "\\w+"))).toList();
-        others.stream().filter(name -> patterns.stream().noneMatch(each -> each.matcher(variable(name)).matches())).findFirst()
+        others.stream()
+                .filter(name -> patterns.stream().noneMatch(each -> each.matcher(ConfigKeySuggestion.variable(name)).matches()))
+                .findFirst()
                 .ifPresent(name -> {
-                    throw new ConfigurationException(name + " must be the name of a setting, but there is none such");
+                    throw new ConfigurationException(
+                            "Unknown configuration key: " + name + ConfigKeySuggestion.of(name, names())
+                                    .map(key -> " (did you mean " + key + "?)").orElse(""));
                 });
     }
 
@@ -86,14 +88,9 @@ final class UnknownConfigKeyCheck {
                 .stream());
     }
 
-    /** Returns the prefix of the mapping's keys: the name of its package, except for {@link EdgeConfig}. */
+    /** Returns the prefix of the mapping's keys: the name of its package. */
     private static String prefix(Class<?> mapping) {
         var packageName = mapping.getPackageName();
-        return "gateway" + (mapping == EdgeConfig.class ? ".edge" : packageName.substring(packageName.lastIndexOf('.')));
-    }
-
-    /** Returns the environment variable of a key. */
-    private static String variable(String key) {
-        return NOT_IN_VARIABLES.matcher(key.toUpperCase(Locale.ROOT)).replaceAll("_");
+        return "gateway" + packageName.substring(packageName.lastIndexOf('.'));
     }
 }

@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -97,17 +99,32 @@ class ConfigurationTest {
     }
 
     @Test
-    void what_looks_like_a_setting_and_is_none_is_refused() {
+    void accepts_variables_of_keys_and_of_kubernetes_services() {
         UnknownConfigKeyCheck.require(Stream.of("GATEWAY_PACING_LIMIT", "GATEWAY_SANDBOX_FAULTS", "GATEWAY_SANDBOX_FAULTS_0_",
                 "GATEWAY_CALLERS_NAMED__MY_SHOP__SECRET_ID", "GATEWAY_UPSTREAM_ENCRYPTION_PUBLIC_KEY", "PATH",
                 "gateway.callers.named.\"my shop\".secret-id", "gateway.service.host", "GATEWAY_SERVICE_HOST",
                 "GATEWAY_SERVICE_PORT_HTTP", "GATEWAY_PORT", "GATEWAY_PORT_8080_TCP_ADDR"));
-        for (var typo : List.of("GATEWAY_PACING_LIMT", "GATEWAY_PACNG_LIMIT", "GATEWAY_CALLERS_NAMED__SHOP__SECRT_ID",
-                "GATEWAY_PACING_LIMIT_", "gateway.pacng.limit",
-                "gateway.pacing.limt")) {
-            assertThatThrownBy(() -> UnknownConfigKeyCheck.require(Stream.of("PATH", typo)))
-                    .isInstanceOf(ConfigurationException.class)
-                    .hasMessage(typo + " must be the name of a setting, but there is none such");
-        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            GATEWAY_PACING_LIMT                       | GATEWAY_PACING_LIMIT
+            GATEWAY_PACNG_LIMIT                       | GATEWAY_PACING_LIMIT
+            GATEWAY_PACING_LIMIT_                     | GATEWAY_PACING_LIMIT
+            gateway.pacng.limit                       | gateway.pacing.limit
+            gateway.pacing.limt                       | gateway.pacing.limit
+            GATEWAY_CALLERS_NAMED__SHOP__SECRT_ID     | GATEWAY_CALLERS_NAMED_*_SECRET_ID
+            gateway.unlike.any.other.key.of.the.table |
+            gateway.pacing.predecessor                | gateway.pacing.start-saturated
+            GATEWAY_PACING_LOCK_OUT                   | GATEWAY_PACING_REJECTION_TIMEOUT
+            gateway.callers.named.shop.most-waiting   | gateway.callers.named.shop.max-concurrent
+            gateway.edge.response-timeout             | gateway.http.write-timeout
+            GATEWAY_EDGE_BUFFER_PERCENT               | GATEWAY_HTTP_BUFFER_PERCENT
+            """)
+    void rejects_unknown_key_and_suggests_known_one(String unknown, String suggested) {
+        assertThatThrownBy(() -> UnknownConfigKeyCheck.require(Stream.of("PATH", unknown)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("Unknown configuration key: " + unknown
+                        + (suggested == null ? "" : " (did you mean " + suggested + "?)"));
     }
 }

@@ -51,7 +51,7 @@ class HostileConnectionsIT extends Packaged {
     void callers_with_a_key_are_answered_whatever_strangers_do() throws Exception {
         var process = start("-Xmx256m", "-XX:+ExitOnOutOfMemoryError", "-Dquarkus.profile=sandbox",
                 "-Dquarkus.http.port=" + port, "-Dgateway.sandbox.port=" + sandboxPort, "-Dgateway.callers.anonymous=false",
-                "-Dquarkus.http.limits.max-connections=2000", "-Dgateway.edge.response-timeout=2s",
+                "-Dquarkus.http.limits.max-connections=2000", "-Dgateway.http.write-timeout=2s",
                 "-Dgateway.pacing.limit=1000", "-Dquarkus.rest-client.tencentcloud.connection-pool-size=20000",
                 "-Dgateway.sandbox.limit=100000", "-Dgateway.sandbox.daily-limit=0", "-Dgateway.sandbox.latency=20ms");
         try {

@@ -104,7 +104,7 @@ class HttpsUpstreamIT extends Packaged {
         var properties = new ArrayList<>(List.of("-Dquarkus.http.port=" + port,
                 "-Dgateway.upstream.endpoint=https://localhost:" + server.getAddress().getPort(),
                 "-Dgateway.upstream.secret-id=AKIDEXAMPLE", "-Dgateway.upstream.secret-key=EXAMPLEKEY",
-                "-Dgateway.callers.anonymous=true", "-Dgateway.pacing.predecessor=false"));
+                "-Dgateway.callers.anonymous=true", "-Dgateway.pacing.start-saturated=false"));
         if (trusted != null) {
             properties.add("-Dquarkus.rest-client.tencentcloud.tls-configuration-name=upstream");
             properties.add("-Dquarkus.tls.upstream.trust-store.pem.certs=" + trusted.file());

@@ -25,7 +25,7 @@ public final class KnownCallers implements QuarkusTestProfile {
                 "gateway.sharing.across-callers", "false", "gateway.sandbox.daily-limit", "0",
                 "gateway.callers.named.batch.lanes", "batch", "gateway.callers.named.thrifty.charges-per-day", "2",
                 "gateway.callers.named.prudent.charges-per-day", "2",
-                "gateway.callers.named.frugal.charges-per-day", "1", "gateway.callers.named.lonely.most-waiting", "1"));
+                "gateway.callers.named.frugal.charges-per-day", "1", "gateway.callers.named.lonely.max-concurrent", "1"));
         Map.of("batch", BATCH, "thrifty", THRIFTY, "prudent", PRUDENT, "lonely", LONELY)
                 .forEach((name, key) -> settings.put("gateway.callers.named." + name + ".key-hashes", Sha256.hex(key)));
         for (var name : new String[] { "batch", "frugal" }) {

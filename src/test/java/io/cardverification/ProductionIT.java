@@ -63,7 +63,7 @@ class ProductionIT extends Packaged {
         var process = start("-Dquarkus.http.port=" + port, "-Dgateway.sandbox.enabled=true",
                 "-Dgateway.sandbox.port=" + sandboxPort, "-Dgateway.upstream.endpoint=http://localhost:" + sandboxPort,
                 "-Dgateway.upstream.secret-id=AKIDSANDBOXEXAMPLE", "-Dgateway.upstream.secret-key=SANDBOXEXAMPLEKEY",
-                "-Dgateway.callers.file=" + file, "-Dgateway.callers.file-check=1s");
+                "-Dgateway.callers.file=" + file, "-Dgateway.callers.reload-period=1s");
         try {
             var client = HttpClient.newHttpClient();
             awaitReady(client, process);

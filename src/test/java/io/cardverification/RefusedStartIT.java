@@ -90,7 +90,16 @@ class RefusedStartIT extends Packaged {
         Files.writeString(folder.resolve("config/application.properties"), "gateway.pacng.limit=15");
         assertThat(logOfRefusedStart("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + FreePorts.one(),
                 "-Dgateway.sandbox.port=" + FreePorts.one()))
-                .contains("gateway.pacng.limit must be the name of a setting, but there is none such").doesNotContain("\tat ");
+                .contains("Unknown configuration key: gateway.pacng.limit (did you mean gateway.pacing.limit?)")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void renamed_key_stops_start_and_names_new_key() throws Exception {
+        assertThat(logOfRefusedStart("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + FreePorts.one(),
+                "-Dgateway.sandbox.port=" + FreePorts.one(), "-Dgateway.pacing.lock-out=5s"))
+                .contains("Unknown configuration key: gateway.pacing.lock-out (did you mean gateway.pacing.rejection-timeout?)")
+                .doesNotContain("\tat ");
     }
 
     @Test
@@ -127,9 +136,9 @@ class RefusedStartIT extends Packaged {
     @Test
     void asking_for_certificates_beside_a_plain_port_refuses_to_start_in_one_line() throws Exception {
         var log = logOfRefusedStart("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + FreePorts.one(),
-                "-Dgateway.sandbox.port=" + FreePorts.one(), "-Dgateway.edge.client-certificate-required=true");
+                "-Dgateway.sandbox.port=" + FreePorts.one(), "-Dgateway.http.client-certificate-required=true");
         assertThat(log).contains("quarkus.http.insecure-requests must be disabled where"
-                + " gateway.edge.client-certificate-required is true").doesNotContain("\tat ");
+                + " gateway.http.client-certificate-required is true").doesNotContain("\tat ");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 
 import org.eclipse.microprofile.config.Config;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,13 +49,14 @@ class WrongSettingsTest {
 
     /** What every room does at the start with its settings. */
     private static void start(SmallRyeConfig config) throws Throwable {
+        UnknownConfigKeyCheck.require(StreamSupport.stream(config.getPropertyNames().spliterator(), false));
         invoke(config, "upstream.Upstream", "start");
         invoke(config, "upstream.Upstream", "veil");
         HttpConfigValidator.require(config.getConfigMapping(UpstreamConfig.class), config.getConfigMapping(PacingConfig.class),
                 config);
         invoke(config, "sharing.SharingRules", "require");
         invoke(config, "callers.CallerDirectory", "start");
-        invoke(config, "http.EdgeConfigValidator", "start");
+        invoke(config, "http.ConnectionConfigValidator", "start");
         invoke(config, "http.MutualTlsCustomizer", "start");
         invoke(config, "pacing.PacerProducer", "pacer");
         invoke(config, "sandbox.SandboxServer", "start");
@@ -125,16 +127,16 @@ class WrongSettingsTest {
             "gateway.pacing.window                   | 25h       | gateway.pacing.window must be at most a day",
             "gateway.pacing.window                   | 200000d   | gateway.pacing.window must be at most a day",
             "gateway.pacing.margin                   | -PT1S     | gateway.pacing.margin must not be negative",
-            "gateway.pacing.margin                   | 1s        | gateway.pacing.cold-margin must be at least the margin",
-            "gateway.pacing.cold-margin              | 10ms      | gateway.pacing.cold-margin must be at least the margin",
-            "gateway.pacing.cold-margin              | 25h       | gateway.pacing.cold-margin must be at most a day",
+            "gateway.pacing.margin                   | 1s        | gateway.pacing.startup-margin must be at least the margin",
+            "gateway.pacing.startup-margin           | 10ms      | gateway.pacing.startup-margin must be at least the margin",
+            "gateway.pacing.startup-margin           | 25h       | gateway.pacing.startup-margin must be at most a day",
             "gateway.pacing.max-wait                 | 25h       | must be",
             "gateway.pacing.max-wait                 | -PT1S     | gateway.pacing.max-wait must be zero to a day",
             "gateway.pacing.batch-percent            | 91        | gateway.pacing.batch-percent must be 0 to 90",
             "gateway.pacing.batch-percent            | -1        | gateway.pacing.batch-percent must be 0 to 90",
-            "gateway.pacing.lock-out                 | -PT1S     | gateway.pacing.lock-out must not be negative",
-            "gateway.pacing.lock-out                 | 25h       | gateway.pacing.lock-out must be at most a day",
-            "gateway.pacing.predecessor              | nope      | gateway.pacing.predecessor",
+            "gateway.pacing.rejection-timeout        | -PT1S     | gateway.pacing.rejection-timeout must not be negative",
+            "gateway.pacing.rejection-timeout        | 25h       | gateway.pacing.rejection-timeout must be at most a day",
+            "gateway.pacing.start-saturated          | nope      | gateway.pacing.start-saturated",
             "gateway.pacing.limt                     | 15        | gateway.pacing.limt",
             "gateway.rest.idempotency-key-required   | maybe     | gateway.rest.idempotency-key-required",
             "gateway.sharing.secret                  | S3CRET    | gateway.sharing.secret must be at least 32 characters",
@@ -152,34 +154,34 @@ class WrongSettingsTest {
             "gateway.callers.anonymous               | false     | gateway.callers.named must name somebody who may ask",
             "gateway.callers.anonymous               | yes, all  | gateway.callers.anonymous",
             "gateway.callers.file                    | /nowhere  | gateway.callers.file /nowhere must be a file that can be read",
-            "gateway.callers.file-check              | 0s        | gateway.callers.file-check must be 1 s to an hour",
-            "gateway.callers.file-check              | 61m       | gateway.callers.file-check must be 1 s to an hour",
+            "gateway.callers.reload-period           | 0s        | gateway.callers.reload-period must be 1 s to an hour",
+            "gateway.callers.reload-period           | 61m       | gateway.callers.reload-period must be 1 s to an hour",
             "gateway.callers.named.shop.key-hashes   | S3CRET    | gateway.callers.named.shop.key-hashes must be SHA-256 in hexadecimal",
             "gateway.callers.named.shop.lanes        | fast      | gateway.callers.named.shop.lanes",
             "gateway.callers.named.shop.lanes        | batch     | gateway.callers.named.shop.key-hashes, or secret-id and secret-key, must be there",
             "gateway.callers.named.shop.weight       | heavy     | gateway.callers.named.shop.weight",
-            "gateway.callers.named.shop.most-waiting | many      | gateway.callers.named.shop.most-waiting",
+            "gateway.callers.named.shop.max-concurrent | many      | gateway.callers.named.shop.max-concurrent",
             "gateway.callers.named.shop.charges-per-day | 1.5    | gateway.callers.named.shop.charges-per-day",
             "gateway.callers.named.everyone.secret-key | k       | gateway.callers.named.everyone must be named by",
-            "gateway.edge.request-timeout            | 0s        | gateway.edge.request-timeout must be 1 ms to 5 minutes",
-            "gateway.edge.request-timeout            | 301s      | gateway.edge.request-timeout must be 1 ms to 5 minutes",
-            "gateway.edge.response-timeout           | 0s        | gateway.edge.response-timeout must be 1 ms to 5 minutes",
-            "gateway.edge.response-timeout           | 301s      | gateway.edge.response-timeout must be 1 ms to 5 minutes",
-            "gateway.edge.unauthenticated-idle-timeout | 9ms     | gateway.edge.unauthenticated-idle-timeout must be 10 ms to 5 minutes",
-            "gateway.edge.unauthenticated-idle-timeout | 301s    | gateway.edge.unauthenticated-idle-timeout must be 10 ms to 5 minutes",
-            "gateway.edge.max-unread-bytes           | 65535     | gateway.edge.max-unread-bytes must be 65536 to 1073741824",
-            "gateway.edge.max-unread-bytes           | 1073741825 | gateway.edge.max-unread-bytes must be 65536 to 1073741824",
-            "gateway.edge.buffer-percent             | 0         | gateway.edge.buffer-percent must be 1 to 50",
-            "gateway.edge.buffer-percent             | 51        | gateway.edge.buffer-percent must be 1 to 50",
-            "gateway.edge.client-certificate-required | true     | quarkus.http.insecure-requests must be disabled where",
-            "gateway.edge.client-certificate-required | perhaps  | gateway.edge.client-certificate-required",
+            "gateway.http.request-timeout            | 0s        | gateway.http.request-timeout must be 1 ms to 5 minutes",
+            "gateway.http.request-timeout            | 301s      | gateway.http.request-timeout must be 1 ms to 5 minutes",
+            "gateway.http.write-timeout              | 0s        | gateway.http.write-timeout must be 1 ms to 5 minutes",
+            "gateway.http.write-timeout              | 301s      | gateway.http.write-timeout must be 1 ms to 5 minutes",
+            "gateway.http.unauthenticated-idle-timeout | 9ms     | gateway.http.unauthenticated-idle-timeout must be 10 ms to 5 minutes",
+            "gateway.http.unauthenticated-idle-timeout | 301s    | gateway.http.unauthenticated-idle-timeout must be 10 ms to 5 minutes",
+            "gateway.http.max-unread-bytes           | 65535     | gateway.http.max-unread-bytes must be 65536 to 1073741824",
+            "gateway.http.max-unread-bytes           | 1073741825 | gateway.http.max-unread-bytes must be 65536 to 1073741824",
+            "gateway.http.buffer-percent             | 0         | gateway.http.buffer-percent must be 1 to 50",
+            "gateway.http.buffer-percent             | 51        | gateway.http.buffer-percent must be 1 to 50",
+            "gateway.http.client-certificate-required | true     | quarkus.http.insecure-requests must be disabled where",
+            "gateway.http.client-certificate-required | perhaps  | gateway.http.client-certificate-required",
             "gateway.callers.named.shop.secrt-id     | AKIDSHOP  | gateway.callers.named.shop.secrt-id",
             "gateway.sandbox.enabled                 | ja        | gateway.sandbox.enabled",
             "gateway.sandbox.host                    | ''        | gateway.sandbox.host",
             "gateway.sandbox.port                    | 0         | gateway.sandbox.port must be 1 to 65535",
             "gateway.sandbox.port                    | 65536     | gateway.sandbox.port must be 1 to 65535",
             "gateway.sandbox.limit                   | 0         | gateway.sandbox.limit must be 1 to 60000000",
-            "gateway.sandbox.policer                 | strict    | gateway.sandbox.policer",
+            "gateway.sandbox.limit-algorithm         | strict    | gateway.sandbox.limit-algorithm",
             "gateway.sandbox.delay                   | 61s       | gateway.sandbox.delay must be 0 to 60 s",
             "gateway.sandbox.delay                   | 200000d   | gateway.sandbox.delay must be 0 to 60 s",
             "gateway.sandbox.jitter                  | -PT1S     | gateway.sandbox.jitter must be 0 to 60 s",

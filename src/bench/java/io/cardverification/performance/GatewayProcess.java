@@ -55,7 +55,7 @@ final class GatewayProcess implements AutoCloseable {
         var port = FreePorts.one();
         var own = Stream.concat(WATCHED.stream(), Stream.of("-Dgateway.upstream.endpoint=http://127.0.0.1:" + stub.port(),
                 "-Dgateway.upstream.secret-id=AKIDEXAMPLE", "-Dgateway.upstream.secret-key=SECRETEXAMPLE",
-                "-Dgateway.callers.anonymous=true", "-Dgateway.pacing.predecessor=false"));
+                "-Dgateway.callers.anonymous=true", "-Dgateway.pacing.start-saturated=false"));
         var command = command(port, learnt && Learnt.isPackaged(), own.toList(), List.of(properties));
         process = new ServerProcess(name, port, pinned.apply(command));
         process.awaitOpen(managementPort);

@@ -42,7 +42,7 @@ final class StartBench {
         properties = List.of("-Dquarkus.http.port=" + port, "-Dquarkus.management.port=" + FreePorts.one(),
                 "-Dgateway.upstream.endpoint=http://localhost:" + sandboxPort,
                 "-Dgateway.upstream.secret-id=AKIDSANDBOXEXAMPLE", "-Dgateway.upstream.secret-key=SANDBOXEXAMPLEKEY",
-                "-Dgateway.callers.anonymous=true", "-Dgateway.pacing.predecessor=false", "-Dgateway.pacing.limit=1000",
+                "-Dgateway.callers.anonymous=true", "-Dgateway.pacing.start-saturated=false", "-Dgateway.pacing.limit=1000",
                 "-Dquarkus.rest-client.tencentcloud.connection-pool-size=12001");
     }
 

@@ -67,8 +67,8 @@ public final class CallerDirectory {
 
     /** Runs last, so that missing upstream credentials are reported first. */
     void start(@Observes @Priority(AFTER_OTHER_CHECKS) StartupEvent event) {
-        var check = config.fileCheck();
-        ConfigRange.require("gateway.callers.file-check", check, Duration.ofSeconds(1), Duration.ofHours(1));
+        var check = config.reloadPeriod();
+        ConfigRange.require("gateway.callers.reload-period", check, Duration.ofSeconds(1), Duration.ofHours(1));
         requireAnyCaller(registry);
         if (config.anonymous()) {
             LOG.warn("gateway.callers.anonymous is true: every client that reaches the REST API may verify");

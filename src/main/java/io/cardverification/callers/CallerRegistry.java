@@ -63,9 +63,9 @@ final class CallerRegistry {
                 ".key-hashes, or secret-id and secret-key, must be there");
         require(!config.lanes().isEmpty(), name, ".lanes must be interactive, batch or both");
         ConfigRange.require(NAMED_PREFIX + name + ".weight", config.weight(), 1, MAX_WEIGHT);
-        ConfigRange.requireAtLeast(NAMED_PREFIX + name + ".most-waiting", config.mostWaiting().orElse(1), 1);
+        ConfigRange.requireAtLeast(NAMED_PREFIX + name + ".max-concurrent", config.maxConcurrent().orElse(1), 1);
         ConfigRange.requireZeroOrMore(NAMED_PREFIX + name + ".charges-per-day", config.chargesPerDay().orElse(0));
-        return new Caller(name, Set.copyOf(config.lanes()), config.weight(), config.mostWaiting().orElse(Caller.UNLIMITED),
+        return new Caller(name, Set.copyOf(config.lanes()), config.weight(), config.maxConcurrent().orElse(Caller.UNLIMITED),
                 config.chargesPerDay().orElse(Caller.UNLIMITED));
     }
 

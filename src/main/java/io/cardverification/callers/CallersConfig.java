@@ -33,7 +33,7 @@ public interface CallersConfig {
 
     /** The interval between two checks of the file, 1 s to an hour. A removed key stays valid for up to twice this interval. */
     @WithDefault("10s")
-    Duration fileCheck();
+    Duration reloadPeriod();
 
     /**
      * The callers by name, which appears in metrics and in the ledger. A name has 1 to 64 letters, digits, {@code .}, {@code
@@ -68,7 +68,7 @@ public interface CallersConfig {
         int weight();
 
         /** The maximum number of waiting requests, at least 1; the gateway rejects more. No limit if absent. */
-        OptionalInt mostWaiting();
+        OptionalInt maxConcurrent();
 
         /**
          * The maximum number of charged verifications in a day in China, zero or more. After that the gateway rejects requests

@@ -45,7 +45,7 @@ final class ConnectionGuards {
      * of its event loop. The gateway also notices sooner that a client does not read.
      */
     private final RecvByteBufAllocator shortReads = new AdaptiveRecvByteBufAllocator(64, 2048, 4096).maxMessagesPerRead(1);
-    private final EdgeConfig config;
+    private final ConnectionConfig config;
     private final ValueRegistry values;
     private final boolean anonymous;
     private final int configured;
@@ -55,7 +55,7 @@ final class ConnectionGuards {
     private final BufferBudget<ConnectionGuard> budget;
     private final ConnectionMetrics metrics;
 
-    ConnectionGuards(EdgeConfig config, Config all, ValueRegistry values, MeterRegistry meters) {
+    ConnectionGuards(ConnectionConfig config, Config all, ValueRegistry values, MeterRegistry meters) {
         this.config = config;
         this.values = values;
         anonymous = all.getOptionalValue("gateway.callers.anonymous", Boolean.class).orElse(false);
@@ -148,7 +148,7 @@ final class ConnectionGuards {
     }
 
     long responseMillis() {
-        return config.responseTimeout().toMillis();
+        return config.writeTimeout().toMillis();
     }
 
     int maxUnreadBytes() {

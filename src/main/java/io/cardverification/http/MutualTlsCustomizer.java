@@ -15,26 +15,26 @@ import io.vertx.core.http.HttpServerOptions;
 @Singleton
 final class MutualTlsCustomizer implements HttpServerOptionsCustomizer {
 
-    private final EdgeConfig edge;
+    private final ConnectionConfig connections;
     private final Config config;
 
-    MutualTlsCustomizer(EdgeConfig edge, Config config) {
-        this.edge = edge;
+    MutualTlsCustomizer(ConnectionConfig connections, Config config) {
+        this.connections = connections;
         this.config = config;
     }
 
     /** A plain port would admit clients without a certificate. */
     void start(@Observes StartupEvent event) {
         var insecure = config.getOptionalValue("quarkus.http.insecure-requests", String.class).orElse("enabled");
-        if (edge.clientCertificateRequired() && !"disabled".equals(insecure)) {
+        if (connections.clientCertificateRequired() && !"disabled".equals(insecure)) {
             throw new ConfigurationException("quarkus.http.insecure-requests must be disabled where"
-                    + " gateway.edge.client-certificate-required is true");
+                    + " gateway.http.client-certificate-required is true");
         }
     }
 
     @Override
     public void customizeHttpsServer(HttpServerOptions options) {
-        if (edge.clientCertificateRequired()) {
+        if (connections.clientCertificateRequired()) {
             options.setClientAuth(ClientAuth.REQUIRED);
         }
     }

@@ -45,7 +45,7 @@ final class SlowRequestGuard {
     private final long millis;
     private final AcceptHandler acceptHandler = new AcceptHandler();
 
-    SlowRequestGuard(Vertx vertx, EdgeConfig config, ConnectionGuards guards) {
+    SlowRequestGuard(Vertx vertx, ConnectionConfig config, ConnectionGuards guards) {
         this.vertx = (VertxInternal) vertx;
         this.guards = guards;
         this.millis = config.requestTimeout().toMillis();

@@ -68,20 +68,20 @@ final class AdaptiveLimit {
      * @param limit N, at least 1; the adapted limit never exceeds it
      * @param window W, above zero
      * @param margin J, zero or more; the adapted margin never falls below it
-     * @param coldMargin J at the start; at least {@code margin}
+     * @param startupMargin J at the start; at least {@code margin}
      */
-    AdaptiveLimit(int limit, Duration window, Duration margin, Duration coldMargin) {
+    AdaptiveLimit(int limit, Duration window, Duration margin, Duration startupMargin) {
         Preconditions.require(limit >= 1, "limit must be at least 1, but is " + limit);
         Preconditions.require(window.compareTo(Duration.ZERO) > 0, "window must be above zero, but is " + window);
         Preconditions.require(!margin.isNegative(), "margin must not be negative, but is " + margin);
-        Preconditions.require(coldMargin.compareTo(margin) >= 0,
-                "cold-margin must be at least the margin, but is " + coldMargin);
+        Preconditions.require(startupMargin.compareTo(margin) >= 0,
+                "startup-margin must be at least the margin, but is " + startupMargin);
         this.configuredLimit = limit;
         this.limit = limit;
         this.marginNanos = margin.toNanos();
         this.stepNanos = Math.max(1, window.toNanos() / 100);
         this.limitBeforeRow = limit;
-        this.extraNanos = coldMargin.minus(margin).toNanos();
+        this.extraNanos = startupMargin.minus(margin).toNanos();
         this.maxExtraNanos = Math.max(extraNanos, window.toNanos() / MAX_WINDOW_DIVISOR);
     }
 

@@ -20,9 +20,9 @@ final class DepartureLimiter {
 
     DepartureLimiter(PacingConfig config) {
         var window = config.window();
-        this.limit = new AdaptiveLimit(config.limit(), window, config.margin(), config.coldMargin());
+        this.limit = new AdaptiveLimit(config.limit(), window, config.margin(), config.startupMargin());
         this.log = new SlidingWindowLog(window, limit);
-        this.backoff = new RejectionBackoff(config.lockOut(), window.dividedBy(config.limit()), window);
+        this.backoff = new RejectionBackoff(config.rejectionTimeout(), window.dividedBy(config.limit()), window);
     }
 
     AdaptiveLimit limit() {

@@ -42,7 +42,7 @@ final class PacerCore {
         this.stats = new PacerStats(config.window(), config.limit());
         this.admission = new Admission(limiter, gate, queue);
         this.lifecycle = new TaskLifecycle(limiter, gate, queue, delayed, stats, effects);
-        if (config.predecessor()) {
+        if (config.startSaturated()) {
             limiter.log().saturate(nowNanos);
         }
     }

@@ -63,6 +63,6 @@ final class PacerMonitor implements PacerListener {
         LOG.errorf(
                 "The upstream's rate limit rejected every request for %s; rejected %d queued requests; rejecting new ones until"
                         + " one succeeds",
-                config.lockOut(), rejected);
+                config.rejectionTimeout(), rejected);
     }
 }

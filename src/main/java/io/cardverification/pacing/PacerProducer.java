@@ -22,8 +22,8 @@ final class PacerProducer {
     Pacer pacer(PacingConfig config, UpstreamEventLoop loop, PacerListener listener) {
         ConfigRange.requireAtMost("gateway.pacing.limit", config.limit(), MAX_LIMIT);
         ConfigRange.requireAtMost("gateway.pacing.window", config.window(), MAX_DURATION);
-        ConfigRange.requireAtMost("gateway.pacing.cold-margin", config.coldMargin(), MAX_DURATION);
-        ConfigRange.requireAtMost("gateway.pacing.lock-out", config.lockOut(), MAX_DURATION);
+        ConfigRange.requireAtMost("gateway.pacing.startup-margin", config.startupMargin(), MAX_DURATION);
+        ConfigRange.requireAtMost("gateway.pacing.rejection-timeout", config.rejectionTimeout(), MAX_DURATION);
         ConfigRange.require("gateway.pacing.max-wait", config.maxWait(), Duration.ZERO, QueueOptions.MAX_WAIT_LIMIT);
         try {
             return new Pacer(config, System::nanoTime, loop, listener);

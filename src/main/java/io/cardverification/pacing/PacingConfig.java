@@ -35,7 +35,7 @@ public interface PacingConfig {
      * gateway sends again. At least the margin, to a day.
      */
     @WithDefault("150ms")
-    Duration coldMargin();
+    Duration startupMargin();
 
     /**
      * The longest wait for a permit, even if a caller would wait longer. The gateway rejects a request at once if its
@@ -58,12 +58,13 @@ public interface PacingConfig {
      * Zero or more; with zero one rejection is enough.
      */
     @WithDefault("5s")
-    Duration lockOut();
+    Duration rejectionTimeout();
 
     /**
-     * Whether another process may have sent requests with the same key just before this one started. If so, the gateway
-     * sends nothing for a window and the cold margin. Set it to false only if no such process exists, as in a test.
+     * Whether the window counts as full at the start, since another process may have sent requests with the same key just
+     * before. If so, the gateway sends nothing for a window and the startup margin. Set it to false only if no such process
+     * exists, as in a test.
      */
     @WithDefault("true")
-    boolean predecessor();
+    boolean startSaturated();
 }

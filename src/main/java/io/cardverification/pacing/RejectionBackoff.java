@@ -32,7 +32,7 @@ final class RejectionBackoff {
      * @param maxPause the longest pause
      */
     RejectionBackoff(Duration tolerated, Duration firstPause, Duration maxPause) {
-        Preconditions.require(!tolerated.isNegative(), "lock-out must not be negative, but is " + tolerated);
+        Preconditions.require(!tolerated.isNegative(), "rejection-timeout must not be negative, but is " + tolerated);
         this.toleratedNanos = tolerated.toNanos();
         this.firstPauseNanos = firstPause.toNanos();
         this.maxPauseNanos = maxPause.toNanos();

@@ -18,7 +18,7 @@ final class Policer {
     /** How a second is counted. */
     enum LimitAlgorithm {
         /** Any interval of one second: the strictest, and the one that the gateway observes. */
-        SLIDING {
+        SLIDING_WINDOW {
             @Override
             boolean tryAdmit(Policer policer, long atNanos) {
                 expire(policer.admitted, atNanos);
@@ -26,7 +26,7 @@ final class Policer {
             }
         },
         /** Consecutive seconds of a clock: admits up to twice the limit around a boundary. */
-        FIXED {
+        FIXED_WINDOW {
             @Override
             boolean tryAdmit(Policer policer, long atNanos) {
                 var second = Math.floorDiv(atNanos, SECOND_NANOS);
@@ -35,7 +35,7 @@ final class Policer {
             }
         },
         /** A token bucket: admits a burst after a pause, then one request at a time, evenly. */
-        BUCKET {
+        TOKEN_BUCKET {
             @Override
             boolean tryAdmit(Policer policer, long atNanos) {
                 return policer.tryTakeToken(atNanos);
@@ -46,7 +46,7 @@ final class Policer {
 
         @Override
         public String toString() {
-            return name().toLowerCase(Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 

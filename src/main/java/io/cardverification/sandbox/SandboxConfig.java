@@ -43,9 +43,9 @@ public interface SandboxConfig {
     @WithDefault("20")
     int limit();
 
-    /** How a second is counted: {@code sliding}, the strictest; {@code fixed}; or {@code bucket}. */
-    @WithDefault("sliding")
-    Policer.LimitAlgorithm policer();
+    /** How a second is counted: {@code sliding-window}, the strictest; {@code fixed-window}; or {@code token-bucket}. */
+    @WithDefault("sliding-window")
+    Policer.LimitAlgorithm limitAlgorithm();
 
     /** Simulated network delay of each request before it is counted. Zero to 60 s. */
     @WithDefault("0s")

@@ -71,7 +71,7 @@ final class SandboxRouter {
         secureRandom.nextBytes(salt);
         this.settings = settings;
         this.random = new Random(config.seed().orElseGet(secureRandom::nextLong));
-        this.policer = new Policer(settings.policer(), settings.limit());
+        this.policer = new Policer(settings.limitAlgorithm(), settings.limit());
         this.api = new SandboxApi(credentials(config), policer, new DailyLimit(clock, salt), journal, rejectionLog, clock,
                 System.nanoTime());
         this.portCloser = portCloser;
@@ -146,7 +146,7 @@ final class SandboxRouter {
     private void patchSettings(RoutingContext exchange, byte[] body) {
         try {
             settings = settings.with(new JsonObject(Buffer.buffer(body)));
-            policer.change(settings.policer(), settings.limit());
+            policer.change(settings.limitAlgorithm(), settings.limit());
             exchange.json(settings.json());
         } catch (DecodeException | ClassCastException e) {
             sendText(exchange, 400, "rules are one JSON object");

@@ -23,10 +23,11 @@ import io.vertx.core.json.JsonObject;
  * @param clockOffsetMicros offset of the sandbox's clock from this machine's; positive if it is ahead
  * @param dailyLimit 0 for none
  */
-record SandboxSettings(int limit, Policer.LimitAlgorithm policer, long delayMicros, long jitterMicros, long latencyMicros,
+record SandboxSettings(int limit, Policer.LimitAlgorithm limitAlgorithm, long delayMicros, long jitterMicros,
+        long latencyMicros,
         long latencyP99Micros, long clockOffsetMicros, int dailyLimit, List<FaultRule> faults) {
 
-    private static final Set<String> NAMES = Set.of("limit", "policer", "delayMicros", "jitterMicros", "latencyMicros",
+    private static final Set<String> NAMES = Set.of("limit", "limitAlgorithm", "delayMicros", "jitterMicros", "latencyMicros",
             "latencyP99Micros", "clockOffsetMicros", "dailyLimit", "faults");
     private static final long MAX_VALUE = 60_000_000;
     private static final long DAY_MICROS = TimeUnit.DAYS.toMicros(1);
@@ -53,7 +54,7 @@ record SandboxSettings(int limit, Policer.LimitAlgorithm policer, long delayMicr
     }
 
     static SandboxSettings of(SandboxConfig config) {
-        return new SandboxSettings(config.limit(), config.policer(), micros(config.delay()), micros(config.jitter()),
+        return new SandboxSettings(config.limit(), config.limitAlgorithm(), micros(config.delay()), micros(config.jitter()),
                 micros(config.latency()), micros(config.latencyP99()), micros(config.clockOffset()), config.dailyLimit(),
                 config.faults().orElse(List.of()).stream().map(FaultRule::parse).toList());
     }
@@ -93,12 +94,13 @@ record SandboxSettings(int limit, Policer.LimitAlgorithm policer, long delayMicr
     }
 
     private Policer.LimitAlgorithm algorithm(JsonObject changes) {
-        if (!changes.containsKey("policer")) {
-            return policer;
+        if (!changes.containsKey("limitAlgorithm")) {
+            return limitAlgorithm;
         }
         return Arrays.stream(Policer.LimitAlgorithm.values())
-                .filter(each -> each.toString().equals(changes.getValue("policer"))).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("policer must be sliding, fixed or bucket"));
+                .filter(each -> each.toString().equals(changes.getValue("limitAlgorithm"))).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "limitAlgorithm must be sliding-window, fixed-window or token-bucket"));
     }
 
     private List<FaultRule> faults(JsonObject changes) {
@@ -112,7 +114,8 @@ record SandboxSettings(int limit, Policer.LimitAlgorithm policer, long delayMicr
     }
 
     JsonObject json() {
-        return new JsonObject().put("limit", limit).put("policer", policer.toString()).put("delayMicros", delayMicros)
+        return new JsonObject().put("limit", limit).put("limitAlgorithm", limitAlgorithm.toString())
+                .put("delayMicros", delayMicros)
                 .put("jitterMicros", jitterMicros).put("latencyMicros", latencyMicros)
                 .put("latencyP99Micros", latencyP99Micros).put("clockOffsetMicros", clockOffsetMicros)
                 .put("dailyLimit", dailyLimit)

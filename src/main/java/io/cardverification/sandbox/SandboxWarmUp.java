@@ -28,8 +28,8 @@ final class SandboxWarmUp {
         var body = "{\"IdCard\":\"11204416541220243X\",\"Name\":\"Wei Xiaobao\",\"BankCard\":\"6226090210146748\"}"
                 .getBytes(StandardCharsets.UTF_8);
         var signer = new Signer(Action.BANK_CARD_VERIFICATION, SandboxRouter.credentials(config));
-        var settings = new SandboxSettings(REQUESTS, Policer.LimitAlgorithm.SLIDING, 0, 0, 0, 0, 0, REQUESTS, List.of());
-        var api = new SandboxApi(SandboxRouter.credentials(config), new Policer(settings.policer(), settings.limit()),
+        var settings = new SandboxSettings(REQUESTS, Policer.LimitAlgorithm.SLIDING_WINDOW, 0, 0, 0, 0, 0, REQUESTS, List.of());
+        var api = new SandboxApi(SandboxRouter.credentials(config), new Policer(settings.limitAlgorithm(), settings.limit()),
                 new DailyLimit(clock, new byte[0]), new RequestJournal(unwritten -> {
                 }), new RejectionLog(), clock, 0);
         for (var i = 0; i < REQUESTS; i++) {

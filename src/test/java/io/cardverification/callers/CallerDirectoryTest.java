@@ -274,7 +274,7 @@ class CallerDirectoryTest {
         assertThat(open.anonymousCaller()).isNotNull();
         assertThatThrownBy(() -> callers("file", file.toString())).isInstanceOf(ConfigurationException.class)
                 .hasMessage("gateway.callers.file " + file + " must be a file that can be read");
-        assertThatThrownBy(() -> callers("anonymous", "true", "file-check", "0s").start(new StartupEvent()))
-                .hasMessage("gateway.callers.file-check must be 1 s to an hour");
+        assertThatThrownBy(() -> callers("anonymous", "true", "reload-period", "0s").start(new StartupEvent()))
+                .hasMessage("gateway.callers.reload-period must be 1 s to an hour");
     }
 }

@@ -36,7 +36,7 @@ class CallerRegistryTest {
         var banks = ApiKey.generate(random);
         var registry = registry("named.shop.key-hashes", hash(shops) + "," + hash(shopsNext).toUpperCase(Locale.ROOT),
                 "named.bank.key-hashes", hash(banks), "named.bank.lanes", "batch", "named.bank.weight", "3",
-                "named.bank.most-waiting", "5", "named.bank.charges-per-day", "7");
+                "named.bank.max-concurrent", "5", "named.bank.charges-per-day", "7");
         assertThat(registry.findByApiKey(shops)).isEqualTo(Caller.unlimited("shop"));
         assertThat(registry.findByApiKey(shopsNext)).isEqualTo(Caller.unlimited("shop"));
         assertThat(registry.findByApiKey(banks)).isEqualTo(new Caller("bank", Set.of(Lane.BATCH), 3, 5, 7));
@@ -59,7 +59,7 @@ class CallerRegistryTest {
             "named.shop.secret-id=A-;named.shop.secret-key=k | named.shop.secret-id must be 1 to 64 letters, digits and underscores",
             "named.shop.key-hashes=H;named.shop.weight=0 | named.shop.weight must be 1 to 10",
             "named.shop.key-hashes=H;named.shop.weight=11 | named.shop.weight must be 1 to 10",
-            "named.shop.key-hashes=H;named.shop.most-waiting=0 | named.shop.most-waiting must be at least 1",
+            "named.shop.key-hashes=H;named.shop.max-concurrent=0 | named.shop.max-concurrent must be at least 1",
             "named.shop.key-hashes=H;named.shop.charges-per-day=-1 | named.shop.charges-per-day must be zero or more",
             "named.everyone.key-hashes=H | named.everyone must be named by 1 to 64 letters",
             "named.\"a b\".key-hashes=H | named.a b must be named by 1 to 64 letters",

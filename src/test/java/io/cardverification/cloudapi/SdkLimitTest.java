@@ -67,8 +67,9 @@ class SdkLimitTest {
     @Test
     void sandbox_rejects_with_the_same_message() {
         var sandboxPort = Integer.parseInt(SdkTarget.SANDBOX.endpoint("").substring(1));
-        for (var policer : new String[] { "sliding", "bucket" }) {
-            given().port(sandboxPort).body("{\"limit\":1,\"policer\":\"" + policer + "\"}").patch("/_sandbox/rules").then()
+        for (var algorithm : new String[] { "sliding-window", "token-bucket" }) {
+            given().port(sandboxPort).body("{\"limit\":1,\"limitAlgorithm\":\"" + algorithm + "\"}").patch("/_sandbox/rules")
+                    .then()
                     .statusCode(200);
             for (var way : JavaSdk.values()) {
                 exceeded(way, SdkTarget.SANDBOX);

@@ -103,7 +103,7 @@ class PodTest {
         assertThat(revision().getSpec().getContainerConcurrency()).isZero();
         assertThat(deployment().getSpec().getReplicas()).isOne();
         assertThat(deployment().getSpec().getStrategy().getType()).isEqualTo("Recreate");
-        assertThat(setting("gateway.pacing.predecessor")).isEqualTo("true");
+        assertThat(setting("gateway.pacing.start-saturated")).isEqualTo("true");
         assertThat(Manifests.one(OVERLAY.resolve("pod-disruption-budget.yaml"), PodDisruptionBudget.class).getSpec()
                 .getMaxUnavailable().getIntVal()).isOne();
     }

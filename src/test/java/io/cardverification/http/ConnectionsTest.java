@@ -40,9 +40,9 @@ class ConnectionsTest {
     public static final class Guarded implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("gateway.callers.anonymous", "false", "gateway.edge.response-timeout", "500ms",
-                    "gateway.edge.unauthenticated-idle-timeout", "200ms", "gateway.edge.max-unread-bytes", "262144",
-                    "gateway.sandbox.latency", "1s", "gateway.sandbox.daily-limit", "0", "gateway.edge.request-timeout", "5s");
+            return Map.of("gateway.callers.anonymous", "false", "gateway.http.write-timeout", "500ms",
+                    "gateway.http.unauthenticated-idle-timeout", "200ms", "gateway.http.max-unread-bytes", "262144",
+                    "gateway.sandbox.latency", "1s", "gateway.sandbox.daily-limit", "0", "gateway.http.request-timeout", "5s");
         }
     }
 

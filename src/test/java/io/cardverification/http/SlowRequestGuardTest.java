@@ -32,7 +32,7 @@ class SlowRequestGuardTest {
     public static final class Impatient implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("gateway.edge.request-timeout", "500ms", "gateway.sandbox.latency", "2s");
+            return Map.of("gateway.http.request-timeout", "500ms", "gateway.sandbox.latency", "2s");
         }
     }
 

@@ -82,7 +82,7 @@ class TlsTest {
                     "quarkus.tls.edge.reload-period", "500ms", "quarkus.tls.edge.protocols", "TLSv1.3,TLSv1.2",
                     "quarkus.http.tls-configuration-name", "edge",
                     "quarkus.http.insecure-requests", "disabled",
-                    "gateway.edge.client-certificate-required", "true"));
+                    "gateway.http.client-certificate-required", "true"));
             return settings;
         }
     }

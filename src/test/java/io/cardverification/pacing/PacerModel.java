@@ -205,7 +205,7 @@ final class PacerModel implements Permit.Owner {
     }
 
     private int predecessors() {
-        return config.predecessor() ? config.limit() : 0;
+        return config.startSaturated() ? config.limit() : 0;
     }
 
     /** Runs all due timers and polls. Then nothing must be left to do before the next timer. */

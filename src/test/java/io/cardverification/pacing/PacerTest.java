@@ -171,17 +171,17 @@ class PacerTest extends PacerFixture {
         assertThatThrownBy(() -> start(TestPacingConfig.WARM.margins(Duration.ofNanos(-1), MARGIN)))
                 .hasMessageStartingWith("margin must not be negative");
         assertThatThrownBy(() -> start(TestPacingConfig.WARM.margins(MARGIN, MARGIN.minusNanos(1))))
-                .hasMessageStartingWith("cold-margin must be at least the margin");
+                .hasMessageStartingWith("startup-margin must be at least the margin");
         assertThatThrownBy(() -> start(TestPacingConfig.WARM.batchPercent(91)))
                 .hasMessage("batch-percent must be 0 to 90, but is 91");
-        assertThatThrownBy(() -> start(TestPacingConfig.WARM.lockOut(Duration.ofNanos(-1))))
-                .hasMessageStartingWith("lock-out must not be negative");
+        assertThatThrownBy(() -> start(TestPacingConfig.WARM.rejectionTimeout(Duration.ofNanos(-1))))
+                .hasMessageStartingWith("rejection-timeout must not be negative");
         assertThatThrownBy(() -> new QueueOptions(QueueLane.BATCH, "caller", Duration.ofDays(2)))
                 .hasMessageStartingWith("max-wait must be zero to a day");
     }
 
     @Test
-    void sends_nothing_for_one_spacing_after_a_predecessor() {
+    void sends_nothing_for_one_spacing_after_a_saturated_start() {
         var cold = start(TestPacingConfig.WARM.margins(MARGIN, Duration.ofMillis(150)).withPredecessor());
         var first = TestTasks.task(cold, permit -> Uni.createFrom().item(permit::isSent))
                 .join(new QueueOptions(QueueLane.INTERACTIVE, "caller", PATIENT)).subscribe()

@@ -12,7 +12,7 @@ class PolicerTest {
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    private final Policer policer = new Policer(Policer.LimitAlgorithm.SLIDING, 20);
+    private final Policer policer = new Policer(Policer.LimitAlgorithm.SLIDING_WINDOW, 20);
 
     private int admitted(int count, long atNanos) {
         var admitted = 0;
@@ -33,7 +33,7 @@ class PolicerTest {
 
     @Test
     void fixed_admits_twice_the_limit_around_a_boundary() {
-        policer.change(Policer.LimitAlgorithm.FIXED, 20);
+        policer.change(Policer.LimitAlgorithm.FIXED_WINDOW, 20);
         assertThat(admitted(30, SECOND - 1)).isEqualTo(20);
         assertThat(admitted(30, SECOND)).isEqualTo(20);
         assertThat(admitted(1, 2 * SECOND - 1)).isZero();
@@ -42,7 +42,7 @@ class PolicerTest {
 
     @Test
     void bucket_admits_a_burst_then_one_at_a_time() {
-        policer.change(Policer.LimitAlgorithm.BUCKET, 20);
+        policer.change(Policer.LimitAlgorithm.TOKEN_BUCKET, 20);
         assertThat(admitted(30, SECOND)).isEqualTo(20);
         assertThat(admitted(2, SECOND + SECOND / 20 - 1)).isZero();
         assertThat(admitted(2, SECOND + SECOND / 20)).isEqualTo(1);
@@ -53,7 +53,7 @@ class PolicerTest {
     @Test
     void lower_limit_applies_from_the_next_request() {
         assertThat(admitted(10, 0)).isEqualTo(10);
-        policer.change(Policer.LimitAlgorithm.SLIDING, 5);
+        policer.change(Policer.LimitAlgorithm.SLIDING_WINDOW, 5);
         assertThat(admitted(10, 1)).isZero();
         assertThat(admitted(10, SECOND)).isEqualTo(5);
     }

@@ -25,7 +25,8 @@ class SandboxSettingsTest {
     private static final int DRAWS = 100_000;
 
     private final Random random = new Random(1);
-    private final SandboxSettings plain = new SandboxSettings(20, Policer.LimitAlgorithm.SLIDING, 0, 0, 0, 0, 0, 0, List.of());
+    private final SandboxSettings plain = new SandboxSettings(20, Policer.LimitAlgorithm.SLIDING_WINDOW, 0, 0, 0, 0, 0, 0,
+            List.of());
 
     private long befallen(String rule) {
         var rules = plain.with(new JsonObject().put("faults", List.of(rule)));

@@ -22,7 +22,7 @@ class FullQueueTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of("gateway.sandbox.enabled", "false", "gateway.pacing.limit", "1", "gateway.pacing.window", "1h",
-                    "gateway.pacing.predecessor", "true", "gateway.pacing.max-wait", "59m");
+                    "gateway.pacing.start-saturated", "true", "gateway.pacing.max-wait", "59m");
         }
     }
 

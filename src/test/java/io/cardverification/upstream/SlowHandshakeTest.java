@@ -46,7 +46,7 @@ class SlowHandshakeTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of("gateway.sandbox.enabled", "false", "gateway.pacing.limit", "1", "gateway.pacing.window", "2ms",
-                    "gateway.pacing.margin", "0ms", "gateway.pacing.cold-margin", "0ms", "gateway.upstream.retries", "0",
+                    "gateway.pacing.margin", "0ms", "gateway.pacing.startup-margin", "0ms", "gateway.upstream.retries", "0",
                     "quarkus.rest-client.tencentcloud.connect-timeout", "60000", "gateway.upstream.answer-timeout", "71s",
                     "quarkus.shutdown.timeout", "72s", "quarkus.rest-client.tencentcloud.connection-pool-size", "35001");
         }

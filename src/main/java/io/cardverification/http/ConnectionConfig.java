@@ -6,8 +6,8 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
 /** The limits of connections. */
-@ConfigMapping(prefix = "gateway.edge")
-public interface EdgeConfig {
+@ConfigMapping(prefix = "gateway.http")
+public interface ConnectionConfig {
 
     /**
      * Maximum time of a request from its first byte to its last, TLS handshake included, 1 ms to 5 minutes. After that the
@@ -21,7 +21,7 @@ public interface EdgeConfig {
      * resets the HTTP/2 stream.
      */
     @WithDefault("30s")
-    Duration responseTimeout();
+    Duration writeTimeout();
 
     /** Maximum idle time of a connection without a valid key, 10 ms to 5 minutes. After that the gateway closes it. */
     @WithDefault("10s")
