@@ -55,7 +55,7 @@ public final class GatewayApplication {
         }
         return arguments.length == 1 || KeyGenerator.isValidName(arguments[1]) ? Optional.empty()
                 : Optional.of("new-key: a caller must be named by 1 to 64 letters, digits, '.', '_' and '-', the first a letter"
-                        + " or a digit, and not 'everyone'");
+                        + " or a digit, and not 'anonymous'");
     }
 
     private static PrintStream stream(FileDescriptor descriptor) {

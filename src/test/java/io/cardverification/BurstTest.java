@@ -142,7 +142,7 @@ class BurstTest {
     }
 
     private static int came(JsonPath now) {
-        return now.getInt("waiting.interactive") + now.getInt("departed") + left(now);
+        return now.getInt("waiting.interactive") + now.getInt("sent") + left(now);
     }
 
     private static int left(JsonPath now) {

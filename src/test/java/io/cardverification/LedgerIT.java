@@ -78,7 +78,7 @@ class LedgerIT extends Packaged {
         }
         assertThat(manage("/q/health/ready").body()).contains("ledger-unavailable");
         assertThat(manage("/q/health/live").statusCode()).isEqualTo(200);
-        assertThat(manage("/q/metrics").body()).contains("gateway_unready{reason=\"ledger-unavailable\"} 1.0");
+        assertThat(manage("/q/metrics").body()).contains("gateway_not_ready{reason=\"ledger-unavailable\"} 1.0");
     }
 
     private static void assertRefused(HttpResponse<String> answer) {
@@ -115,7 +115,7 @@ class LedgerIT extends Packaged {
             assertThat(charged()).isEqualTo(1);
             assertThat(manage("/q/metrics").body()).contains("gateway_ledger_pending 1.0", "gateway_ledger_lines_total 1.0")
                     .containsPattern("gateway_ledger_failures_total [1-9]")
-                    .containsPattern("gateway_verifications_total\\{[^}]*end=\"ledger-unavailable\"[^}]*} 2.0");
+                    .containsPattern("gateway_verifications_total\\{[^}]*outcome=\"ledger-unavailable\"[^}]*} 2.0");
 
             Files.delete(ledger);
             awaitReady(client, process);

@@ -100,7 +100,7 @@ class PackagedIT extends Packaged {
             var client = HttpClient.newHttpClient();
             awaitReady(client, process);
             var sent = ask(client, port, "6226090210146748");
-            awaitPacer(client, process, "\"departed\":1");
+            awaitPacer(client, process, "\"sent\":1");
             var waiting = ask(client, port, "6225768888888888");
             awaitPacer(client, process, "\"interactive\":1");
             process.destroy();
@@ -126,7 +126,7 @@ class PackagedIT extends Packaged {
             var client = HttpClient.newHttpClient();
             awaitReady(client, process);
             var sent = ask(client, port, "6226090210146748");
-            awaitPacer(client, process, "\"departed\":1");
+            awaitPacer(client, process, "\"sent\":1");
             sent.cancel(true);
             process.destroy();
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();

@@ -204,7 +204,8 @@ class PaidOnceTest {
         thinkFor(0);
         ask("6222000000000009", "Idempotency-Key", "dropped").statusCode(200).body("result", is("-9"), "charged", is(true));
         assertThat(charged() - before).isEqualTo(1);
-        assertThat(audit.next(2)).extracting(line -> line.getBoolean("left")).containsExactlyInAnyOrder(true, false);
+        assertThat(audit.next(2)).extracting(line -> line.getBoolean("callerDisconnected")).containsExactlyInAnyOrder(true,
+                false);
     }
 
     @Test
@@ -212,7 +213,7 @@ class PaidOnceTest {
         thinkFor(1_000_000);
         dropWhileItIsThinking("6222000000000010", "left");
         var line = audit.next(1).get(0);
-        assertThat(line.getBoolean("left")).isTrue();
+        assertThat(line.getBoolean("callerDisconnected")).isTrue();
         assertThat(line.getString("charge")).isEqualTo("charged");
         assertThat(line.getBoolean("shared")).isFalse();
         assertThat(given().port(sandboxPort).get("/_sandbox/arrivals").jsonPath().getList("arrivals.requestId"))
@@ -233,7 +234,7 @@ class PaidOnceTest {
         var lines = audit.next(2);
         var result = lines.get(0);
         assertThat(result.fieldNames()).containsExactly("time", "caller", "fingerprint", "lastFour", "result", "requestId",
-                "charge", "attempts", "waitedMillis", "shared", "reused", "left");
+                "charge", "attempts", "waitedMillis", "shared", "reused", "callerDisconnected");
         assertThat(result.getString("result")).isEqualTo("-13");
         assertThat(result.getString("lastFour")).isEqualTo("0013");
         assertThat(result.getString("fingerprint")).matches("[0-9a-f]{32}");
@@ -245,7 +246,7 @@ class PaidOnceTest {
         assertThat(lines).extracting(JsonObject::encode).noneMatch(line -> line.contains("Wei")
                 || line.contains("6222000000") || line.contains("6222900000") || line.contains("1120441654"));
         assertThat(Operations.get("/q/metrics").asString())
-                .contains("gateway_verifications_total{charge=\"charged\",end=\"card-unusable\",told=\"own\"}")
-                .contains("gateway_verifications_total{charge=\"free\",end=\"input-refused\",told=\"own\"}");
+                .contains("gateway_verifications_total{charge=\"charged\",delivery=\"own\",outcome=\"card-unusable\"}")
+                .contains("gateway_verifications_total{charge=\"free\",delivery=\"own\",outcome=\"input-refused\"}");
     }
 }

@@ -101,7 +101,7 @@ class QueueTest {
     void who_waited_as_long_as_he_would_is_told_so() {
         asking(3).header("Prefer", "wait=0").post("/v1/verifications").then().statusCode(503)
                 .body("waitedMillis", is(0));
-        assertThat(Operations.pacer().getInt("refused.queue-full")).isEqualTo(2);
+        assertThat(Operations.pacer().getInt("rejected.queue-full")).isEqualTo(2);
     }
 
     @Test
@@ -203,7 +203,8 @@ class QueueTest {
             behind.send(socket);
             HangUp.end(socket, end);
             Operations.awaitPacer("cancelledBeforeSent", before + 1);
-            assertThat(audit.next(1)).extracting(line -> line.getBoolean("left"), line -> line.getString("charge"))
+            assertThat(audit.next(1))
+                    .extracting(line -> line.getBoolean("callerDisconnected"), line -> line.getString("charge"))
                     .containsExactly(tuple(true, "not-sent"));
         }
         Operations.awaitPacer("waiting.interactive", 0);
@@ -234,10 +235,10 @@ class QueueTest {
     @Order(7)
     void metrics_tell_the_same() {
         var metrics = Operations.get("/q/metrics").then().statusCode(200).extract().asString();
-        assertThat(metrics).contains("gateway_pacing_departed_total 1.0", "gateway_pacing_waiting{lane=\"interactive\"} 0.0",
-                "gateway_pacing_waiting{lane=\"batch\"} 0.0", "gateway_pacing_refused_total{cause=\"queue-full\"} 2.0",
-                "gateway_pacing_wait_seconds_count{lane=\"interactive\"} 1.0", "gateway_pacing_window_largest 1.0",
-                "gateway_pacing_limit_refused_total 0.0", "gateway_pacing_ceiling ", "gateway_pacing_margin_seconds ");
+        assertThat(metrics).contains("gateway_pacing_sent_total 1.0", "gateway_pacing_waiting{lane=\"interactive\"} 0.0",
+                "gateway_pacing_waiting{lane=\"batch\"} 0.0", "gateway_pacing_rejected_total{reason=\"queue-full\"} 2.0",
+                "gateway_pacing_wait_seconds_count{lane=\"interactive\"} 1.0", "gateway_pacing_window_max 1.0",
+                "gateway_pacing_limit_rejected_total 0.0", "gateway_pacing_max_rate ", "gateway_pacing_margin_seconds ");
         assertThat(metrics).doesNotContain("62260902101", "Wei", "11204416541220243");
     }
 }

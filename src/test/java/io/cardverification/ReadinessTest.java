@@ -47,7 +47,7 @@ class ReadinessTest {
         health("live").statusCode(200);
         health("started").statusCode(200);
         Operations.get("/q/metrics").then().statusCode(200)
-                .body(containsString("gateway_unready{reason=\"" + reason + "\"} 1.0"));
+                .body(containsString("gateway_not_ready{reason=\"" + reason + "\"} 1.0"));
         ask("6222000000000001", 200);
         health("ready").statusCode(200);
     }

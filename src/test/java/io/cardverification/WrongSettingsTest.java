@@ -162,7 +162,7 @@ class WrongSettingsTest {
             "gateway.callers.named.shop.weight       | heavy     | gateway.callers.named.shop.weight",
             "gateway.callers.named.shop.max-concurrent | many      | gateway.callers.named.shop.max-concurrent",
             "gateway.callers.named.shop.charges-per-day | 1.5    | gateway.callers.named.shop.charges-per-day",
-            "gateway.callers.named.everyone.secret-key | k       | gateway.callers.named.everyone must be named by",
+            "gateway.callers.named.anonymous.secret-key | k       | gateway.callers.named.anonymous must be named by",
             "gateway.http.request-timeout            | 0s        | gateway.http.request-timeout must be 1 ms to 5 minutes",
             "gateway.http.request-timeout            | 301s      | gateway.http.request-timeout must be 1 ms to 5 minutes",
             "gateway.http.write-timeout              | 0s        | gateway.http.write-timeout must be 1 ms to 5 minutes",

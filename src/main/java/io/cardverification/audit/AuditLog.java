@@ -25,6 +25,9 @@ import io.vertx.core.json.JsonObject;
 @Singleton
 final class AuditLog implements Ledger {
 
+    /** The outcome of a request whose caller disconnected before the gateway sent it. */
+    private static final String DISCONNECTED = "disconnected";
+
     private final Clock clock;
     private final MeterRegistry meters;
     private final LedgerWriter writer;
@@ -45,9 +48,9 @@ final class AuditLog implements Ledger {
         var conclusion = entry.conclusion();
         var charge = conclusion == null ? Charge.NOT_SENT : conclusion.charge();
         var delivery = conclusion == null ? Delivery.NONE : conclusion.delivery();
-        Counter.builder("gateway.verifications").description("Questions of callers, by how they ended and what is told")
-                .tag("end", conclusion == null ? "left" : end(conclusion)).tag("charge", charge.word())
-                .tag("told", told(delivery)).register(meters).increment();
+        Counter.builder("gateway.verifications").description("Requests of callers by outcome, charge and delivery")
+                .tag("outcome", conclusion == null ? DISCONNECTED : outcome(conclusion)).tag("charge", charge.word())
+                .tag("delivery", label(delivery)).register(meters).increment();
         if (!isRefusedForTheLedger(conclusion)) {
             var now = clock.instant();
             writer.add(() -> line(entry, now, charge, delivery));
@@ -65,26 +68,26 @@ final class AuditLog implements Ledger {
                 .put("fingerprint", entry.fingerprint());
         putPresent(line, "lastFour", entry.lastFour());
         if (entry.conclusion() != null) {
-            putEnd(line, entry.conclusion());
+            putOutcome(line, entry.conclusion());
         }
         line.put("charge", charge.word()).put("attempts", delivery.attempts());
         if (delivery.unknownAttempts() > 0) {
             line.put("unknownAttempts", delivery.unknownAttempts());
         }
         line.put("waitedMillis", delivery.waited().toMillis()).put("shared", delivery.shared())
-                .put("reused", delivery.reusedAfter().isPresent()).put("left", entry.left());
+                .put("reused", delivery.reusedAfter().isPresent()).put("callerDisconnected", entry.left());
         putPresent(line, "initiator", entry.initiator());
         return line.encode();
     }
 
-    private static void putEnd(JsonObject line, Conclusion conclusion) {
+    private static void putOutcome(JsonObject line, Conclusion conclusion) {
         var result = conclusion.result();
         var failure = conclusion.failure();
         if (result != null) {
             line.put("result", result.code().code());
             putPresent(line, "requestId", result.requestId());
         } else if (failure != null) {
-            line.put("error", end(conclusion));
+            line.put("error", outcome(conclusion));
             putPresent(line, "upstreamCode", failure.upstreamCode().orElse(null));
             putPresent(line, "requestId", failure.requestId().orElse(null));
         }
@@ -97,14 +100,14 @@ final class AuditLog implements Ledger {
     }
 
     /** Returns the result's category, or the problem's name. */
-    private static String end(Conclusion conclusion) {
+    private static String outcome(Conclusion conclusion) {
         var result = conclusion.result();
         var failure = conclusion.failure();
         return result != null ? result.code().outcome().toString()
                 : failure == null ? "" : failure.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static String told(Delivery delivery) {
+    private static String label(Delivery delivery) {
         return delivery.reusedAfter().isPresent() ? "reused" : delivery.shared() ? "shared" : "own";
     }
 }

@@ -82,8 +82,8 @@ public final class CallerDirectory {
     }
 
     void registerMetrics(@Observes @Priority(AFTER_OTHER_CHECKS) StartupEvent event, MeterRegistry meters) {
-        Gauge.builder("gateway.callers.file.refused", this, callers -> callers.rejection.isEmpty() ? 0 : 1)
-                .description("1 while gateway.callers.file breaks a rule, and those who were known before stay known")
+        Gauge.builder("gateway.callers.file.rejected", this, callers -> callers.rejection.isEmpty() ? 0 : 1)
+                .description("1 while gateway.callers.file breaks a rule and the gateway keeps the earlier callers")
                 .register(meters);
     }
 

@@ -20,7 +20,7 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 /** The callers and their keys. Threads: immutable. */
 final class CallerRegistry {
 
-    static final String ANONYMOUS = "everyone";
+    static final String ANONYMOUS = "anonymous";
 
     static final String NAMED_PREFIX = "gateway.callers.named.";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
@@ -58,7 +58,7 @@ final class CallerRegistry {
 
     private static Caller caller(String name, CallerConfig config) {
         require(isValidName(name), name,
-                " must be named by 1 to 64 letters, digits, '.', '_' and '-', and not 'everyone'");
+                " must be named by 1 to 64 letters, digits, '.', '_' and '-', and not 'anonymous'");
         require(config.keyHashes().isPresent() || config.secretId().isPresent() || config.secretKey().isPresent(), name,
                 ".key-hashes, or secret-id and secret-key, must be there");
         require(!config.lanes().isEmpty(), name, ".lanes must be interactive, batch or both");

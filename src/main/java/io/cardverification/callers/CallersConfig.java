@@ -17,7 +17,7 @@ import io.smallrye.config.WithDefault;
 public interface CallersConfig {
 
     /**
-     * Lets requests without an API key use the REST API as the caller {@code everyone}, which has no limit. With {@code true}
+     * Lets requests without an API key use the REST API as the caller {@code anonymous}, which has no limit. With {@code true}
      * every client that reaches the port can spend the company's money. The gateway still rejects a wrong key.
      */
     @WithDefault("false")
@@ -27,7 +27,7 @@ public interface CallersConfig {
      * A properties file with more entries of {@link #named} under their full keys, for example a mounted secret. The file is
      * UTF-8, at most 1 MiB, and ends with a line feed. The gateway applies a change after two checks have read the same
      * content. If a file breaks a rule, the gateway keeps its callers, logs an error, and sets {@code
-     * gateway_callers_file_refused} to 1. The start fails if the file breaks a rule or is being written.
+     * gateway_callers_file_rejected} to 1. The start fails if the file breaks a rule or is being written.
      */
     Optional<Path> file();
 
@@ -37,7 +37,7 @@ public interface CallersConfig {
 
     /**
      * The callers by name, which appears in metrics and in the ledger. A name has 1 to 64 letters, digits, {@code .}, {@code
-     * _} and {@code -}. It must not be a person's name or {@code everyone}. The queue serves the callers in turns by name.
+     * _} and {@code -}. It must not be a person's name or {@code anonymous}. The queue serves the callers in turns by name.
      */
     Map<String, CallerConfig> named();
 

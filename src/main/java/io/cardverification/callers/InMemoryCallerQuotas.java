@@ -53,13 +53,13 @@ final class InMemoryCallerQuotas implements Accounts {
     private CallerQuota quota(String caller) {
         return quotas.computeIfAbsent(caller, name -> {
             var quota = new CallerQuota();
-            Gauge.builder("gateway.callers.waiting", quota, CallerQuota::waiting)
-                    .description("Requests that wait for their answers").tag("caller", name).register(meters);
+            Gauge.builder("gateway.callers.active.requests", quota, CallerQuota::waiting)
+                    .description("Requests without a response yet").tag("caller", name).register(meters);
             Gauge.builder("gateway.callers.charges.today", quota, each -> each.spent(clock.instant(), nanoClock.nanos()))
-                    .description("Verifications charged, or perhaps charged, since the day began in China, or the process")
+                    .description("Charged and possibly charged verifications since the day began in China, or since the start")
                     .tag("caller", name).register(meters);
             Gauge.builder("gateway.callers.charges.limit", quota, CallerQuota::limit)
-                    .description("Of them, how many it may have in a day; infinite where there is no limit")
+                    .description("Maximum number of charges in a day; infinite if there is no limit")
                     .tag("caller", name).register(meters);
             return quota;
         });

@@ -173,7 +173,8 @@ final class TencentCloudApiHandler {
      * key.
      */
     private ApiErrorException countRejection(Rejected refusal) {
-        Counter.builder("gateway.cloudapi.refused").description("Requests at the SDK door that were not let in, by code")
+        Counter.builder("gateway.cloudapi.rejected")
+                .description("Requests of the Tencent Cloud API that failed authentication, by code")
                 .tag("code", refusal.code().code()).register(meters).increment();
         return new ApiErrorException(refusal);
     }

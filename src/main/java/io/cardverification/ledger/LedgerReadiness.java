@@ -40,7 +40,7 @@ final class LedgerReadiness implements AsyncHealthCheck, MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        Gauge.builder("gateway.unready", writer, now -> now.isAvailable() ? 0 : 1)
+        Gauge.builder("gateway.not.ready", writer, now -> now.isAvailable() ? 0 : 1)
                 .description("1 while the gateway is not ready for this reason").tag("reason", REASON).register(registry);
         Gauge.builder("gateway.ledger.pending", writer, LedgerWriter::pending)
                 .description("Lines of the ledger that wait to be written").register(registry);

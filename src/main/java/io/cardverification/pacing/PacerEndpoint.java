@@ -28,30 +28,30 @@ final class PacerEndpoint {
     private JsonObject json() {
         var now = pacer.snapshot();
         var waiting = new JsonObject();
-        var waited = new JsonObject();
+        var waits = new JsonObject();
         for (var lane : QueueLane.values()) {
             waiting.put(PacerMetrics.label(lane), now.waiting().get(lane));
-            waited.put(PacerMetrics.label(lane), waits(monitor.waits(lane)));
+            waits.put(PacerMetrics.label(lane), distribution(monitor.waits(lane)));
         }
-        var refused = new JsonObject();
-        now.denied().forEach((reason, count) -> refused.put(reason.label(), count));
+        var rejected = new JsonObject();
+        now.denied().forEach((reason, count) -> rejected.put(reason.label(), count));
         return new JsonObject()
                 .put("limit", now.limit())
                 .put("configuredLimit", now.configuredLimit())
                 .put("marginMillis", now.margin().toNanos() / 1e6)
-                .put("ceilingPerSecond", PacerMetrics.ceiling(now))
-                .put("free", now.free())
+                .put("maxRatePerSecond", PacerMetrics.maxRate(now))
+                .put("availablePermits", now.free())
                 .put("waiting", waiting)
-                .put("waitedMillis", waited)
-                .put("departed", now.departed())
-                .put("largestInAnyWindow", now.maxInWindow())
-                .put("upstreamLimitRefused", now.rejected())
-                .put("upstreamLimitDoubted", now.degraded())
+                .put("waitMillis", waits)
+                .put("sent", now.departed())
+                .put("maxInAnyWindow", now.maxInWindow())
+                .put("rejectedByUpstream", now.rejected())
+                .put("limitDegraded", now.degraded())
                 .put("cancelledBeforeSent", now.cancelled())
-                .put("refused", refused);
+                .put("rejected", rejected);
     }
 
-    private static JsonObject waits(Timer timer) {
+    private static JsonObject distribution(Timer timer) {
         var waits = timer.takeSnapshot();
         var json = new JsonObject().put("count", waits.count()).put("mean", waits.mean(TimeUnit.MILLISECONDS))
                 .put("max", waits.max(TimeUnit.MILLISECONDS));

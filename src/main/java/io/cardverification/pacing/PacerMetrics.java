@@ -31,31 +31,31 @@ final class PacerMetrics implements MeterBinder {
             Gauge.builder("gateway.pacing.waiting", pacer, value(now -> now.waiting().getOrDefault(lane, 0)))
                     .description("Requests that wait for a permit").tag("lane", label(lane)).register(registry);
         }
-        Gauge.builder("gateway.pacing.wait.next.seconds", pacer, now -> seconds(now.availability().nextWait().toNanos()))
+        Gauge.builder("gateway.pacing.predicted.wait.seconds", pacer, now -> seconds(now.availability().nextWait().toNanos()))
                 .description("The wait of a request that joins now, behind all others").register(registry);
-        Gauge.builder("gateway.pacing.wait.allowed.seconds", config, now -> seconds(now.maxWait().toNanos()))
+        Gauge.builder("gateway.pacing.max.wait.seconds", config, now -> seconds(now.maxWait().toNanos()))
                 .description("The longest allowed wait").register(registry);
         gauge(registry, "gateway.pacing.limit", "N, adapted to the upstream's rejections", PacerSnapshot::limit);
         gauge(registry, "gateway.pacing.margin.seconds", "J, added to the window", now -> seconds(now.margin().toNanos()));
-        gauge(registry, "gateway.pacing.ceiling", "N / (W + J): requests per second at most", PacerMetrics::ceiling);
-        gauge(registry, "gateway.pacing.free", "Permits that are available now", PacerSnapshot::free);
-        gauge(registry, "gateway.pacing.window.largest", "Most departures in any window so far",
+        gauge(registry, "gateway.pacing.max.rate", "N / (W + J): requests per second at most", PacerMetrics::maxRate);
+        gauge(registry, "gateway.pacing.available.permits", "Permits that are available now", PacerSnapshot::free);
+        gauge(registry, "gateway.pacing.window.max", "Most departures in any window so far",
                 PacerSnapshot::maxInWindow);
-        gauge(registry, "gateway.pacing.doubted", "1 while the upstream rejects what the configuration allows",
+        gauge(registry, "gateway.pacing.limit.degraded", "1 while the upstream rejects what the configuration allows",
                 now -> now.degraded() ? 1 : 0);
-        counter(registry, "gateway.pacing.departed", "Requests sent", PacerSnapshot::departed);
-        counter(registry, "gateway.pacing.cancelled", "Callers that left before their request was sent",
+        counter(registry, "gateway.pacing.sent", "Requests sent", PacerSnapshot::departed);
+        counter(registry, "gateway.pacing.cancelled", "Requests of callers that disconnected before the request was sent",
                 PacerSnapshot::cancelled);
-        counter(registry, "gateway.pacing.limit.refused", "Requests that the upstream's limit rejected",
+        counter(registry, "gateway.pacing.limit.rejected", "Requests that the upstream's limit rejected",
                 PacerSnapshot::rejected);
         for (var reason : Reason.values()) {
-            FunctionCounter.builder("gateway.pacing.refused", pacer, value(now -> now.denied().getOrDefault(reason, 0L)))
-                    .description("Callers that received no permit").tag("cause", reason.label()).register(registry);
+            FunctionCounter.builder("gateway.pacing.rejected", pacer, value(now -> now.denied().getOrDefault(reason, 0L)))
+                    .description("Requests that received no permit").tag("reason", reason.label()).register(registry);
         }
     }
 
     /** In requests per second. */
-    static double ceiling(PacerSnapshot now) {
+    static double maxRate(PacerSnapshot now) {
         return now.limit() / seconds(now.spacing().toNanos());
     }
 

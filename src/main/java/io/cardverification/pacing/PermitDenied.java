@@ -17,11 +17,11 @@ public record PermitDenied(Reason reason, Duration retryAfter, @Nullable String 
         /** The predicted wait exceeds the maximum wait. */
         QUEUE_FULL("queue-full"),
         /** The wait took longer than predicted and reached the maximum wait. */
-        WAIT_TIMEOUT("waited-out"),
+        WAIT_TIMEOUT("wait-timeout"),
         /** The upstream's rate limit has rejected every request for a while. */
-        UPSTREAM_OVERLOADED("locked-out"),
+        UPSTREAM_OVERLOADED("upstream-overloaded"),
         /** The pacer is suspended: {@link Pacer#suspend}. */
-        SUSPENDED("barred"),
+        SUSPENDED("suspended"),
         /** The process stops. */
         STOPPING("stopping");
 
@@ -31,7 +31,7 @@ public record PermitDenied(Reason reason, Duration retryAfter, @Nullable String 
             this.label = label;
         }
 
-        /** The value of the metric tag {@code cause}. */
+        /** The value of the metric tag {@code reason}. */
         String label() {
             return label;
         }

@@ -19,7 +19,7 @@ final class ProblemMetrics {
     ProblemMetrics(MeterRegistry meters) {
         for (var type : ProblemType.values()) {
             problems.put(type.uri().toString(), Counter.builder("gateway.rest.problems")
-                    .description("Problem documents that the front door has answered").tag("problem", type.label())
+                    .description("Problem documents that the JSON API returned, by type").tag("problem", type.label())
                     .register(meters));
         }
     }

@@ -10,9 +10,9 @@ import io.smallrye.common.vertx.VertxContext;
  * The trace context of a request, stored in the request's Vert.x context.
  *
  * @param parent the caller's span, or the root context if the caller sent none
- * @param door {@code rest} or {@code cloudapi}
+ * @param api {@code rest} or {@code cloudapi}
  */
-record IncomingTrace(Context parent, String door) {
+record IncomingTrace(Context parent, String api) {
 
     private static final String KEY = IncomingTrace.class.getName();
 

@@ -45,7 +45,7 @@ final class TracedVerifier implements Verifier {
     private Uni<VerificationResult> traced(VerificationRequest request, Terms terms, IncomingTrace incoming) {
         return Uni.createFrom().deferred(() -> {
             var span = tracer.spanBuilder("verify").setSpanKind(SpanKind.SERVER).setParent(incoming.parent())
-                    .setAttribute("gateway.door", incoming.door()).setAttribute("gateway.caller", terms.caller().name())
+                    .setAttribute("gateway.api", incoming.api()).setAttribute("gateway.caller", terms.caller().name())
                     .startSpan();
             // Without a scope to close: the attachment ends with the request's context.
             QuarkusContextStorage.INSTANCE.attach(Vertx.currentContext(), incoming.parent().with(span));
@@ -61,13 +61,13 @@ final class TracedVerifier implements Verifier {
             setAttributes(span, failure.reason().word(), failure.charge(), failure.delivery());
             span.setStatus(StatusCode.ERROR);
         } else {
-            span.setAttribute("gateway.end", thrown == null ? "left" : "defect");
+            span.setAttribute("gateway.outcome", thrown == null ? "disconnected" : "internal-error");
         }
         span.end();
     }
 
-    private static void setAttributes(Span span, String end, Charge charge, Delivery delivery) {
-        span.setAttribute("gateway.end", end).setAttribute("gateway.charge", charge.word())
+    private static void setAttributes(Span span, String outcome, Charge charge, Delivery delivery) {
+        span.setAttribute("gateway.outcome", outcome).setAttribute("gateway.charge", charge.word())
                 .setAttribute("gateway.waited_millis", delivery.waited().toMillis())
                 .setAttribute("gateway.attempts", delivery.attempts()).setAttribute("gateway.shared", delivery.shared())
                 .setAttribute("gateway.reused", delivery.reusedAfter().isPresent());

@@ -27,7 +27,7 @@ final class AttemptMeters {
     AttemptMeters(MeterRegistry meters) {
         for (var charge : Charge.values()) {
             attempts.put(charge, Counter.builder("gateway.upstream.attempts")
-                    .description("Requests that were to be sent, by what they cost").tag("charge", charge.word())
+                    .description("Attempts to send a request, by charge").tag("charge", charge.word())
                     .register(meters));
         }
         this.latency = Timer.builder("gateway.upstream.latency")

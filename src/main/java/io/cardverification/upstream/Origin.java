@@ -79,15 +79,16 @@ final class Origin {
     private static void end(Span span, @Nullable VerificationResult result, @Nullable Throwable thrown) {
         if (result != null) {
             span.setAttribute("gateway.charge", result.charge().word())
-                    .setAttribute("gateway.end", result.code().outcome().toString())
+                    .setAttribute("gateway.outcome", result.code().outcome().toString())
                     .setAttribute("tencentcloud.request_id", result.requestId());
         } else if (thrown instanceof VerificationFailure failure) {
-            span.setAttribute("gateway.charge", failure.charge().word()).setAttribute("gateway.end", failure.reason().word())
+            span.setAttribute("gateway.charge", failure.charge().word())
+                    .setAttribute("gateway.outcome", failure.reason().word())
                     .setStatus(StatusCode.ERROR);
             failure.requestId().ifPresent(id -> span.setAttribute("tencentcloud.request_id", id));
             failure.upstreamCode().ifPresent(code -> span.setAttribute("tencentcloud.error_code", code));
         } else {
-            span.setAttribute("gateway.end", "left");
+            span.setAttribute("gateway.outcome", "disconnected");
         }
         span.end();
     }

@@ -44,7 +44,7 @@ final class UpstreamReadiness implements AsyncHealthCheck, MeterBinder {
     @Override
     public void bindTo(MeterRegistry registry) {
         for (var trouble : Trouble.values()) {
-            Gauge.builder("gateway.unready", standing, now -> now.isIn(trouble) ? 1 : 0)
+            Gauge.builder("gateway.not.ready", standing, now -> now.isIn(trouble) ? 1 : 0)
                     .description("1 while the gateway is not ready for this reason").tag("reason", trouble.word())
                     .register(registry);
         }

@@ -73,7 +73,7 @@ class CallerDirectoryTest {
     }
 
     private double refused() {
-        return meters.get("gateway.callers.file.refused").gauge().value();
+        return meters.get("gateway.callers.file.rejected").gauge().value();
     }
 
     private static @Nullable String name(CallerDirectory callers, String apiKey) {

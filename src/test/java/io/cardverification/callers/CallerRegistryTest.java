@@ -61,7 +61,7 @@ class CallerRegistryTest {
             "named.shop.key-hashes=H;named.shop.weight=11 | named.shop.weight must be 1 to 10",
             "named.shop.key-hashes=H;named.shop.max-concurrent=0 | named.shop.max-concurrent must be at least 1",
             "named.shop.key-hashes=H;named.shop.charges-per-day=-1 | named.shop.charges-per-day must be zero or more",
-            "named.everyone.key-hashes=H | named.everyone must be named by 1 to 64 letters",
+            "named.anonymous.key-hashes=H | named.anonymous must be named by 1 to 64 letters",
             "named.\"a b\".key-hashes=H | named.a b must be named by 1 to 64 letters",
             "named.a.secret-id=A;named.a.secret-key=k;named.b.secret-id=A;named.b.secret-key=k | secret-id must not be another caller's, too" })
     void invalid_setting_is_rejected_with_key_and_rule(String settings, String message) {

@@ -74,8 +74,10 @@ final class Reconciliation {
         add("charged", count(rows, Reconciliation::isCharged));
         add("told charged", count(told, each -> each.isOwn("true")));
         add("told unknown", count(told, each -> each.isOwn("unknown")));
-        add("told by the ledger alone: charged", count(lines, line -> line.getBoolean("left") && isOwn(line, "charged")));
-        add("told by the ledger alone: unknown", count(lines, line -> line.getBoolean("left") && isOwn(line, "unknown")));
+        add("told by the ledger alone: charged",
+                count(lines, line -> line.getBoolean("callerDisconnected") && isOwn(line, "charged")));
+        add("told by the ledger alone: unknown",
+                count(lines, line -> line.getBoolean("callerDisconnected") && isOwn(line, "unknown")));
         compareCharges(question, told.size(), lines, rows);
         compareUnknown(question, lines, rows);
         compareAnswers(question, told, rows);
@@ -156,14 +158,15 @@ final class Reconciliation {
         var broken = count(told, each -> each.how() == How.BROKEN);
         for (var charge : List.of("true", "false", "unknown")) {
             var heard = count(told, each -> each.how() == How.ANSWERED && each.charged().equals(charge));
-            var written = count(lines, line -> !line.getBoolean("left") && charge.equals(asTold(line.getString("charge"))));
+            var written = count(lines,
+                    line -> !line.getBoolean("callerDisconnected") && charge.equals(asTold(line.getString("charge"))));
             var raced = count(told, each -> each.how() == How.DROPPED); // answered at the moment of the drop
             if (heard > written || written > heard + raced) {
                 wrong("lost", question, "%d heard that it is charged: %s, but the ledger has told %d"
                         .formatted(heard, charge, written));
             }
         }
-        var left = count(lines, line -> line.getBoolean("left"));
+        var left = count(lines, line -> line.getBoolean("callerDisconnected"));
         var gone = count(told, each -> each.how() != How.ANSWERED);
         if (left > gone) {
             wrong("lost", question, left + " left by the ledger, but only " + gone + " did");

@@ -44,7 +44,7 @@ class SdkCallerLimitsTest {
     }
 
     private static int batchWaits() {
-        return Operations.pacer().getInt("waitedMillis.batch.count");
+        return Operations.pacer().getInt("waitMillis.batch.count");
     }
 
     @Test

@@ -243,7 +243,7 @@ class TencentCloudApiTest {
         refused(get(SignedCall.v1("GET", RestAssured.port, Map.of("SecretId", "AKIDSTRANGER"))), "AuthFailure.SecretIdNotFound",
                 "The SecretId is not found, please ensure that your SecretId is correct.");
         assertThat(Operations.get("/q/metrics").asString())
-                .containsPattern("gateway_cloudapi_refused_total\\{code=\"AuthFailure.SecretIdNotFound\"} [1-9]")
+                .containsPattern("gateway_cloudapi_rejected_total\\{code=\"AuthFailure.SecretIdNotFound\"} [1-9]")
                 .doesNotContain("AKIDSTRANGER");
     }
 

@@ -91,8 +91,8 @@ class TracesTest {
         var question = named("verify").get(0);
         assertThat(question.getKind()).isEqualTo(SpanKind.SERVER);
         assertThat(question.getParentSpanId()).isEqualTo(CALLERS_SPAN);
-        assertThat(text(question, "gateway.door")).isEqualTo("rest");
-        assertThat(text(question, "gateway.end")).isEqualTo("passed");
+        assertThat(text(question, "gateway.api")).isEqualTo("rest");
+        assertThat(text(question, "gateway.outcome")).isEqualTo("passed");
         assertThat(text(question, "gateway.charge")).isEqualTo("charged");
         assertThat(question.getEvents()).singleElement().satisfies(event -> {
             assertThat(event.getName()).isEqualTo("permit granted");
@@ -113,7 +113,7 @@ class TracesTest {
         given().urlEncodingEnabled(false).get("/?" + query).then().statusCode(200);
         given().get("/6226090210146748?Name=Wei").then().statusCode(404);
 
-        assertThat(text(named("verify").get(0), "gateway.door")).isEqualTo("cloudapi");
+        assertThat(text(named("verify").get(0), "gateway.api")).isEqualTo("cloudapi");
         assertThat(text(named("verify").get(0), "gateway.caller")).isEqualTo("example");
         assertThat(spans.finished()).hasSize(2);
     }
@@ -139,7 +139,7 @@ class TracesTest {
 
         assertThat(spans.finished()).hasSize(2)
                 .allSatisfy(span -> assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR))
-                .allSatisfy(span -> assertThat(text(span, "gateway.end")).isEqualTo("account-refused"));
+                .allSatisfy(span -> assertThat(text(span, "gateway.outcome")).isEqualTo("account-refused"));
         assertThat(text(named("BankCardVerification").get(0), "tencentcloud.error_code"))
                 .isEqualTo("UnauthorizedOperation.Arrears");
     }
@@ -149,7 +149,7 @@ class TracesTest {
         sandbox("{\"faults\":[\"2x error InternalError\"]}");
         ask("6226090210146748", "Priority", "u=6").get(60, TimeUnit.SECONDS);
 
-        assertThat(named("BankCardVerification")).extracting(span -> text(span, "gateway.end"))
+        assertThat(named("BankCardVerification")).extracting(span -> text(span, "gateway.outcome"))
                 .containsExactly("upstream-failed", "upstream-failed", "passed");
         assertThat(named("BankCardVerification")).extracting(span -> span.getAttributes().get(AttributeKey.longKey(
                 "gateway.attempt"))).containsExactly(1L, 2L, 3L);
@@ -157,7 +157,7 @@ class TracesTest {
             assertThat(question.getEvents()).hasSize(3)
                     .allSatisfy(event -> assertThat(event.getAttributes().get(AttributeKey.stringKey("gateway.lane")))
                             .isEqualTo("batch"));
-            assertThat(text(question, "gateway.end")).isEqualTo("passed");
+            assertThat(text(question, "gateway.outcome")).isEqualTo("passed");
         });
     }
 

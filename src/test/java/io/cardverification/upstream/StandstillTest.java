@@ -52,7 +52,7 @@ class StandstillTest {
             var results = new ArrayList<VerificationResult>();
             var asked = IntStream.range(0, QUESTIONS)
                     .mapToObj(card -> verifier
-                            .verify(question(card), new Terms(Lane.INTERACTIVE, Caller.unlimited("everyone"), null))
+                            .verify(question(card), new Terms(Lane.INTERACTIVE, Caller.unlimited("anonymous"), null))
                             .subscribeAsCompletionStage())
                     .toList();
             for (var each : asked) {
