@@ -64,14 +64,14 @@ class BurstTest {
 
     private JsonPath arrivals() throws Exception {
         return new JsonPath(client.send(
-                HttpRequest.newBuilder(URI.create("http://localhost:" + sandboxPort + "/_sandbox/arrivals")).build(),
+                HttpRequest.newBuilder(URI.create("http://localhost:" + sandboxPort + "/_sandbox/requests")).build(),
                 BodyHandlers.ofString()).body());
     }
 
     /** Two windows, so that no class has to be loaded, on either side, between a departure and its arrival. */
     @BeforeEach
     void warmUp() throws Exception {
-        earlier = arrivals().getList("arrivals").size();
+        earlier = arrivals().getList("requests").size();
         Departures.forget();
         askedBy(IntStream.range(0, 40));
     }
@@ -95,7 +95,7 @@ class BurstTest {
         assertThat(ids).hasSize(200);
         assertThat(admitted()).hasSize(240).containsAll(ids);
         assertThat(WindowCounter.largestCountIn(WINDOW, Departures.atNanos())).isEqualTo(20);
-        var arrivedNanos = counted(arrivals().getList("arrivals.atNanos", Long.class));
+        var arrivedNanos = counted(arrivals().getList("requests.receivedNanos", Long.class));
         assertThat(arrivedNanos).hasSameSizeAs(Departures.atNanos());
         if (jitter(arrivedNanos).compareTo(MARGIN) < 0) {
             assertThat(arrivedNanos).hasSize(240);
@@ -105,8 +105,8 @@ class BurstTest {
 
     private List<String> admitted() throws Exception {
         var arrivals = arrivals();
-        var refused = counted(arrivals.getList("arrivals.refused", Boolean.class));
-        var requestIds = counted(arrivals.getList("arrivals.requestId", String.class));
+        var refused = counted(arrivals.getList("requests.rejected", Boolean.class));
+        var requestIds = counted(arrivals.getList("requests.requestId", String.class));
         return IntStream.range(0, refused.size()).filter(each -> !refused.get(each)).mapToObj(requestIds::get).toList();
     }
 

@@ -44,7 +44,7 @@ class CallersTest {
     }
 
     private void rules(String rules) {
-        given().port(sandboxPort).body(rules).patch("/_sandbox/rules").then().statusCode(200);
+        given().port(sandboxPort).body(rules).patch("/_sandbox/settings").then().statusCode(200);
     }
 
     private static RequestSpecification question(String card) {
@@ -131,7 +131,7 @@ class CallersTest {
     }
 
     private int arrivals() {
-        return given().port(sandboxPort).get("/_sandbox/arrivals").jsonPath().getList("arrivals").size();
+        return given().port(sandboxPort).get("/_sandbox/requests").jsonPath().getList("requests").size();
     }
 
     private long seconds() {
@@ -157,7 +157,7 @@ class CallersTest {
     private void awaitArrival() {
         List<String> faults;
         do {
-            faults = given().port(sandboxPort).get("/_sandbox/arrivals").jsonPath().getList("arrivals.fault", String.class);
+            faults = given().port(sandboxPort).get("/_sandbox/requests").jsonPath().getList("requests.fault", String.class);
         } while (!faults.contains("never-answer"));
     }
 }

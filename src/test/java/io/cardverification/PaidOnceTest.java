@@ -79,7 +79,7 @@ class PaidOnceTest {
 
     private void thinkFor(int micros) {
         given().port(sandboxPort).contentType(ContentType.JSON).body("{\"latencyMicros\":" + micros + "}")
-                .patch("/_sandbox/rules").then().statusCode(200);
+                .patch("/_sandbox/settings").then().statusCode(200);
     }
 
     private int charged() {
@@ -216,7 +216,7 @@ class PaidOnceTest {
         assertThat(line.getBoolean("callerDisconnected")).isTrue();
         assertThat(line.getString("charge")).isEqualTo("charged");
         assertThat(line.getBoolean("shared")).isFalse();
-        assertThat(given().port(sandboxPort).get("/_sandbox/arrivals").jsonPath().getList("arrivals.requestId"))
+        assertThat(given().port(sandboxPort).get("/_sandbox/requests").jsonPath().getList("requests.requestId"))
                 .contains(line.getString("requestId"));
     }
 

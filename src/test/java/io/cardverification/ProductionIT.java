@@ -34,7 +34,7 @@ class ProductionIT extends Packaged {
             awaitReady(client, process);
             assertThatThrownBy(() -> new Socket("localhost", sandboxPort).close()).isInstanceOf(ConnectException.class);
             for (var at : List.of(port, managementPort)) {
-                for (var path : List.of("/_sandbox/rules", "/6226090210146748?IdCard=11204416541220243X", "/q/nothing")) {
+                for (var path : List.of("/_sandbox/settings", "/6226090210146748?IdCard=11204416541220243X", "/q/nothing")) {
                     var answer = client.send(HttpRequest.newBuilder(URI.create("http://localhost:" + at + path)).build(),
                             BodyHandlers.ofString());
                     assertThat(answer.statusCode()).isEqualTo(404);

@@ -37,11 +37,11 @@ class SharedAnswerTest {
 
     private void sandboxThinksFor(int micros) {
         given().port(sandboxPort).contentType(ContentType.JSON).body("{\"latencyMicros\":" + micros + "}")
-                .patch("/_sandbox/rules").then().statusCode(200);
+                .patch("/_sandbox/settings").then().statusCode(200);
     }
 
     private int arrivals() {
-        return given().port(sandboxPort).get("/_sandbox/arrivals").jsonPath().getList("arrivals").size();
+        return given().port(sandboxPort).get("/_sandbox/requests").jsonPath().getList("requests").size();
     }
 
     @BeforeEach

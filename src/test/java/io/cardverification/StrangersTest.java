@@ -47,7 +47,7 @@ class StrangersTest {
     private final Random random = new Random(SEED);
 
     private int arrivals() {
-        return given().port(sandboxPort).get("/_sandbox/counters").jsonPath().getInt("arrivals");
+        return given().port(sandboxPort).get("/_sandbox/counters").jsonPath().getInt("requests");
     }
 
     @BeforeEach

@@ -37,16 +37,16 @@ final class SandboxProcess implements AutoCloseable {
     }
 
     void rules(int delayMicros, int jitterMicros) throws IOException, InterruptedException {
-        client.send(request("rules").method("PATCH", BodyPublishers.ofString(
+        client.send(request("settings").method("PATCH", BodyPublishers.ofString(
                 new JsonObject().put("delayMicros", delayMicros).put("jitterMicros", jitterMicros).encode())).build(),
                 BodyHandlers.discarding());
     }
 
     /** Those of the last minute, oldest first. */
     List<Arrival> arrivals() throws IOException, InterruptedException {
-        var answer = client.send(request("arrivals").build(), BodyHandlers.ofString()).body();
-        return new JsonObject(answer).getJsonArray("arrivals").stream().map(JsonObject.class::cast)
-                .map(arrival -> new Arrival(arrival.getLong("atNanos"), arrival.getBoolean("refused"))).toList();
+        var answer = client.send(request("requests").build(), BodyHandlers.ofString()).body();
+        return new JsonObject(answer).getJsonArray("requests").stream().map(JsonObject.class::cast)
+                .map(arrival -> new Arrival(arrival.getLong("receivedNanos"), arrival.getBoolean("rejected"))).toList();
     }
 
     private HttpRequest.Builder request(String path) {

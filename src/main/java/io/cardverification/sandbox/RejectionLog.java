@@ -33,6 +33,6 @@ final class RejectionLog {
     JsonObject json() {
         var list = new JsonArray();
         entries.forEach(list::add);
-        return new JsonObject().put("diagnoses", list);
+        return new JsonObject().put("rejections", list);
     }
 }

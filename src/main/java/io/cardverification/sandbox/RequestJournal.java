@@ -44,12 +44,12 @@ final class RequestJournal {
 
     JsonObject json(long nowNanos) {
         expire(nowNanos);
-        return new JsonObject().put("arrivals", new JsonArray(records.stream().map(RequestRecord::json).toList()));
+        return new JsonObject().put("requests", new JsonArray(records.stream().map(RequestRecord::json).toList()));
     }
 
     JsonObject counters() {
-        return new JsonObject().put("arrivals", total).put("charged", charged)
-                .put("byAnswer", new JsonObject(new TreeMap<>(countByCode)))
+        return new JsonObject().put("requests", total).put("charged", charged)
+                .put("byCode", new JsonObject(new TreeMap<>(countByCode)))
                 .put("byFault", new JsonObject(new TreeMap<>(countByFault)));
     }
 

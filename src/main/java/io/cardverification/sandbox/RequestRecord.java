@@ -29,11 +29,12 @@ record RequestRecord(Instant receivedAt, long receivedNanos, boolean rejected, S
     }
 
     JsonObject json() {
-        var row = new JsonObject().put("at", receivedAt.toString()).put("atNanos", receivedNanos).put("refused", rejected)
-                .put("requestId", requestId).put("answer", code()).put("charged", isCharged());
+        var row = new JsonObject().put("receivedAt", receivedAt.toString()).put("receivedNanos", receivedNanos)
+                .put("rejected", rejected)
+                .put("requestId", requestId).put("code", code()).put("charged", isCharged());
         if (fault != null) {
             row.put("fault", fault.toString());
         }
-        return fingerprint == null ? row : row.put("question", fingerprint);
+        return fingerprint == null ? row : row.put("fingerprint", fingerprint);
     }
 }

@@ -42,13 +42,13 @@ final class SandboxRouter {
     private static final long PORT_CLOSED_MILLIS = 200;
     private static final String ARRIVED = "arrived";
     private static final String KNOWN_PATHS = """
-            GET   /_sandbox/arrivals
+            GET   /_sandbox/requests
             GET   /_sandbox/counters
-            GET   /_sandbox/diagnoses
+            GET   /_sandbox/rejections
             GET   /_sandbox/public-keys
-            GET   /_sandbox/rules
-            PATCH /_sandbox/rules
-            POST  /_sandbox/refusal?millis=2000
+            GET   /_sandbox/settings
+            PATCH /_sandbox/settings
+            POST  /_sandbox/close-port?millis=2000
             """;
 
     /** Closes the port for a while. */
@@ -84,14 +84,14 @@ final class SandboxRouter {
 
     Router router(Vertx vertx) {
         var router = Router.router(vertx);
-        router.get("/_sandbox/arrivals").handler(exchange -> exchange.json(journal.json(System.nanoTime())));
+        router.get("/_sandbox/requests").handler(exchange -> exchange.json(journal.json(System.nanoTime())));
         router.get("/_sandbox/counters").handler(exchange -> exchange.json(journal.counters()));
-        router.get("/_sandbox/diagnoses").handler(exchange -> exchange.json(rejectionLog.json()));
+        router.get("/_sandbox/rejections").handler(exchange -> exchange.json(rejectionLog.json()));
         router.get("/_sandbox/public-keys").handler(exchange -> exchange.json(SandboxKeys.published()));
-        router.get("/_sandbox/rules").handler(exchange -> exchange.json(settings.json()));
-        router.patch("/_sandbox/rules").handler(exchange -> readBody(exchange, MAX_SETTINGS_BYTES,
-                () -> sendText(exchange, 413, "rules are at most 64 KB"), body -> patchSettings(exchange, body)));
-        router.post("/_sandbox/refusal").handler(this::closePort);
+        router.get("/_sandbox/settings").handler(exchange -> exchange.json(settings.json()));
+        router.patch("/_sandbox/settings").handler(exchange -> readBody(exchange, MAX_SETTINGS_BYTES,
+                () -> sendText(exchange, 413, "the settings must be at most 64 KB"), body -> patchSettings(exchange, body)));
+        router.post("/_sandbox/close-port").handler(this::closePort);
         router.route("/_sandbox*").handler(exchange -> sendText(exchange, 404, KNOWN_PATHS));
         router.route("/").handler(this::receive);
         router.route().handler(exchange -> reject(exchange, ErrorCode.INVALID_ACTION));
@@ -137,7 +137,7 @@ final class SandboxRouter {
     private void closePort(RoutingContext exchange) {
         var millis = exchange.request().getParam("millis", "");
         if (!millis.matches("[1-9][0-9]{0,4}")) {
-            sendText(exchange, 400, "millis must be 1 to 99999, as in /_sandbox/refusal?millis=2000");
+            sendText(exchange, 400, "millis must be 1 to 99999, as in /_sandbox/close-port?millis=2000");
             return;
         }
         exchange.response().end().onComplete(sent -> portCloser.close(this, Long.parseLong(millis)));
@@ -149,7 +149,7 @@ final class SandboxRouter {
             policer.change(settings.limitAlgorithm(), settings.limit());
             exchange.json(settings.json());
         } catch (DecodeException | ClassCastException e) {
-            sendText(exchange, 400, "rules are one JSON object");
+            sendText(exchange, 400, "the settings must be one JSON object");
         } catch (IllegalArgumentException e) {
             sendText(exchange, 400, String.valueOf(e.getMessage()));
         }

@@ -131,7 +131,7 @@ public final class Chaos {
     }
 
     private Void refuseConnections(Server sandbox) throws Exception {
-        sandbox.send("POST", control("refusal?millis=300"), "");
+        sandbox.send("POST", control("close-port?millis=300"), "");
         return null;
     }
 
@@ -141,7 +141,7 @@ public final class Chaos {
     }
 
     private Void jump(Server sandbox, int seconds) throws Exception {
-        sandbox.send("PATCH", control("rules"), "{\"clockOffsetMicros\":" + seconds * 1_000_000L + "}");
+        sandbox.send("PATCH", control("settings"), "{\"clockOffsetMicros\":" + seconds * 1_000_000L + "}");
         return null;
     }
 

@@ -37,8 +37,8 @@ final class Reconciliation {
     private Reconciliation(List<JsonObject> lines, List<JsonObject> rows, Instant restarted) {
         this.restarted = restarted;
         this.linesByFingerprint = lines.stream().collect(Collectors.groupingBy(line -> line.getString("fingerprint")));
-        this.rowsByQuestion = rows.stream().filter(row -> row.containsKey("question"))
-                .collect(Collectors.groupingBy(row -> row.getString("question")));
+        this.rowsByQuestion = rows.stream().filter(row -> row.containsKey("fingerprint"))
+                .collect(Collectors.groupingBy(row -> row.getString("fingerprint")));
     }
 
     static Figures of(List<Told> told, List<JsonObject> lines, List<JsonObject> rows, Instant restarted) {
@@ -52,7 +52,7 @@ final class Reconciliation {
         told.stream().collect(Collectors.groupingBy(Told::question)).forEach(books::compare);
         books.counts.put("unknown, and not in the sandbox's ledger", books.uncounted);
         books.counts.put("reset by the sandbox before the body was read",
-                count(rows, row -> !row.containsKey("question") && row.getString("fault", "").equals("reset-before-body")));
+                count(rows, row -> !row.containsKey("fingerprint") && row.getString("fault", "").equals("reset-before-body")));
         return new Figures(books.counts, books.wrongs);
     }
 
@@ -108,7 +108,7 @@ final class Reconciliation {
 
     /** A restart forgets keys; nothing else does. */
     private void compareKeyed(Question question, List<JsonObject> rows) {
-        var since = count(rows, row -> isCharged(row) && Instant.parse(row.getString("at")).isAfter(restarted));
+        var since = count(rows, row -> isCharged(row) && Instant.parse(row.getString("receivedAt")).isAfter(restarted));
         if (since > 1 || count(rows, Reconciliation::isCharged) - since > 1) {
             wrong("charged twice for one key", question, "charged again for the same key");
         }
@@ -140,7 +140,7 @@ final class Reconciliation {
     /** What a caller was told is what the sandbox answered to this very question. */
     private void compareAnswers(Question question, List<Told> told, List<JsonObject> rows) {
         var answers = rows.stream()
-                .collect(Collectors.toMap(row -> row.getString("requestId"), row -> row.getString("answer")));
+                .collect(Collectors.toMap(row -> row.getString("requestId"), row -> row.getString("code")));
         for (var each : told) {
             each.requestId().ifPresent(id -> {
                 // A signature that had expired is refused before it is counted, and so is in no ledger.

@@ -155,7 +155,7 @@ class CanaryTest {
     private void rules(String faults) {
         for (var changed = false; !changed;) {
             try {
-                changed = given().port(sandboxPort).body("{\"faults\":[" + faults + "]}").patch("/_sandbox/rules")
+                changed = given().port(sandboxPort).body("{\"faults\":[" + faults + "]}").patch("/_sandbox/settings")
                         .statusCode() == 200;
             } catch (Exception closed) { // a checked exception that Groovy throws undeclared
                 assertThat(closed).isInstanceOf(IOException.class);
@@ -228,7 +228,7 @@ class CanaryTest {
         for (var page : List.of("/q/metrics", "/q/pacing", "/q/health", "/q/health/ready", "/q/health/live")) {
             look(Operations.get(page), page);
         }
-        for (var page : List.of("arrivals", "counters", "diagnoses", "rules")) {
+        for (var page : List.of("requests", "counters", "rejections", "settings")) {
             look(given().port(sandboxPort).get("/_sandbox/" + page), page);
         }
         spans.finished().forEach(span -> canaries.lookFor("a span", span.toString()));

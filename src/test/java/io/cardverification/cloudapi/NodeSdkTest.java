@@ -116,7 +116,7 @@ class NodeSdkTest {
     @Test
     void sdk_reports_an_exceeded_limit_with_its_numbers() throws Exception {
         var sandboxPort = Integer.parseInt(SdkTarget.SANDBOX.endpoint("").substring(1));
-        given().port(sandboxPort).body("{\"limit\":1}").patch("/_sandbox/rules").then().statusCode(200);
+        given().port(sandboxPort).body("{\"limit\":1}").patch("/_sandbox/settings").then().statusCode(200);
         try {
             JsonArray refused;
             do { // each round sends six calls, and two of them may be more than a second apart
@@ -125,7 +125,7 @@ class NodeSdkTest {
             } while (refused.isEmpty());
             refused(refused, "RequestLimitExceeded", "in a second, which exceeds the frequency limit `1` for a second.");
         } finally {
-            given().port(sandboxPort).body("{\"limit\":1000}").patch("/_sandbox/rules").then().statusCode(200);
+            given().port(sandboxPort).body("{\"limit\":1000}").patch("/_sandbox/settings").then().statusCode(200);
         }
     }
 }

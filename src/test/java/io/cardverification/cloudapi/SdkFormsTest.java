@@ -28,7 +28,7 @@ import io.restassured.RestAssured;
 class SdkFormsTest {
 
     private static int arrivals() {
-        return given().port(FreePorts.sandbox()).get("/_sandbox/counters").jsonPath().getInt("arrivals");
+        return given().port(FreePorts.sandbox()).get("/_sandbox/counters").jsonPath().getInt("requests");
     }
 
     /** With signature version 3. */

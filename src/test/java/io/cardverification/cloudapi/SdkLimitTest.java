@@ -68,7 +68,7 @@ class SdkLimitTest {
     void sandbox_rejects_with_the_same_message() {
         var sandboxPort = Integer.parseInt(SdkTarget.SANDBOX.endpoint("").substring(1));
         for (var algorithm : new String[] { "sliding-window", "token-bucket" }) {
-            given().port(sandboxPort).body("{\"limit\":1,\"limitAlgorithm\":\"" + algorithm + "\"}").patch("/_sandbox/rules")
+            given().port(sandboxPort).body("{\"limit\":1,\"limitAlgorithm\":\"" + algorithm + "\"}").patch("/_sandbox/settings")
                     .then()
                     .statusCode(200);
             for (var way : JavaSdk.values()) {

@@ -98,7 +98,7 @@ class TencentCloudApiTest {
     }
 
     private void sandbox(String rules) {
-        given().port(sandboxPort).body(rules).patch("/_sandbox/rules").then().statusCode(200);
+        given().port(sandboxPort).body(rules).patch("/_sandbox/settings").then().statusCode(200);
     }
 
     @AfterEach
@@ -308,7 +308,7 @@ class TencentCloudApiTest {
 
     @Test
     void an_upstream_that_cannot_be_reached_is_unavailable() {
-        given().port(sandboxPort).post("/_sandbox/refusal?millis=5000").then().statusCode(200);
+        given().port(sandboxPort).post("/_sandbox/close-port?millis=5000").then().statusCode(200);
         ValidatableResponse answer;
         do { // the port closes after a moment, and requests in progress end with an unknown charge
             answer = post(GOOD);
@@ -347,7 +347,7 @@ class TencentCloudApiTest {
     }
 
     private int arrivals() {
-        return given().port(sandboxPort).get("/_sandbox/counters").jsonPath().getInt("arrivals");
+        return given().port(sandboxPort).get("/_sandbox/counters").jsonPath().getInt("requests");
     }
 
     @ParameterizedTest

@@ -49,7 +49,7 @@ class TracesTest {
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private void sandbox(String rules) {
-        given().port(sandboxPort).contentType(ContentType.JSON).body(rules).patch("/_sandbox/rules").then().statusCode(200);
+        given().port(sandboxPort).contentType(ContentType.JSON).body(rules).patch("/_sandbox/settings").then().statusCode(200);
     }
 
     @BeforeEach

@@ -57,7 +57,7 @@ class StreamsTest {
     }
 
     private int arrivals() {
-        return RestAssured.given().port(sandboxPort).get("/_sandbox/counters").jsonPath().getInt("arrivals");
+        return RestAssured.given().port(sandboxPort).get("/_sandbox/counters").jsonPath().getInt("requests");
     }
 
     @Test

@@ -60,7 +60,7 @@ class HttpRequestFormsTest {
     }
 
     private static int arrivals() {
-        return given().port(FreePorts.sandbox()).get("/_sandbox/counters").jsonPath().getInt("arrivals");
+        return given().port(FreePorts.sandbox()).get("/_sandbox/counters").jsonPath().getInt("requests");
     }
 
     static Stream<byte[]> notUtf8() {

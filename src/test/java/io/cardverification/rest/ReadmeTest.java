@@ -77,7 +77,7 @@ class ReadmeTest {
             var answer = answer(row.get(0), Integer.parseInt(row.get(2)));
             assertThat(answer.getString(row.get(2).equals("200") ? "outcome" : "type")).endsWith(row.get(3));
             assertThat(answer.getString("charged")).isEqualTo(row.get(4));
-            var faults = given().port(sandboxPort).get("/_sandbox/arrivals").jsonPath().getList("arrivals.fault", String.class);
+            var faults = given().port(sandboxPort).get("/_sandbox/requests").jsonPath().getList("requests.fault", String.class);
             assertThat(faults).endsWith(row.get(1));
         });
     }

@@ -62,9 +62,9 @@ class EncryptedRequestsTest {
     void equal_encrypted_requests_share_a_fingerprint() {
         var question = "{\"bankCard\":\"6222000000000000\",\"name\":\"爱新觉罗·永琪\",\"idCard\":\"11204416541220243x\"}";
         verify(question).statusCode(200);
-        given().port(sandboxPort).body("{\"faults\":[\"1x error InvalidParameterValue\"]}").patch("/_sandbox/rules");
+        given().port(sandboxPort).body("{\"faults\":[\"1x error InvalidParameterValue\"]}").patch("/_sandbox/settings");
         verify(question).statusCode(422);
-        var fingerprints = given().port(sandboxPort).get("/_sandbox/arrivals").jsonPath().getList("arrivals.question",
+        var fingerprints = given().port(sandboxPort).get("/_sandbox/requests").jsonPath().getList("requests.fingerprint",
                 String.class);
         assertThat(fingerprints).endsWith(NAME, NAME);
     }

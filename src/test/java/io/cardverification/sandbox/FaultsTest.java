@@ -72,12 +72,12 @@ class FaultsTest {
     }
 
     private Map<String, Object> lastArrival() {
-        var arrivals = get(port, "/_sandbox/arrivals").<Map<String, Object>> getList("arrivals");
+        var arrivals = get(port, "/_sandbox/requests").<Map<String, Object>> getList("requests");
         return arrivals.get(arrivals.size() - 1);
     }
 
     private void rules(String rules) {
-        given().port(port).body(rules).patch("/_sandbox/rules").then().statusCode(200);
+        given().port(port).body(rules).patch("/_sandbox/settings").then().statusCode(200);
     }
 
     @AfterEach
@@ -95,14 +95,14 @@ class FaultsTest {
     @Test
     void reset_before_body_is_not_charged() {
         assertThatThrownBy(() -> ask("reset-before-body")).isInstanceOf(IOException.class).hasMessageContaining("reset");
-        assertThat(lastArrival()).containsEntry("charged", false).containsEntry("answer", "none")
-                .doesNotContainKey("question");
+        assertThat(lastArrival()).containsEntry("charged", false).containsEntry("code", "none")
+                .doesNotContainKey("fingerprint");
     }
 
     @Test
     void reset_after_body_is_charged() {
         assertThatThrownBy(() -> ask("reset-after-body")).isInstanceOf(IOException.class).hasMessageContaining("reset");
-        assertThat(lastArrival()).containsEntry("charged", true).containsEntry("answer", "0");
+        assertThat(lastArrival()).containsEntry("charged", true).containsEntry("code", "0");
     }
 
     @Test
@@ -148,7 +148,7 @@ class FaultsTest {
     @Test
     void error_fault_returns_any_error_code() throws IOException {
         assertThat(ask("error UnauthorizedOperation.Arrears")).contains("\"Code\":\"UnauthorizedOperation.Arrears\"");
-        assertThat(lastArrival()).containsEntry("question", RequestFingerprintsTest.GOOD);
+        assertThat(lastArrival()).containsEntry("fingerprint", RequestFingerprintsTest.GOOD);
         assertThat(ask("error Nonsense")).contains("InvalidParameterValue", "Sandbox-Fault: a fault is one of");
     }
 
@@ -160,7 +160,7 @@ class FaultsTest {
         assertThat(raw(request(GOOD, Map.of()))).startsWith("HTTP/1.1 502");
         assertThat(raw(request(GOOD, Map.of()))).startsWith("HTTP/1.1 200");
         var after = get(port, "/_sandbox/counters");
-        assertThat(after.getInt("arrivals") - before.getInt("arrivals")).isEqualTo(3);
+        assertThat(after.getInt("requests") - before.getInt("requests")).isEqualTo(3);
         assertThat(after.getInt("charged") - before.getInt("charged")).isEqualTo(3);
         assertThat(after.getInt("byFault.'http-502'")).isGreaterThanOrEqualTo(2);
     }
@@ -175,7 +175,7 @@ class FaultsTest {
         var body = GOOD.replace("Wei Xiaobao", "Nobody Else").replace("11204416541220243X", "112044165412202430");
         raw(request(body, Map.of()));
         assertThat(response(raw(request(body, Map.of()))).getString("Result")).isEqualTo("-18");
-        assertThat(lastArrival()).containsEntry("charged", false).containsEntry("answer", "-18");
+        assertThat(lastArrival()).containsEntry("charged", false).containsEntry("code", "-18");
     }
 
     @ParameterizedTest
@@ -198,7 +198,7 @@ class FaultsTest {
     void invalid_signature_is_diagnosed_at_its_path() throws IOException {
         var sent = request(GOOD, Map.of()).replace("Content-Type: application/json", "Content-Type: text/plain");
         var requestId = response(raw(sent)).getString("RequestId");
-        var diagnoses = get(port, "/_sandbox/diagnoses").<Map<String, String>> getList("diagnoses");
+        var diagnoses = get(port, "/_sandbox/rejections").<Map<String, String>> getList("rejections");
         assertThat(diagnoses.get(diagnoses.size() - 1)).containsEntry("requestId", requestId)
                 .containsEntry("code", "AuthFailure.SignatureFailure")
                 .containsEntry("diagnosis", "content-type differs: `application/json` was signed, `text/plain` was sent");
@@ -224,10 +224,10 @@ class FaultsTest {
 
     @Test
     void refused_connections_are_not_counted() throws IOException {
-        var before = get(port, "/_sandbox/counters").getInt("arrivals");
+        var before = get(port, "/_sandbox/counters").getInt("requests");
         assertThatThrownBy(() -> ask("refuse-connections")).isInstanceOf(IOException.class);
         awaitReopened();
-        assertThat(get(port, "/_sandbox/counters").getInt("arrivals")).isEqualTo(before);
+        assertThat(get(port, "/_sandbox/counters").getInt("requests")).isEqualTo(before);
         assertThat(raw(request(GOOD, Map.of()))).contains("\"Result\":\"0\"");
     }
 
@@ -246,16 +246,16 @@ class FaultsTest {
 
     @Test
     void unknown_sandbox_path_lists_the_known_paths() {
-        given().port(port).get("/_sandbox/arivals").then().statusCode(404).body(containsString("GET   /_sandbox/arrivals"));
-        given().port(port).put("/_sandbox/rules").then().statusCode(404);
+        given().port(port).get("/_sandbox/reqests").then().statusCode(404).body(containsString("GET   /_sandbox/requests"));
+        given().port(port).put("/_sandbox/settings").then().statusCode(404);
     }
 
     @Test
     void port_closes_for_the_requested_time() throws IOException {
-        given().port(port).post("/_sandbox/refusal?millis=300").then().statusCode(200);
+        given().port(port).post("/_sandbox/close-port?millis=300").then().statusCode(200);
         awaitReopened();
         assertThat(raw(request(GOOD, Map.of()))).contains("\"Result\":\"0\"");
-        given().port(port).post("/_sandbox/refusal?millis=0").then().statusCode(400);
-        given().port(port).post("/_sandbox/refusal").then().statusCode(400);
+        given().port(port).post("/_sandbox/close-port?millis=0").then().statusCode(400);
+        given().port(port).post("/_sandbox/close-port").then().statusCode(400);
     }
 }

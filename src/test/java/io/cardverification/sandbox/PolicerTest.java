@@ -72,12 +72,12 @@ class PolicerTest {
         arrivals.add(new RequestRecord(Instant.EPOCH, 0, false, "first", TestCards.result(-1), null, "0123456789abcdef"));
         arrivals.add(
                 new RequestRecord(Instant.EPOCH, 60 * SECOND, true, "second", null, Fault.parse("reset-before-body"), null));
-        assertThat(arrivals.json(60 * SECOND).encode()).isEqualTo("{\"arrivals\":["
-                + "{\"at\":\"1970-01-01T00:00:00Z\",\"atNanos\":0,\"refused\":false,\"requestId\":\"first\",\"answer\":\"-1\",\"charged\":true,"
-                + "\"question\":\"0123456789abcdef\"},"
-                + "{\"at\":\"1970-01-01T00:00:00Z\",\"atNanos\":60000000000,\"refused\":true,\"requestId\":\"second\",\"answer\":\"none\",\"charged\":false,"
+        assertThat(arrivals.json(60 * SECOND).encode()).isEqualTo("{\"requests\":["
+                + "{\"receivedAt\":\"1970-01-01T00:00:00Z\",\"receivedNanos\":0,\"rejected\":false,\"requestId\":\"first\",\"code\":\"-1\",\"charged\":true,"
+                + "\"fingerprint\":\"0123456789abcdef\"},"
+                + "{\"receivedAt\":\"1970-01-01T00:00:00Z\",\"receivedNanos\":60000000000,\"rejected\":true,\"requestId\":\"second\",\"code\":\"none\",\"charged\":false,"
                 + "\"fault\":\"reset-before-body\"}]}");
-        assertThat(arrivals.json(60 * SECOND + 1).getJsonArray("arrivals")).hasSize(1);
+        assertThat(arrivals.json(60 * SECOND + 1).getJsonArray("requests")).hasSize(1);
         assertThat(ledger).extracting(RequestRecord::requestId).containsExactly("first", "second");
     }
 }

@@ -182,14 +182,14 @@ class SandboxTest {
     }
 
     private String lastDiagnosis() {
-        var diagnoses = given().port(port).get("/_sandbox/diagnoses").jsonPath().getList("diagnoses.diagnosis", String.class);
+        var diagnoses = given().port(port).get("/_sandbox/rejections").jsonPath().getList("rejections.diagnosis", String.class);
         return diagnoses.get(diagnoses.size() - 1);
     }
 
     @Test
     void too_long_part_is_named() {
-        given().port(port).body(" ".repeat(64 * 1024 + 1)).patch("/_sandbox/rules").then().statusCode(413)
-                .body(equalTo("rules are at most 64 KB"));
+        given().port(port).body(" ".repeat(64 * 1024 + 1)).patch("/_sandbox/settings").then().statusCode(413)
+                .body(equalTo("the settings must be at most 64 KB"));
         given().port(port).get("/?Name=" + "x".repeat(128 * 1024)).then().statusCode(200)
                 .body("Response.Error.Code", is("RequestSizeLimitExceeded"), "Response.Error.Message",
                         is("The request size exceeds the upper limit: its address is longer than 128 KB."));
@@ -231,20 +231,20 @@ class SandboxTest {
     void arrivals_are_listed_in_order() {
         var first = ask(GOOD).extract().<String> path("Response.RequestId");
         var second = ask(GOOD).extract().<String> path("Response.RequestId");
-        var arrivals = given().port(port).get("/_sandbox/arrivals").then().statusCode(200).extract().jsonPath();
-        assertThat(arrivals.getList("arrivals.requestId", String.class)).endsWith(first, second);
-        assertThat(arrivals.getList("arrivals.refused", Boolean.class)).endsWith(false, false);
-        assertThat(arrivals.getList("arrivals.atNanos", Long.class)).isSorted();
-        assertThat(arrivals.getList("arrivals.question", String.class)).endsWith(RequestFingerprintsTest.GOOD,
+        var arrivals = given().port(port).get("/_sandbox/requests").then().statusCode(200).extract().jsonPath();
+        assertThat(arrivals.getList("requests.requestId", String.class)).endsWith(first, second);
+        assertThat(arrivals.getList("requests.rejected", Boolean.class)).endsWith(false, false);
+        assertThat(arrivals.getList("requests.receivedNanos", Long.class)).isSorted();
+        assertThat(arrivals.getList("requests.fingerprint", String.class)).endsWith(RequestFingerprintsTest.GOOD,
                 RequestFingerprintsTest.GOOD);
     }
 
     private void rules(String changes) {
-        given().port(port).body(changes).patch("/_sandbox/rules").then().statusCode(200);
+        given().port(port).body(changes).patch("/_sandbox/settings").then().statusCode(200);
     }
 
     private Map<String, Object> lastArrival() {
-        var arrivals = given().port(port).get("/_sandbox/arrivals").jsonPath().<Map<String, Object>> getList("arrivals");
+        var arrivals = given().port(port).get("/_sandbox/requests").jsonPath().<Map<String, Object>> getList("requests");
         return arrivals.get(arrivals.size() - 1);
     }
 
@@ -254,7 +254,8 @@ class SandboxTest {
             rules("{\"limit\":1}");
             ask(GOOD);
             ask(GOOD).body("Response.Error.Code", is("RequestLimitExceeded"));
-            assertThat(lastArrival()).containsEntry("refused", true).containsEntry("question", RequestFingerprintsTest.GOOD);
+            assertThat(lastArrival()).containsEntry("rejected", true).containsEntry("fingerprint",
+                    RequestFingerprintsTest.GOOD);
         } finally {
             rules("{\"limit\":1000}");
         }
@@ -277,7 +278,7 @@ class SandboxTest {
             assertThat(told).isCloseTo(Instant.now().plusSeconds(seconds), within(30, ChronoUnit.SECONDS));
             signedAt = signedAt.plusSeconds(seconds);
             ask(GOOD).body("Response.Result", is("0"));
-            assertThat(Instant.parse(String.valueOf(lastArrival().get("at"))))
+            assertThat(Instant.parse(String.valueOf(lastArrival().get("receivedAt"))))
                     .isCloseTo(Instant.now(), within(30, ChronoUnit.SECONDS));
         } finally {
             rules("{\"clockOffsetMicros\":0}");
@@ -289,17 +290,17 @@ class SandboxTest {
             "[]", "", "{", "{\"jitterMicros\":99999999999}", "{\"clockOffsetMicros\":86400000001}",
             "{\"clockOffsetMicros\":0.5}" })
     void invalid_rules_change_nothing(String rules) {
-        var before = given().port(port).get("/_sandbox/rules").asString();
-        given().port(port).body(rules).patch("/_sandbox/rules").then().statusCode(400);
-        assertThat(given().port(port).get("/_sandbox/rules").asString()).isEqualTo(before);
+        var before = given().port(port).get("/_sandbox/settings").asString();
+        given().port(port).body(rules).patch("/_sandbox/settings").then().statusCode(400);
+        assertThat(given().port(port).get("/_sandbox/settings").asString()).isEqualTo(before);
     }
 
     @Test
     void rules_change_at_run_time() {
-        var before = given().port(port).get("/_sandbox/rules").asString();
+        var before = given().port(port).get("/_sandbox/settings").asString();
         given().port(port).body("{\"limit\":15,\"delayMicros\":1500,\"jitterMicros\":100,\"latencyMicros\":10}")
-                .patch("/_sandbox/rules").then().statusCode(200).body("limit", equalTo(15), "delayMicros", equalTo(1500));
-        given().port(port).body(before).patch("/_sandbox/rules").then().statusCode(200);
-        assertThat(given().port(port).get("/_sandbox/rules").asString()).isEqualTo(before);
+                .patch("/_sandbox/settings").then().statusCode(200).body("limit", equalTo(15), "delayMicros", equalTo(1500));
+        given().port(port).body(before).patch("/_sandbox/settings").then().statusCode(200);
+        assertThat(given().port(port).get("/_sandbox/settings").asString()).isEqualTo(before);
     }
 }
