@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
 import io.cardverification.Operations;
 import io.cardverification.verification.Charge;
@@ -236,5 +240,11 @@ class VerificationResourceTest {
         }
         assertThat(document.getList("components.schemas.VerificationRequest.required", String.class))
                 .containsExactlyInAnyOrder("bankCard", "name", "idCard");
+    }
+
+    @Test
+    void openApiDocumentIsTheSameInYaml() throws IOException {
+        var json = new ObjectMapper().readTree(given().get("/q/openapi.json").asByteArray());
+        assertThat(new YAMLMapper().readTree(given().get("/q/openapi.yaml").asByteArray())).isEqualTo(json);
     }
 }
