@@ -19,6 +19,7 @@ record Contestant(String name, int port, @Nullable ServerProcess process) implem
     static final String DIRECT = "nobody: the stub itself";
     static final String PROXY = "Vert.x http-proxy";
     static final String NGINX = "nginx";
+    static final String NATIVE = "this gateway, native";
     static final String GATEWAY = "this gateway";
 
     /** More a second than it can do, and what goes with such a limit: Vert.x' pools take no more than 46,340 connections. */
@@ -36,6 +37,9 @@ record Contestant(String name, int port, @Nullable ServerProcess process) implem
                 System.getProperty("java.class.path"), ReverseProxy.class.getName(), Integer.toString(port),
                 Integer.toString(stub.port()))))));
         Nginx.start(stub, cores).ifPresent(nginx -> all.add(of(NGINX, nginx)));
+        for (var executable : Way.executables()) {
+            all.add(of(NATIVE, new GatewayProcess("native", executable, stub, cores::pinned, UNLIMITED).process()));
+        }
         all.add(of(GATEWAY, new GatewayProcess("gateway", false, stub, cores::pinned, UNLIMITED).process()));
         return all;
     }

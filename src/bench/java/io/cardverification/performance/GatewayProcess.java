@@ -53,12 +53,25 @@ final class GatewayProcess implements AutoCloseable {
     GatewayProcess(String name, boolean learnt, Stub stub, UnaryOperator<List<String>> pinned, String... properties)
             throws IOException, InterruptedException {
         var port = FreePorts.one();
-        var own = Stream.concat(WATCHED.stream(), Stream.of("-Dgateway.upstream.endpoint=http://127.0.0.1:" + stub.port(),
-                "-Dgateway.upstream.secret-id=AKIDEXAMPLE", "-Dgateway.upstream.secret-key=SECRETEXAMPLE",
-                "-Dgateway.callers.anonymous=true", "-Dgateway.pacing.start-saturated=false"));
-        var command = command(port, learnt && Learnt.isPackaged(), own.toList(), List.of(properties));
+        var command = command(port, learnt && Learnt.isPackaged(), production(stub), List.of(properties));
         process = new ServerProcess(name, port, pinned.apply(command));
         process.awaitOpen(managementPort);
+    }
+
+    /** The native executable, in the same way. */
+    GatewayProcess(String name, Path executable, Stub stub, UnaryOperator<List<String>> pinned, String... properties)
+            throws IOException, InterruptedException {
+        var port = FreePorts.one();
+        var command = Stream.of(List.of(executable.toString(), ServerProcess.HEAP, "-Dquarkus.http.port=" + port,
+                "-Dquarkus.management.port=" + managementPort), production(stub), List.of(properties)).flatMap(List::stream);
+        process = new ServerProcess(name, port, pinned.apply(command.toList()));
+        process.awaitOpen(managementPort);
+    }
+
+    private static List<String> production(Stub stub) {
+        return Stream.concat(WATCHED.stream(), Stream.of("-Dgateway.upstream.endpoint=http://127.0.0.1:" + stub.port(),
+                "-Dgateway.upstream.secret-id=AKIDEXAMPLE", "-Dgateway.upstream.secret-key=SECRETEXAMPLE",
+                "-Dgateway.callers.anonymous=true", "-Dgateway.pacing.start-saturated=false")).toList();
     }
 
     private List<String> command(int port, boolean learnt, List<String> own, List<String> properties)

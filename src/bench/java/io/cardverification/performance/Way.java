@@ -42,7 +42,7 @@ record Way(String name, int plain, List<String> options, List<String> applicatio
                 + (executables().isEmpty() ? "\nNot measured, since there is none in target: a native executable.\n" : "");
     }
 
-    private static List<Path> executables() throws IOException {
+    static List<Path> executables() throws IOException {
         try (var files = Files.list(Path.of("target"))) {
             return files.filter(file -> file.toString().endsWith("-runner")).toList();
         }
