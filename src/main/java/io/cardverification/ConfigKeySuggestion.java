@@ -23,8 +23,10 @@ final class ConfigKeySuggestion {
         RENAMED.put("gateway.pacing.cold-margin", "gateway.pacing.startup-margin");
         RENAMED.put("gateway.sharing.idempotency.keep", "gateway.idempotency.ttl");
         RENAMED.put("gateway.sharing.idempotency.most", "gateway.idempotency.max-entries");
+        RENAMED.put("gateway.sharing.reuse.until-next-day", "gateway.cache.until-next-day");
         RENAMED.put("gateway.sharing.reuse.most", "gateway.cache.max-entries");
         RENAMED.put("gateway.sharing.reuse.", "gateway.cache.ttl.");
+        RENAMED.put("quarkus.fault-tolerance.\"io.cardverification.upstream.SingleSend/send\".", "gateway.upstream.");
         RENAMED.put("gateway.callers.file-check", "gateway.callers.reload-period");
         RENAMED.put(".most-waiting", ".max-concurrent");
         RENAMED.put("gateway.edge.response-timeout", "gateway.http.write-timeout");

@@ -1,6 +1,6 @@
 package io.cardverification;
 
-import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -12,13 +12,15 @@ import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.config.Config;
 
+import io.cardverification.caching.CacheConfig;
 import io.cardverification.callers.CallersConfig;
 import io.cardverification.http.ConnectionConfig;
+import io.cardverification.idempotency.IdempotencyConfig;
 import io.cardverification.ledger.LedgerConfig;
 import io.cardverification.pacing.PacingConfig;
+import io.cardverification.pipeline.SharingConfig;
 import io.cardverification.rest.RestConfig;
 import io.cardverification.sandbox.SandboxConfig;
-import io.cardverification.sharing.SharingConfig;
 import io.cardverification.upstream.UpstreamConfig;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -34,11 +36,15 @@ import io.smallrye.config.ConfigMappings.ConfigClass;
 @Singleton
 final class UnknownConfigKeyCheck {
 
-    /** The config mappings of all packages. */
-    static final List<Class<?>> MAPPINGS = List.of(CallersConfig.class, ConnectionConfig.class, LedgerConfig.class,
-            PacingConfig.class, RestConfig.class, SandboxConfig.class, SharingConfig.class, UpstreamConfig.class);
+    /** The config mappings and the prefixes of their keys. A native image cannot read the annotations. */
+    static final Map<Class<?>, String> MAPPINGS = Map.of(CacheConfig.class, "cache", CallersConfig.class, "callers",
+            ConnectionConfig.class, "http", IdempotencyConfig.class, "idempotency", LedgerConfig.class, "ledger",
+            PacingConfig.class, "pacing", RestConfig.class, "rest", SandboxConfig.class, "sandbox", SharingConfig.class,
+            "sharing", UpstreamConfig.class, "upstream");
 
-    private static final Pattern OURS = Pattern.compile("gateway\\..*|GATEWAY_.*");
+    /** The second alternative is the former prefix of the circuit breaker, which SmallRye would ignore. */
+    private static final Pattern OURS = Pattern
+            .compile("gateway\\..*|quarkus\\.fault-tolerance\\.\"io\\.cardverification\\..*|GATEWAY_.*");
 
     /**
      * Kubernetes gives every container environment variables for each service of its namespace. A service may be named
@@ -84,13 +90,8 @@ final class UnknownConfigKeyCheck {
      * native image does not support here.
      */
     static Stream<String> names() {
-        return MAPPINGS.stream().flatMap(mapping -> ConfigClass.configClass(mapping, prefix(mapping)).getProperties().keySet()
-                .stream());
-    }
-
-    /** Returns the prefix of the mapping's keys: the name of its package. */
-    private static String prefix(Class<?> mapping) {
-        var packageName = mapping.getPackageName();
-        return "gateway" + packageName.substring(packageName.lastIndexOf('.'));
+        return MAPPINGS.entrySet().stream()
+                .flatMap(mapping -> ConfigClass.configClass(mapping.getKey(), "gateway." + mapping.getValue()).getProperties()
+                        .keySet().stream());
     }
 }

@@ -1,5 +1,8 @@
 package io.cardverification;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -10,19 +13,22 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures;
 
-/** Which room may import which. Whoever changes this changes the stories in the rooms' package-info, too. */
+/** The allowed dependencies between packages. A change of them also changes the package-info of the packages. */
 @AnalyzeClasses(packages = "io.cardverification", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
 
     @ArchTest
-    static final ArchRule rooms_import_only_what_their_stories_say = Architectures.layeredArchitecture()
+    static final ArchRule packages_import_what_their_package_info_says = Architectures.layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
+            .layer("config").definedBy("io.cardverification.config..")
             .layer("verification").definedBy("io.cardverification.verification..")
             .layer("pacing").definedBy("io.cardverification.pacing..")
             .layer("tencentcloud").definedBy("io.cardverification.tencentcloud..")
             .layer("upstream").definedBy("io.cardverification.upstream..")
-            .layer("sharing").definedBy("io.cardverification.sharing..")
-            .layer("audit").definedBy("io.cardverification.audit..")
+            .layer("pipeline").definedBy("io.cardverification.pipeline..")
+            .layer("idempotency").definedBy("io.cardverification.idempotency..")
+            .layer("caching").definedBy("io.cardverification.caching..")
+            .layer("coalescing").definedBy("io.cardverification.coalescing..")
             .layer("ledger").definedBy("io.cardverification.ledger..")
             .layer("callers").definedBy("io.cardverification.callers..")
             .layer("rest").definedBy("io.cardverification.rest..")
@@ -30,54 +36,63 @@ class ArchitectureTest {
             .layer("sandbox").definedBy("io.cardverification.sandbox..")
             .layer("tracing").definedBy("io.cardverification.tracing..")
             .layer("http").definedBy("io.cardverification.http..")
-            .layer("config").definedBy("io.cardverification.config..")
-            .whereLayer("verification").mayOnlyBeAccessedByLayers("upstream", "sharing", "audit", "callers", "rest",
-                    "cloudapi", "tracing")
+            .whereLayer("config").mayOnlyBeAccessedByLayers("pacing", "upstream", "idempotency", "caching", "callers", "http",
+                    "sandbox")
+            .whereLayer("verification").mayOnlyBeAccessedByLayers("pacing", "upstream", "pipeline", "idempotency", "caching",
+                    "coalescing", "ledger", "callers", "rest", "cloudapi", "tracing")
             .whereLayer("pacing").mayOnlyBeAccessedByLayers("upstream")
             .whereLayer("tencentcloud").mayOnlyBeAccessedByLayers("upstream", "cloudapi", "sandbox")
             .whereLayer("upstream").mayNotBeAccessedByAnyLayer()
-            .whereLayer("sharing").mayNotBeAccessedByAnyLayer()
-            .whereLayer("audit").mayNotBeAccessedByAnyLayer()
-            .whereLayer("ledger").mayOnlyBeAccessedByLayers("audit")
-            .whereLayer("callers").mayOnlyBeAccessedByLayers("rest", "cloudapi")
+            .whereLayer("pipeline").mayNotBeAccessedByAnyLayer()
+            .whereLayer("idempotency").mayOnlyBeAccessedByLayers("pipeline")
+            .whereLayer("caching").mayOnlyBeAccessedByLayers("pipeline")
+            .whereLayer("coalescing").mayOnlyBeAccessedByLayers("pipeline")
+            .whereLayer("ledger").mayOnlyBeAccessedByLayers("pipeline")
+            .whereLayer("callers").mayOnlyBeAccessedByLayers("pipeline", "rest", "cloudapi")
             .whereLayer("rest").mayNotBeAccessedByAnyLayer()
             .whereLayer("cloudapi").mayNotBeAccessedByAnyLayer()
             .whereLayer("sandbox").mayNotBeAccessedByAnyLayer()
             .whereLayer("tracing").mayNotBeAccessedByAnyLayer()
             .whereLayer("http").mayOnlyBeAccessedByLayers("callers", "rest", "cloudapi", "sandbox")
-            .whereLayer("config").mayOnlyBeAccessedByLayers("pacing", "upstream", "sharing", "callers", "sandbox", "http")
-            .because("the gate and the sandbox meet over HTTP only, and the doors know words, not wires");
+            .because("upstream and sandbox meet over HTTP only, and the APIs know values, not requests to the upstream");
 
     @ArchTest
-    static final ArchRule rooms_have_no_cycles = slices().matching("io.cardverification.(*)..").should().beFreeOfCycles()
-            .because("a knot of rooms is one room");
+    static final ArchRule pacing_uses_only_lanes_of_verification = noClasses()
+            .that().resideInAPackage("io.cardverification.pacing")
+            .should().dependOnClassesThat(resideInAPackage("io.cardverification.verification")
+                    .and(not(simpleName("Lane"))))
+            .because("the pacer paces any task");
 
     @ArchTest
-    static final ArchRule every_class_lives_in_a_known_room = classes().should().resideInAnyPackage(
+    static final ArchRule packages_have_no_cycles = slices().matching("io.cardverification.(*)..").should().beFreeOfCycles()
+            .because("packages in a cycle are one package");
+
+    @ArchTest
+    static final ArchRule every_class_is_in_a_known_package = classes().should().resideInAnyPackage(
             "io.cardverification", "io.cardverification.verification", "io.cardverification.pacing",
             "io.cardverification.tencentcloud", "io.cardverification.tencentcloud.encryption", "io.cardverification.upstream",
-            "io.cardverification.sharing",
-            "io.cardverification.audit", "io.cardverification.ledger", "io.cardverification.tracing",
+            "io.cardverification.pipeline", "io.cardverification.idempotency", "io.cardverification.caching",
+            "io.cardverification.coalescing", "io.cardverification.ledger", "io.cardverification.tracing",
             "io.cardverification.callers", "io.cardverification.rest", "io.cardverification.cloudapi",
             "io.cardverification.sandbox", "io.cardverification.http", "io.cardverification.config")
             .because("the folder list is the table of contents");
 
     @ArchTest
-    static final ArchRule words_and_protocol_know_no_framework = noClasses()
+    static final ArchRule the_protocol_uses_no_framework = noClasses()
             .that().resideInAPackage("io.cardverification.tencentcloud")
             .should().dependOnClassesThat()
             .resideInAnyPackage("io.quarkus..", "io.vertx..", "io.smallrye..", "jakarta..", "com.fasterxml..")
             .because("pure functions can be tested in milliseconds and used on both sides");
 
     @ArchTest
-    static final ArchRule only_who_needs_bouncy_castle_loads_it = noClasses()
+    static final ArchRule only_its_users_load_bouncy_castle = noClasses()
             .that().doNotHaveSimpleName("Sm2").and().doNotHaveSimpleName("Sm4").and().doNotHaveSimpleName("Pkcs1")
             .should().dependOnClassesThat().resideInAPackage("org.bouncycastle..")
             .because(
-                    "its jar is signed, and to verify that is no caller's to wait for who encrypts with what Java has, or not at all");
+                    "its jar is signed, and verifying it delays requests that do not need it");
 
     @ArchTest
-    static final ArchRule nothing_is_named_after_what_it_is_not = noClasses()
+    static final ArchRule no_class_has_a_generic_name = noClasses()
             .should().haveNameMatching(".*(Manager|Helper|Impl|Utils?|Service)")
             .because("such a name tells nothing");
 }

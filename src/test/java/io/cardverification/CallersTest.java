@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.cardverification.verification.ChargeDay;
+import io.cardverification.verification.BillingDay;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
@@ -136,7 +136,7 @@ class CallersTest {
 
     private long seconds() {
         var now = clock.instant();
-        return Duration.between(now, ChargeDay.after(now)).toSeconds() + 1;
+        return Duration.between(now, BillingDay.after(now)).toSeconds() + 1;
     }
 
     @Test

@@ -93,7 +93,9 @@ class ConfigurationTest {
 
     @Test
     void names_are_checked_against_the_settings_of_every_room() {
-        assertThat(UnknownConfigKeyCheck.MAPPINGS).containsExactlyInAnyOrderElementsOf(mappings());
+        assertThat(UnknownConfigKeyCheck.MAPPINGS.keySet()).containsExactlyInAnyOrderElementsOf(mappings());
+        UnknownConfigKeyCheck.MAPPINGS.forEach((mapping, prefix) -> assertThat("gateway." + prefix)
+                .isEqualTo(mapping.getAnnotation(ConfigMapping.class).prefix()));
         assertThat(UnknownConfigKeyCheck.names()).containsExactlyInAnyOrderElementsOf(mappings().stream()
                 .flatMap(mapping -> ConfigMappings.getProperties(ConfigClass.configClass(mapping)).keySet().stream()).toList());
     }

@@ -29,9 +29,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import io.cardverification.verification.Conclusion;
 import io.cardverification.verification.Ledger;
+import io.cardverification.verification.ResponseMetadata;
 import io.cardverification.verification.VerificationFailure;
+import io.cardverification.verification.VerificationFailure.Reason;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -48,8 +49,8 @@ class PaidOnceTest {
     public static final class Audited implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("gateway.ledger.file", "target/ledger-paid-once.jsonl", "gateway.sharing.reuse.mismatch", "1h",
-                    "gateway.sharing.idempotency.most", "12000", "gateway.pacing.limit", "200", "gateway.sandbox.limit", "1000",
+            return Map.of("gateway.ledger.file", "target/ledger-paid-once.jsonl", "gateway.cache.ttl.mismatch", "1h",
+                    "gateway.idempotency.max-entries", "12000", "gateway.pacing.limit", "200", "gateway.sandbox.limit", "1000",
                     "gateway.upstream.retry-backoff", "1ms");
         }
     }
@@ -222,7 +223,8 @@ class PaidOnceTest {
 
     @Test
     void a_line_of_a_charge_that_another_caller_began_names_it() throws Exception {
-        ledger.enter(new Ledger.Entry("two", "fingerprint", null, Conclusion.of(VerificationFailure.silent()), false, "one"));
+        ledger.record(new Ledger.Entry("two", "fingerprint", null, VerificationFailure.of(Reason.UPSTREAM_TIMEOUT)
+                .with(ResponseMetadata.NONE.withInitiator("one")), false));
         assertThat(audit.next(1).get(0).getMap()).containsEntry("caller", "two").containsEntry("initiator", "one")
                 .containsEntry("charge", "unknown");
     }

@@ -190,8 +190,7 @@ class RefusedStartIT extends Packaged {
     @Test
     void a_circuit_breaker_that_is_none_refuses_to_start_in_one_line() throws Exception {
         var log = logOfRefusedStart("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + FreePorts.one(),
-                "-Dgateway.sandbox.port=" + FreePorts.one(), "-Dquarkus.fault-tolerance."
-                        + "\"io.cardverification.upstream.SingleSend/send\".circuit-breaker.failure-ratio=2");
+                "-Dgateway.sandbox.port=" + FreePorts.one(), "-Dgateway.upstream.circuit-breaker.failure-ratio=2");
         assertThat(log).contains("circuit-breaker.failure-ratio must be above 0, to 1").doesNotContain("\tat ");
     }
 }

@@ -16,8 +16,11 @@ import org.eclipse.microprofile.config.Config;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.cardverification.caching.CacheConfig;
+import io.cardverification.caching.ResultCache;
+import io.cardverification.idempotency.IdempotencyConfig;
+import io.cardverification.idempotency.IdempotencyStage;
 import io.cardverification.pacing.PacingConfig;
-import io.cardverification.upstream.BreakerRules;
 import io.cardverification.upstream.UpstreamConfig;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.configuration.DurationConverter;
@@ -42,19 +45,20 @@ class WrongSettingsTest {
                 .withSources(new PropertiesConfigSource(settings, "test", 200))
                 .withConverter(Duration.class, 200, new DurationConverter())
                 .withConverter(Boolean.class, 200, new StrictBooleanConverter());
-        UnknownConfigKeyCheck.MAPPINGS.forEach(builder::withMapping);
-        builder.withSources(new BreakerRules());
+        UnknownConfigKeyCheck.MAPPINGS.keySet().forEach(builder::withMapping);
         return builder.build();
     }
 
     /** What every room does at the start with its settings. */
     private static void start(SmallRyeConfig config) throws Throwable {
         UnknownConfigKeyCheck.require(StreamSupport.stream(config.getPropertyNames().spliterator(), false));
-        invoke(config, "upstream.Upstream", "start");
-        invoke(config, "upstream.Upstream", "veil");
+        invoke(config, "upstream.UpstreamBootstrap", "start");
+        invoke(config, "upstream.UpstreamBootstrap", "encryption");
         HttpConfigValidator.require(config.getConfigMapping(UpstreamConfig.class), config.getConfigMapping(PacingConfig.class),
                 config);
-        invoke(config, "sharing.SharingRules", "require");
+        invoke(config, "pipeline.SharingConfigValidator", "require");
+        new IdempotencyStage(config.getConfigMapping(IdempotencyConfig.class), System::nanoTime);
+        new ResultCache(config.getConfigMapping(CacheConfig.class), Clock.systemUTC(), System::nanoTime);
         invoke(config, "callers.CallerDirectory", "start");
         invoke(config, "http.ConnectionConfigValidator", "start");
         invoke(config, "http.MutualTlsCustomizer", "start");
@@ -90,7 +94,7 @@ class WrongSettingsTest {
             if (type == Clock.class) {
                 return Clock.systemUTC();
             }
-            return UnknownConfigKeyCheck.MAPPINGS.contains(type) ? config.getConfigMapping(type) : null;
+            return UnknownConfigKeyCheck.MAPPINGS.containsKey(type) ? config.getConfigMapping(type) : null;
         }).toArray();
     }
 
@@ -140,15 +144,15 @@ class WrongSettingsTest {
             "gateway.pacing.limt                     | 15        | gateway.pacing.limt",
             "gateway.rest.idempotency-key-required   | maybe     | gateway.rest.idempotency-key-required",
             "gateway.sharing.secret                  | S3CRET    | gateway.sharing.secret must be at least 32 characters",
-            "gateway.sharing.idempotency.keep        | 999ms     | gateway.sharing.idempotency.keep must be 1 s to 7 days",
-            "gateway.sharing.idempotency.keep        | 8d        | gateway.sharing.idempotency.keep must be 1 s to 7 days",
-            "gateway.sharing.idempotency.most        | 0         | gateway.sharing.idempotency.most must be 1 to 10000000",
-            "gateway.sharing.reuse.passed            | 31d       | gateway.sharing.reuse.passed must be zero to 30 days",
-            "gateway.sharing.reuse.mismatch          | -PT1S     | gateway.sharing.reuse.mismatch must be zero to 30 days",
-            "gateway.sharing.reuse.card-unusable     | 31d       | gateway.sharing.reuse.card-unusable must be zero to 30 days",
-            "gateway.sharing.reuse.input-rejected    | 31d       | gateway.sharing.reuse.input-rejected must be zero to 30 days",
-            "gateway.sharing.reuse.until-next-day    | 2         | gateway.sharing.reuse.until-next-day",
-            "gateway.sharing.reuse.most              | 10000001  | gateway.sharing.reuse.most must be 1 to 10000000",
+            "gateway.idempotency.ttl                 | 999ms     | gateway.idempotency.ttl must be 1 s to 7 days",
+            "gateway.idempotency.ttl                 | 8d        | gateway.idempotency.ttl must be 1 s to 7 days",
+            "gateway.idempotency.max-entries         | 0         | gateway.idempotency.max-entries must be 1 to 10000000",
+            "gateway.cache.ttl.passed            | 31d       | gateway.cache.ttl.passed must be zero to 30 days",
+            "gateway.cache.ttl.mismatch          | -PT1S     | gateway.cache.ttl.mismatch must be zero to 30 days",
+            "gateway.cache.ttl.card-unusable     | 31d       | gateway.cache.ttl.card-unusable must be zero to 30 days",
+            "gateway.cache.ttl.input-rejected    | 31d       | gateway.cache.ttl.input-rejected must be zero to 30 days",
+            "gateway.cache.until-next-day            | 2         | gateway.cache.until-next-day",
+            "gateway.cache.max-entries               | 10000001  | gateway.cache.max-entries must be 1 to 10000000",
             "gateway.callers.named.shop.secret-id    | AKIDSHOP  | gateway.callers.named.shop.secret-id and secret-key must come together",
             "gateway.callers.named.shop.secret-key   | S3CRET    | gateway.callers.named.shop.secret-id and secret-key must come together",
             "gateway.callers.anonymous               | false     | gateway.callers.named must name somebody who may ask",
@@ -196,10 +200,10 @@ class WrongSettingsTest {
             "quarkus.http.limits.max-connections     | 0         | quarkus.http.limits.max-connections must be 1 to",
             "quarkus.shutdown.delay                  | -PT1S     | quarkus.shutdown.delay must be zero or more",
             "quarkus.shutdown.timeout                | 13s       | quarkus.shutdown.timeout must be above gateway.upstream.answer-timeout",
-            "quarkus.fault-tolerance.\"io.cardverification.upstream.SingleSend/send\".circuit-breaker.failure-ratio | 2 | failure-ratio must be above 0, to 1",
-            "quarkus.fault-tolerance.\"io.cardverification.upstream.SingleSend/send\".circuit-breaker.delay | 0 | delay must be a whole number, 1 to",
-            "quarkus.fault-tolerance.\"io.cardverification.upstream.SingleSend/send\".circuit-breaker.request-volume-threshold | 0 | request-volume-threshold must be a whole number, 1 to",
-            "quarkus.fault-tolerance.\"io.cardverification.upstream.SingleSend/send\".circuit-breaker.success-threshold | none | success-threshold must be a whole number, 1 to",
+            "gateway.upstream.circuit-breaker.failure-ratio | 2 | failure-ratio must be above 0, to 1",
+            "gateway.upstream.circuit-breaker.delay | 0s | delay must be 1 ms to a day",
+            "gateway.upstream.circuit-breaker.request-volume-threshold | 0 | request-volume-threshold must be 1 to 100000",
+            "gateway.upstream.circuit-breaker.success-threshold | 0 | success-threshold must be 1 to 100000",
             "quarkus.rest-client.tencentcloud.connect-timeout | 0 | quarkus.rest-client.tencentcloud.connect-timeout must be 1 to",
             "quarkus.rest-client.tencentcloud.read-timeout | -1   | quarkus.rest-client.tencentcloud.read-timeout must be 1 to",
             "quarkus.rest-client.tencentcloud.read-timeout | 10s  | quarkus.rest-client.tencentcloud.read-timeout must be a number",

@@ -1,5 +1,6 @@
 package io.cardverification.pacing;
 
+import io.cardverification.verification.Lane;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +77,7 @@ final class LimiterCandidates {
             public Runnable ask(int card, Consumer<Boolean> done) {
                 var joined = pacer.task(permit -> sending(wire, card, permit), failure -> false, admitted -> {
                 })
-                        .join(new QueueOptions(QueueLane.INTERACTIVE, "caller", PATIENCE)).subscribe()
+                        .join(new QueueOptions(Lane.INTERACTIVE, "caller", PATIENCE)).subscribe()
                         .with(result -> done.accept(
                                 result instanceof TaskResult.Completed<Boolean> completed && completed.outcome()));
                 return joined::cancel;

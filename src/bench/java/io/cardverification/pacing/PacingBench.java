@@ -1,5 +1,6 @@
 package io.cardverification.pacing;
 
+import io.cardverification.verification.Lane;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -221,7 +222,7 @@ public final class PacingBench {
         for (var i = 0; i < 20; i++) {
             TestTasks.task(pacer, permit -> Uni.createFrom()
                     .completionStage(() -> wire.send(cards++, permit::markSent)))
-                    .join(new QueueOptions(QueueLane.INTERACTIVE, "caller", Duration.ZERO)).subscribe().with(result -> {
+                    .join(new QueueOptions(Lane.INTERACTIVE, "caller", Duration.ZERO)).subscribe().with(result -> {
                         longest.accumulateAndGet((int) result.waited().toMillis(), Math::max);
                         left.countDown();
                     });

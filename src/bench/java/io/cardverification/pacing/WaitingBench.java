@@ -1,5 +1,6 @@
 package io.cardverification.pacing;
 
+import io.cardverification.verification.Lane;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -77,7 +78,7 @@ final class WaitingBench {
     private final List<Runnable> tasks = new ArrayList<>();
 
     private Cancellable join(Pacer pacer, Duration maxWait) {
-        var place = new QueueOptions(random.nextInt(3) == 0 ? QueueLane.BATCH : QueueLane.INTERACTIVE, "caller " + random.nextInt(1_000), maxWait);
+        var place = new QueueOptions(random.nextInt(3) == 0 ? Lane.BATCH : Lane.INTERACTIVE, "caller " + random.nextInt(1_000), maxWait);
         return TestTasks.task(pacer, permit -> Uni.createFrom().item("answer").invoke(permit::markSent)).join(place).subscribe()
                 .with(result -> {
                 });

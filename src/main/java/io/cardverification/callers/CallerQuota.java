@@ -1,10 +1,11 @@
 package io.cardverification.callers;
 
-import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 import io.cardverification.verification.Caller;
 import io.cardverification.verification.VerificationFailure;
+import io.cardverification.verification.VerificationFailure.Reason;
 
 /**
  * The waiting requests of one caller and its charges of today.
@@ -18,25 +19,24 @@ import io.cardverification.verification.VerificationFailure;
  */
 final class CallerQuota {
 
-    /** An estimate: the gateway does not know when a waiting request ends. */
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
-
     private final MonotonicDay day = new MonotonicDay();
     private int limit = Caller.UNLIMITED;
     private int waiting;
     private int spent;
 
-    /** @throws VerificationFailure if the caller has reached a limit */
-    synchronized void acquire(Caller caller, Instant now, long nowNanos) {
+    /** @return the reason, if the caller has reached a limit; then nothing was acquired */
+    synchronized Optional<VerificationFailure> acquire(Caller caller, Instant now, long nowNanos) {
         resetOnNewDay(now, nowNanos);
         var remaining = caller.chargesPerDay() - spent;
         if (remaining <= 0) {
-            throw VerificationFailure.dailyLimitSpent(day.untilNext(now, nowNanos));
+            return Optional
+                    .of(VerificationFailure.notSent(Reason.DAILY_LIMIT_EXCEEDED, day.untilNext(now, nowNanos)));
         }
-        if (waiting >= Math.min(remaining, caller.mostWaiting())) {
-            throw VerificationFailure.callerQueueFull(RETRY_AFTER);
+        if (waiting >= Math.min(remaining, caller.maxConcurrent())) {
+            return Optional.of(VerificationFailure.of(Reason.CONCURRENCY_LIMIT_EXCEEDED));
         }
         waiting++;
+        return Optional.empty();
     }
 
     /** Ends a request and counts its charges on the current day. */

@@ -2,16 +2,14 @@ package io.cardverification.callers;
 
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.inject.Singleton;
 
-import org.jspecify.annotations.Nullable;
-
-import io.cardverification.verification.Accounts;
 import io.cardverification.verification.Caller;
-import io.cardverification.verification.Conclusion;
 import io.cardverification.verification.NanoClock;
+import io.cardverification.verification.VerificationFailure;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -22,7 +20,7 @@ import io.micrometer.core.instrument.MeterRegistry;
  * Threads: any; each quota has its own lock, which it holds for a few instructions.
  */
 @Singleton
-final class InMemoryCallerQuotas implements Accounts {
+final class InMemoryCallerQuotas implements CallerQuotas {
 
     private final Clock clock;
     private final NanoClock nanoClock;
@@ -36,13 +34,13 @@ final class InMemoryCallerQuotas implements Accounts {
     }
 
     @Override
-    public void open(Caller caller) {
-        quota(caller.name()).acquire(caller, clock.instant(), nanoClock.nanos());
+    public Optional<VerificationFailure> acquire(Caller caller) {
+        return quota(caller.name()).acquire(caller, clock.instant(), nanoClock.nanos());
     }
 
     @Override
-    public void close(String caller, @Nullable Conclusion conclusion) {
-        quota(caller).release(conclusion == null ? 0 : conclusion.mostCharges(), clock.instant(), nanoClock.nanos());
+    public void release(String caller, int charges) {
+        quota(caller).release(charges, clock.instant(), nanoClock.nanos());
     }
 
     /** Creates the metrics of a caller before its first request, and updates its limit. */

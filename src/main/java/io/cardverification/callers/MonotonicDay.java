@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 
-import io.cardverification.verification.ChargeDay;
+import io.cardverification.verification.BillingDay;
 
 /**
  * The day of a daily limit. It never goes backwards, although the wall clock may.
@@ -31,7 +31,7 @@ final class MonotonicDay {
 
     /** @return true if a new day has begun since the last call, and for the first call */
     boolean advance(Instant now, long nowNanos) {
-        var today = ChargeDay.of(now);
+        var today = BillingDay.of(now);
         if (today.isAfter(day) || (today.isBefore(day) && nowNanos - startNanos >= DAY_NANOS)) {
             day = today;
             startNanos = nowNanos;
@@ -43,7 +43,7 @@ final class MonotonicDay {
     /** The time until the next day begins. Call {@link #advance} first. */
     Duration untilNext(Instant now, long nowNanos) {
         var timer = Duration.ofNanos(DAY_NANOS - (nowNanos - startNanos));
-        return !timer.isNegative() && ChargeDay.of(now.plus(timer)).isBefore(day) ? timer
-                : Duration.between(now, ChargeDay.after(day));
+        return !timer.isNegative() && BillingDay.of(now.plus(timer)).isBefore(day) ? timer
+                : Duration.between(now, BillingDay.after(day));
     }
 }

@@ -3,7 +3,7 @@ package io.cardverification.cloudapi;
 import java.util.Locale;
 
 import io.cardverification.tencentcloud.ErrorCode;
-import io.cardverification.verification.Quota;
+import io.cardverification.verification.RateLimitStatus;
 import io.cardverification.verification.VerificationFailure;
 
 /** Maps failures to error codes and messages of the Tencent Cloud API. */
@@ -15,10 +15,10 @@ final class ApiErrorMapper {
      */
     static final String CHARGE_UNKNOWN = "InternalError.ChargeUnknown";
 
-    private final Quota quota;
+    private final RateLimitStatus rateLimit;
 
-    ApiErrorMapper(Quota quota) {
-        this.quota = quota;
+    ApiErrorMapper(RateLimitStatus rateLimit) {
+        this.rateLimit = rateLimit;
     }
 
     Envelope envelope(VerificationFailure failure) {
@@ -53,16 +53,16 @@ final class ApiErrorMapper {
                     "`EncryptList` must hold all of `IdCard`, `Name` and `BankCard`, or nothing: this gateway sends no plain"
                             + " value beside encrypted ones.");
             case INPUT_REFUSED -> Envelope.error(ErrorCode.INVALID_PARAMETER_VALUE);
-            // The last two cannot occur: only the REST API has idempotency keys.
+            // The last three cannot occur: the SDK API has no idempotency keys, and a disconnected caller gets no response.
             case UPSTREAM_FAILED, CREDENTIALS_REFUSED, ACCOUNT_REFUSED, PROTOCOL_REFUSED, IDEMPOTENCY_KEY_REUSED,
-                    IDEMPOTENCY_STORE_FULL ->
+                    IDEMPOTENCY_STORE_FULL, CALLER_DISCONNECTED ->
                 Envelope.error(ErrorCode.FAILED_OPERATION_UNKNOWN);
         };
     }
 
     /** Tencent Cloud's message. Some clients parse its two numbers, so the first is the limit plus one. */
     private String limitExceededMessage() {
-        var limit = quota.now().limit();
+        var limit = rateLimit.snapshot().limit();
         return String.format(Locale.ROOT, "Your current request times equals to `%d` in a second, which exceeds the frequency"
                 + " limit `%d` for a second. Please reduce the frequency of calls.", limit + 1, limit);
     }

@@ -21,7 +21,7 @@ import io.cardverification.verification.BankCard;
 import io.cardverification.verification.CertType;
 import io.cardverification.verification.Encryption;
 import io.cardverification.verification.IdCard;
-import io.cardverification.verification.MalformedValue;
+import io.cardverification.verification.InvalidValueException;
 import io.cardverification.verification.PersonName;
 import io.cardverification.verification.VerificationRequest;
 
@@ -100,7 +100,7 @@ final class CallParameters {
     private static <V, T> T value(String name, V value, Function<V, T> reader) throws ApiErrorException {
         try {
             return reader.apply(value);
-        } catch (MalformedValue e) {
+        } catch (InvalidValueException e) {
             throw new ApiErrorException(ErrorCode.INVALID_PARAMETER_VALUE,
                     "The value of parameter `" + name + "` " + e.rule() + ".");
         }

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 import io.cardverification.tencentcloud.ErrorCode;
 import io.cardverification.verification.Charge;
-import io.cardverification.verification.Delivery;
+import io.cardverification.verification.ResponseMetadata;
 import io.cardverification.verification.VerificationFailure;
 import io.cardverification.verification.VerificationResult;
 import io.vertx.core.buffer.Buffer;
@@ -16,11 +16,11 @@ import io.vertx.core.json.JsonObject;
  * @param requestId the upstream's request id, if it has answered
  * @param charge whether the upstream charges for this response
  */
-record Envelope(JsonObject fields, Optional<String> requestId, Charge charge, Delivery delivery) {
+record Envelope(JsonObject fields, Optional<String> requestId, Charge charge, ResponseMetadata metadata) {
 
     static Envelope of(VerificationResult result) {
         var fields = new JsonObject().put("Result", result.code().code()).put("Description", result.description());
-        return new Envelope(fields, Optional.of(result.requestId()), result.charge(), result.delivery());
+        return new Envelope(fields, Optional.of(result.requestId()), result.charge(), result.metadata());
     }
 
     static Envelope error(ErrorCode code) {
@@ -29,7 +29,7 @@ record Envelope(JsonObject fields, Optional<String> requestId, Charge charge, De
 
     static Envelope error(String code, String message) {
         return new Envelope(error(new JsonObject().put("Code", code).put("Message", message)), Optional.empty(),
-                Charge.NOT_SENT, Delivery.NONE);
+                Charge.NOT_SENT, ResponseMetadata.NONE);
     }
 
     private static JsonObject error(JsonObject error) {
@@ -37,7 +37,7 @@ record Envelope(JsonObject fields, Optional<String> requestId, Charge charge, De
     }
 
     Envelope withFailure(VerificationFailure failure) {
-        return new Envelope(fields, failure.requestId(), failure.charge(), failure.delivery());
+        return new Envelope(fields, failure.requestId(), failure.charge(), failure.metadata());
     }
 
     /** @param fallbackRequestId used if the upstream sent no request id */

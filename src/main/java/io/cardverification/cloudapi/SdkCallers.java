@@ -9,7 +9,7 @@ import io.cardverification.callers.SdkCredentials;
 import io.cardverification.tencentcloud.Action;
 import io.cardverification.tencentcloud.Credentials;
 import io.cardverification.tencentcloud.RequestAuthenticator;
-import io.cardverification.verification.Terms;
+import io.cardverification.verification.CallOptions;
 
 /** The credentials and the authenticator of all SDK callers. Threads: immutable. */
 final class SdkCallers {
@@ -41,11 +41,11 @@ final class SdkCallers {
      *
      * @param secretId a known SecretId
      */
-    Terms callOptions(String secretId, boolean fresh) {
+    CallOptions callOptions(String secretId, boolean bypassCache) {
         var caller = bySecretId.get(secretId);
         if (caller == null) {
             throw new IllegalArgumentException("whose signature is good is known");
         }
-        return new Terms(caller.caller().usualLane(), caller.caller(), null, fresh, null);
+        return new CallOptions(caller.caller().defaultLane(), caller.caller(), null, bypassCache, null);
     }
 }

@@ -20,8 +20,9 @@ import io.cardverification.tencentcloud.AuthenticationResult.Accepted;
 import io.cardverification.tencentcloud.AuthenticationResult.Rejected;
 import io.cardverification.tencentcloud.ErrorCode;
 import io.cardverification.tencentcloud.ReceivedRequest;
-import io.cardverification.verification.Quota;
+import io.cardverification.verification.RateLimitStatus;
 import io.cardverification.verification.VerificationFailure;
+import io.cardverification.verification.VerificationFailure.Reason;
 import io.cardverification.verification.Verifier;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -61,12 +62,13 @@ final class TencentCloudApiHandler {
     /** Replaced after callers change. Two threads may replace it at the same time; both values are correct. */
     private volatile SdkCallers sdkCallers;
 
-    TencentCloudApiHandler(CallerDirectory callers, Verifier verifier, Quota quota, MeterRegistry meters, ObjectMapper mapper,
+    TencentCloudApiHandler(CallerDirectory callers, Verifier verifier, RateLimitStatus rateLimit, MeterRegistry meters,
+            ObjectMapper mapper,
             Clock clock) {
         this.callers = callers;
         this.sdkCallers = new SdkCallers(callers.sdkCredentials());
         this.verifier = verifier;
-        this.errors = new ApiErrorMapper(quota);
+        this.errors = new ApiErrorMapper(rateLimit);
         this.meters = meters;
         this.mapper = mapper;
         this.clock = clock;
@@ -137,7 +139,8 @@ final class TencentCloudApiHandler {
         var subscription = outcome
                 .emitOn(task -> context.runOnContext(ignored -> task.run()))
                 .subscribe().with(envelope -> respond(exchange, envelope),
-                        exception -> respond(exchange, exception, errors.envelope(VerificationFailure.silent())));
+                        exception -> respond(exchange, exception,
+                                errors.envelope(VerificationFailure.of(Reason.UPSTREAM_TIMEOUT))));
         exchange.addEndHandler(ended -> subscription.cancel());
     }
 
@@ -155,8 +158,7 @@ final class TencentCloudApiHandler {
             return verifier
                     .verify(CallParameters.read(call.parameters(), mapper), sdkCallers.callOptions(call.secretId(),
                             Directives.isNoCache(headers.getAll("Cache-Control"))))
-                    .map(Envelope::of)
-                    .onFailure(VerificationFailure.class).recoverWithItem(errors::envelope);
+                    .map(completion -> completion.fold(Envelope::of, errors::envelope));
         } catch (ApiErrorException error) {
             return Uni.createFrom().item(error.envelope());
         }
@@ -194,14 +196,14 @@ final class TencentCloudApiHandler {
         if (response.ended() || response.closed()) {
             return;
         }
-        var delivery = envelope.delivery();
-        if (delivery.shared()) {
+        var metadata = envelope.metadata();
+        if (metadata.shared()) {
             response.putHeader("Gateway-Shared", "true");
         }
-        if (delivery.unknownAttempts() > 0) {
-            response.putHeader("Gateway-Unknown-Attempts", Integer.toString(delivery.unknownAttempts()));
+        if (metadata.unknownAttempts() > 0) {
+            response.putHeader("Gateway-Unknown-Attempts", Integer.toString(metadata.unknownAttempts()));
         }
-        delivery.reusedAfter().ifPresent(age -> response.putHeader("Age", Long.toString(age.toSeconds())));
+        metadata.reusedAfter().ifPresent(age -> response.putHeader("Age", Long.toString(age.toSeconds())));
         response.setStatusCode(status).putHeader("Content-Type", "application/json")
                 .putHeader("Gateway-Charged", envelope.charge().toString())
                 .end(envelope.json(UUID.randomUUID().toString()));

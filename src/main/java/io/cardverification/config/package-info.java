@@ -6,7 +6,8 @@
  * from them. No message contains the wrong value, because it may be a secret in the wrong place.
  *
  * <p>
- * Rejected: constraints on the config mappings, checked by Hibernate Validator. On a JVM it adds 300 ms and a quarter more processor time to each start (measured).
+ * Rejected: constraints on the config mappings, checked by Hibernate Validator. On a JVM it adds 300 ms and a quarter more
+ * processor time to each start (measured).
  * Some ranges also depend on other settings.
  *
  * <p>

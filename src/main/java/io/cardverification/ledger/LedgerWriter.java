@@ -22,7 +22,7 @@ import org.jboss.logging.Logger;
  * because waking a
  * thread costs more than writing a line. At 9,000 lines a second, 0.4 instead of 1.5 thread switches per line were measured.
  */
-public final class LedgerWriter {
+final class LedgerWriter {
 
     private static final Logger LOG = Logger.getLogger(LedgerWriter.class);
 
@@ -63,7 +63,7 @@ public final class LedgerWriter {
     }
 
     /** @param line without line feed; the writing thread composes it */
-    public void add(Supplier<String> line) {
+    void add(Supplier<String> line) {
         if (pending.get() == 0) {
             progressNanos = nanoClock.getAsLong();
         }
@@ -80,7 +80,7 @@ public final class LedgerWriter {
      * Whether lines are being written. It is false after a failed write until the next successful one, while a write is stuck,
      * and while too many lines wait. Then the gateway must not send a request that may be charged.
      */
-    public boolean isAvailable() {
+    boolean isAvailable() {
         var waiting = pending.get();
         return !isFailing && waiting < MAX_PENDING
                 && (waiting == 0 || nanoClock.getAsLong() - progressNanos < STUCK_AFTER.toNanos());

@@ -1,5 +1,17 @@
 /**
- * The ledger's writer: it appends lines in order, each complete and on its own line, and drops none.
+ * The ledger: one line for the end of each verification. Finance compares the lines with the bill, and auditors read them.
+ *
+ * <p>
+ * Decision: a verification is one request of one caller. So there are lines for rejected requests, for shared and cached
+ * results, and for callers that disconnected. The bill consists of the lines whose {@code charge} is {@code charged} and that
+ * are neither {@code shared} nor {@code reused}. Some of the lines with the charge {@code unknown} may be on it, too.
+ *
+ * <p>
+ * Decision: a keyed hash and the card's last four digits identify the person of a line. Names, ID numbers and card numbers
+ * never reach the lines.
+ *
+ * <p>
+ * Decision: a request that is rejected because the ledger cannot be written has no line. It is only counted.
  *
  * <p>
  * Decision: a separate writer. It repeats a failed write until it succeeds. Rejected: a logger. Log handlers hide failures, so
@@ -21,7 +33,7 @@
  * next lines.
  *
  * <p>
- * Imports no package of the gateway.
+ * May import {@code verification}.
  */
 @NullMarked
 package io.cardverification.ledger;

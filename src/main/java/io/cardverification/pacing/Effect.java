@@ -3,6 +3,8 @@ package io.cardverification.pacing;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
+import io.cardverification.verification.Lane;
+
 /**
  * An action that the core has decided and the shell takes: call a waiter, start or cancel an attempt, set the timer,
  * inform the listener. An immutable value. The shell applies effects in order and outside its lock.
@@ -12,7 +14,7 @@ sealed interface Effect {
     void apply(DelayScheduler scheduler, PacerListener listener);
 
     /** Starts an attempt. */
-    record Dispatch(TaskState<?> task, Permit permit, QueueLane lane, long waitedNanos) implements Effect {
+    record Dispatch(TaskState<?> task, Permit permit, Lane lane, long waitedNanos) implements Effect {
 
         @Override
         public void apply(DelayScheduler scheduler, PacerListener listener) {

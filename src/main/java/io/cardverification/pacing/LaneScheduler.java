@@ -6,6 +6,8 @@ import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 
+import io.cardverification.verification.Lane;
+
 /**
  * All queued tasks, in the order of their dispatch, and their waiters, in the order of their deadlines.
  *
@@ -36,12 +38,12 @@ final class LaneScheduler {
         return interactive.size() + batch.size() == 0;
     }
 
-    int size(QueueLane lane) {
+    int size(Lane lane) {
         return queue(lane).size();
     }
 
-    private WeightedRoundRobinQueue queue(QueueLane lane) {
-        return lane == QueueLane.INTERACTIVE ? interactive : batch;
+    private WeightedRoundRobinQueue queue(Lane lane) {
+        return lane == Lane.INTERACTIVE ? interactive : batch;
     }
 
     void add(TaskState<?> task) {
@@ -111,8 +113,8 @@ final class LaneScheduler {
     }
 
     /** @param own how many of its own lane are dispatched before it */
-    private int ahead(QueueLane lane, long own) {
-        if (lane == QueueLane.INTERACTIVE) {
+    private int ahead(Lane lane, long own) {
+        if (lane == Lane.INTERACTIVE) {
             var credit = (batchCredit + batchPercent * (own + 1)) / (PERCENT - batchPercent);
             return (int) (own + Math.min(batch.size(), credit));
         }

@@ -8,6 +8,7 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 import io.cardverification.pacing.PermitDenied.Reason;
+import io.cardverification.verification.Lane;
 
 /**
  * All decisions of the pacer: which task is dispatched next, which waiter is denied, and when to decide again.
@@ -232,7 +233,7 @@ final class PacerCore {
 
     /** The free permits and the wait for a waiter that joins now. */
     Availability availability(long nowNanos) {
-        var ahead = queue.size(QueueLane.INTERACTIVE) + queue.size(QueueLane.BATCH);
+        var ahead = queue.size(Lane.INTERACTIVE) + queue.size(Lane.BATCH);
         var closedNanos = Math.max(gate.closedNanos(nowNanos), limiter.overloadNanos(nowNanos));
         var waitNanos = Math.max(limiter.waitNanos(nowNanos, ahead), closedNanos);
         return new Availability(waitNanos > 0 ? 0 : limiter.log().free(nowNanos), Duration.ofNanos(waitNanos));

@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
+import io.cardverification.verification.Lane;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.json.JsonObject;
@@ -29,7 +30,7 @@ final class PacerEndpoint {
         var now = pacer.snapshot();
         var waiting = new JsonObject();
         var waits = new JsonObject();
-        for (var lane : QueueLane.values()) {
+        for (var lane : Lane.values()) {
             waiting.put(PacerMetrics.label(lane), now.waiting().get(lane));
             waits.put(PacerMetrics.label(lane), distribution(monitor.waits(lane)));
         }

@@ -1,5 +1,7 @@
 package io.cardverification.pacing;
 
+import io.cardverification.verification.Lane;
+
 /**
  * Receives the events that a count does not show. Threads: any, outside the pacer's lock; must not block and must not
  * throw.
@@ -11,7 +13,7 @@ interface PacerListener {
      *
      * @param waitedNanos of the waiter that waited longest
      */
-    void onDispatch(QueueLane lane, long waitedNanos);
+    void onDispatch(Lane lane, long waitedNanos);
 
     /** The upstream rejects what the configuration allows. Called once, until {@link #onLimitRestored}. */
     void onLimitDegraded();

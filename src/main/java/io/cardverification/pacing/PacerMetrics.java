@@ -6,6 +6,7 @@ import java.util.function.ToDoubleFunction;
 import jakarta.inject.Singleton;
 
 import io.cardverification.pacing.PermitDenied.Reason;
+import io.cardverification.verification.Lane;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -27,7 +28,7 @@ final class PacerMetrics implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        for (var lane : QueueLane.values()) {
+        for (var lane : Lane.values()) {
             Gauge.builder("gateway.pacing.waiting", pacer, value(now -> now.waiting().getOrDefault(lane, 0)))
                     .description("Requests that wait for a permit").tag("lane", label(lane)).register(registry);
         }
@@ -63,7 +64,7 @@ final class PacerMetrics implements MeterBinder {
         return nanos / NANOS_PER_SECOND;
     }
 
-    static String label(QueueLane lane) {
+    static String label(Lane lane) {
         return lane.name().toLowerCase(Locale.ROOT);
     }
 

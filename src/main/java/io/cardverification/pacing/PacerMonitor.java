@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
 
+import io.cardverification.verification.Lane;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
@@ -25,22 +26,22 @@ final class PacerMonitor implements PacerListener {
 
     PacerMonitor(MeterRegistry registry, PacingConfig config) {
         this.config = config;
-        this.interactive = timer(registry, QueueLane.INTERACTIVE);
-        this.batch = timer(registry, QueueLane.BATCH);
+        this.interactive = timer(registry, Lane.INTERACTIVE);
+        this.batch = timer(registry, Lane.BATCH);
     }
 
-    private static Timer timer(MeterRegistry registry, QueueLane lane) {
+    private static Timer timer(MeterRegistry registry, Lane lane) {
         return Timer.builder("gateway.pacing.wait").description("From joining the queue to the permit")
                 .tag("lane", PacerMetrics.label(lane)).serviceLevelObjectives(BUCKETS).publishPercentiles(0.5, 0.99)
                 .register(registry);
     }
 
-    Timer waits(QueueLane lane) {
-        return lane == QueueLane.INTERACTIVE ? interactive : batch;
+    Timer waits(Lane lane) {
+        return lane == Lane.INTERACTIVE ? interactive : batch;
     }
 
     @Override
-    public void onDispatch(QueueLane lane, long waitedNanos) {
+    public void onDispatch(Lane lane, long waitedNanos) {
         waits(lane).record(waitedNanos, TimeUnit.NANOSECONDS);
     }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.cardverification.pacing.PermitDenied.Reason;
+import io.cardverification.verification.Lane;
 
 /**
  * The state of the pacer at one moment. An immutable value. Counts start with the process.
@@ -24,14 +25,14 @@ import io.cardverification.pacing.PermitDenied.Reason;
  * @param degraded whether the upstream rejects what the configuration allows
  */
 record PacerSnapshot(int limit, int configuredLimit, Duration margin, Duration spacing, int free,
-        Map<QueueLane, Integer> waiting, long departed, int maxInWindow, long rejected, long cancelled,
+        Map<Lane, Integer> waiting, long departed, int maxInWindow, long rejected, long cancelled,
         Map<Reason, Long> denied, boolean degraded) {
 
     static PacerSnapshot of(DepartureLimiter limiter, LaneScheduler queue, PacerStats stats, long nowNanos) {
         var limit = limiter.limit();
         return new PacerSnapshot(limit.limit(), limit.configuredLimit(), Duration.ofNanos(limit.marginNanos()),
                 Duration.ofNanos(limiter.log().spacingNanos()), limiter.log().free(nowNanos),
-                Arrays.stream(QueueLane.values()).collect(Collectors.toMap(lane -> lane, queue::size)),
+                Arrays.stream(Lane.values()).collect(Collectors.toMap(lane -> lane, queue::size)),
                 stats.departures(), stats.maxInWindow(), stats.rejections(), stats.cancellations(),
                 Arrays.stream(Reason.values()).collect(Collectors.toMap(reason -> reason, stats::denials)),
                 limit.isDegraded());

@@ -2,6 +2,8 @@ package io.cardverification.pacing;
 
 import java.time.Duration;
 
+import io.cardverification.verification.Lane;
+
 /**
  * The place of a waiter in the queue, and its longest wait.
  *
@@ -10,13 +12,13 @@ import java.time.Duration;
  *        second of the default limit
  * @param maxWait the longest wait for the permit, zero to a day; with zero the waiter takes a free permit or is denied
  */
-public record QueueOptions(QueueLane lane, String caller, int weight, Duration maxWait) {
+public record QueueOptions(Lane lane, String caller, int weight, Duration maxWait) {
 
     static final Duration MAX_WAIT_LIMIT = Duration.ofDays(1);
     static final int MAX_WEIGHT = 10;
 
     /** With weight 1. */
-    public QueueOptions(QueueLane lane, String caller, Duration maxWait) {
+    public QueueOptions(Lane lane, String caller, Duration maxWait) {
         this(lane, caller, 1, maxWait);
     }
 

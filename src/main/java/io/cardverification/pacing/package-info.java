@@ -51,7 +51,7 @@
  * Decision: integers and nanoseconds; the time is an argument, so tests run in virtual time.
  *
  * <p>
- * May import {@code config}; the core does not.
+ * May import {@code config}, and of {@code verification} only {@code Lane}.
  */
 @NullMarked
 package io.cardverification.pacing;

@@ -22,7 +22,6 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 
 import io.cardverification.verification.Charge;
-import io.cardverification.verification.VerificationFailure;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.UnauthorizedException;
 
@@ -34,15 +33,16 @@ final class ExceptionMappers {
     private static final Logger LOG = Logger.getLogger(ExceptionMappers.class);
 
     @ServerExceptionMapper
-    Response verificationFailure(VerificationFailure failure) {
-        var delivery = failure.delivery();
+    Response verificationFailure(VerificationException thrown) {
+        var failure = thrown.failure();
+        var metadata = failure.metadata();
         var problem = ProblemType.of(failure.reason()).problem(failure.charge())
-                .with("shared", delivery.shared()).with("reused", delivery.reusedAfter().isPresent())
-                .with("waitedMillis", delivery.waited().toMillis()).with("attempts", delivery.attempts());
-        if (delivery.unknownAttempts() > 0) {
-            problem.with("unknownAttempts", delivery.unknownAttempts());
+                .with("shared", metadata.shared()).with("reused", metadata.reusedAfter().isPresent())
+                .with("waitedMillis", metadata.waited().toMillis()).with("attempts", metadata.attempts());
+        if (metadata.unknownAttempts() > 0) {
+            problem.with("unknownAttempts", metadata.unknownAttempts());
         }
-        delivery.reusedAfter().ifPresent(age -> problem.with("ageSeconds", age.toSeconds())
+        metadata.reusedAfter().ifPresent(age -> problem.with("ageSeconds", age.toSeconds())
                 .withHeader("Age", age.toSeconds()));
         failure.upstreamCode().ifPresent(code -> problem.with("upstreamCode", code));
         failure.requestId().filter(id -> !id.isEmpty()).ifPresent(id -> problem.with("requestId", id));

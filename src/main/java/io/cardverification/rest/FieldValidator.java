@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-import io.cardverification.verification.MalformedValue;
+import io.cardverification.verification.InvalidValueException;
 
 /** Validates the members of one document and reports all violations together. Threads: not thread-safe. */
 final class FieldValidator {
@@ -25,7 +25,7 @@ final class FieldValidator {
     <V, T> Optional<T> optional(String member, @Nullable V value, Function<V, T> reader) {
         try {
             return Optional.ofNullable(value).map(reader);
-        } catch (MalformedValue e) {
+        } catch (InvalidValueException e) {
             violations.add(new Violation(e.rule(), "#/" + member));
             return Optional.empty();
         }

@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.examples.Example;
 
 import io.cardverification.verification.Charge;
-import io.cardverification.verification.Outcome;
+import io.cardverification.verification.ResultCategory;
 import io.cardverification.verification.ResultCode;
 
 /** Examples of every result category and problem for the OpenAPI document, from the tables that responses are made from. */
@@ -47,11 +47,11 @@ final class OpenApiExamples {
 
     static void responses(Operation operation) {
         var content = operation.getResponses().getAPIResponse("200").getContent().getMediaType(OpenApiContractFilter.JSON);
-        for (var outcome : Outcome.values()) {
-            var code = Arrays.stream(ResultCode.values()).filter(each -> each.outcome() == outcome).findFirst().orElseThrow();
-            content.addExample(outcome.toString(), example(code.description(), members(
+        for (var category : ResultCategory.values()) {
+            var code = Arrays.stream(ResultCode.values()).filter(each -> each.category() == category).findFirst().orElseThrow();
+            content.addExample(category.label(), example(code.description(), members(
                     "result", code.code(),
-                    "outcome", outcome.toString(),
+                    "outcome", category.label(),
                     "description", code.description(),
                     "charged", code.charge() == Charge.CHARGED,
                     "shared", false,

@@ -9,7 +9,7 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
-import io.cardverification.verification.Quota;
+import io.cardverification.verification.RateLimitStatus;
 
 /**
  * Adds the state of the upstream's rate limit (draft-ietf-httpapi-ratelimit-headers-10) and the effective maximum wait (RFC
@@ -22,10 +22,10 @@ final class RateLimitHeaders {
 
     private static final String NAME = "\"upstream\"";
 
-    private final Quota quota;
+    private final RateLimitStatus rateLimit;
 
-    RateLimitHeaders(Quota quota) {
-        this.quota = quota;
+    RateLimitHeaders(RateLimitStatus rateLimit) {
+        this.rateLimit = rateLimit;
     }
 
     @ServerResponseFilter
@@ -33,7 +33,7 @@ final class RateLimitHeaders {
         var headers = response.getHeaders();
         current().forEach(headers::putSingle);
         RequestPreferences.maxWait(request.getHeaders().getOrDefault("Prefer", List.of())).ifPresent(wait -> {
-            var longest = quota.longestWait();
+            var longest = rateLimit.maxWait();
             headers.putSingle("Preference-Applied",
                     "wait=" + (wait.compareTo(longest) > 0 ? longest : wait).toSeconds());
         });
@@ -41,9 +41,10 @@ final class RateLimitHeaders {
 
     /** The rate limit headers, also for responses outside Quarkus REST. */
     Map<String, String> current() {
-        var now = quota.now();
+        var now = rateLimit.snapshot();
         return Map.of("RateLimit-Policy", NAME + ";q=" + now.limit() + ";w=" + seconds(now.window()),
-                "RateLimit", NAME + ";r=" + now.left() + ";t=" + seconds(now.left() > 0 ? now.window() : now.nextWait()));
+                "RateLimit",
+                NAME + ";r=" + now.remaining() + ";t=" + seconds(now.remaining() > 0 ? now.window() : now.nextWait()));
     }
 
     /** Rounds up, so that no caller retries too early. */

@@ -27,9 +27,10 @@ import org.jspecify.annotations.Nullable;
 
 import io.cardverification.callers.CurrentCaller;
 import io.cardverification.http.Directives;
+import io.cardverification.verification.CallOptions;
 import io.cardverification.verification.Caller;
 import io.cardverification.verification.Lane;
-import io.cardverification.verification.Terms;
+import io.cardverification.verification.VerificationFailure;
 import io.cardverification.verification.VerificationResult;
 import io.cardverification.verification.Verifier;
 import io.quarkus.security.Authenticated;
@@ -80,25 +81,30 @@ final class VerificationResource {
             return Uni.createFrom().nothing();
         }
         var caller = currentCaller.get();
-        var terms = new Terms(lane(caller, priority), caller, RequestPreferences.maxWait(prefer).orElse(null),
+        var options = new CallOptions(lane(caller, priority), caller, RequestPreferences.maxWait(prefer).orElse(null),
                 Directives.isNoCache(cacheControl),
                 IdempotencyKey.read(request.headers().getAll(IdempotencyKey.HEADER), config.idempotencyKeyRequired()));
         var context = vertx.getOrCreateContext();
-        return EventLoopDispatch.emitOnCaller(verifier.verify(VerificationRequestBody.request(document), terms),
-                task -> context.runOnContext(ignored -> task.run())).map(VerificationResource::answer);
+        return EventLoopDispatch.emitOnCaller(verifier.verify(VerificationRequestBody.request(document), options),
+                task -> context.runOnContext(ignored -> task.run()))
+                .map(completion -> completion.fold(VerificationResource::answer, VerificationResource::reject));
     }
 
     private static Lane lane(Caller caller, List<String> priority) {
-        var lane = RequestPreferences.lane(priority).orElse(caller.usualLane());
+        var lane = RequestPreferences.lane(priority).orElse(caller.defaultLane());
         if (!caller.lanes().contains(lane)) {
             throw ProblemType.LANE_NOT_ALLOWED.problem().toException();
         }
         return lane;
     }
 
+    private static RestResponse<VerificationResponse> reject(VerificationFailure failure) {
+        throw new VerificationException(failure);
+    }
+
     private static RestResponse<VerificationResponse> answer(VerificationResult result) {
         var answer = ResponseBuilder.ok(VerificationResponse.of(result));
-        result.delivery().reusedAfter().ifPresent(age -> answer.header("Age", age.toSeconds()));
+        result.metadata().reusedAfter().ifPresent(age -> answer.header("Age", age.toSeconds()));
         return answer.build();
     }
 }

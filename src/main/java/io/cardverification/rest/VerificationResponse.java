@@ -30,11 +30,11 @@ record VerificationResponse(
 
     static VerificationResponse of(VerificationResult result) {
         var code = result.code();
-        var delivery = result.delivery();
-        return new VerificationResponse(code.code(), code.outcome().toString(), result.description(),
-                chargedValue(result.charge()), delivery.shared(), delivery.reusedAfter().isPresent(),
-                delivery.reusedAfter().map(age -> age.toSeconds()).orElse(null), delivery.waited().toMillis(),
-                delivery.attempts(), delivery.unknownAttempts() > 0 ? delivery.unknownAttempts() : null, result.requestId());
+        var metadata = result.metadata();
+        return new VerificationResponse(code.code(), code.category().label(), result.description(),
+                chargedValue(result.charge()), metadata.shared(), metadata.reusedAfter().isPresent(),
+                metadata.reusedAfter().map(age -> age.toSeconds()).orElse(null), metadata.waited().toMillis(),
+                metadata.attempts(), metadata.unknownAttempts() > 0 ? metadata.unknownAttempts() : null, result.requestId());
     }
 
     /** {@code "unknown"} is a string, so that no program reads it as false. */

@@ -7,12 +7,11 @@ import jakarta.inject.Inject;
 
 import org.jspecify.annotations.Nullable;
 
-import io.cardverification.verification.Charge;
-import io.cardverification.verification.Delivery;
-import io.cardverification.verification.Terms;
+import io.cardverification.verification.CallOptions;
+import io.cardverification.verification.Completion;
 import io.cardverification.verification.VerificationFailure;
+import io.cardverification.verification.VerificationFailure.Reason;
 import io.cardverification.verification.VerificationRequest;
-import io.cardverification.verification.VerificationResult;
 import io.cardverification.verification.Verifier;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
@@ -37,39 +36,37 @@ final class TracedVerifier implements Verifier {
     }
 
     @Override
-    public Uni<VerificationResult> verify(VerificationRequest request, Terms terms) {
-        return IncomingTrace.current().map(incoming -> traced(request, terms, incoming)).orElseGet(
-                () -> verifier.verify(request, terms));
+    public Uni<Completion> verify(VerificationRequest request, CallOptions options) {
+        return IncomingTrace.current().map(incoming -> traced(request, options, incoming)).orElseGet(
+                () -> verifier.verify(request, options));
     }
 
-    private Uni<VerificationResult> traced(VerificationRequest request, Terms terms, IncomingTrace incoming) {
+    private Uni<Completion> traced(VerificationRequest request, CallOptions options, IncomingTrace incoming) {
         return Uni.createFrom().deferred(() -> {
             var span = tracer.spanBuilder("verify").setSpanKind(SpanKind.SERVER).setParent(incoming.parent())
-                    .setAttribute("gateway.api", incoming.api()).setAttribute("gateway.caller", terms.caller().name())
+                    .setAttribute("gateway.api", incoming.api()).setAttribute("gateway.caller", options.caller().name())
                     .startSpan();
             // Without a scope to close: the attachment ends with the request's context.
             QuarkusContextStorage.INSTANCE.attach(Vertx.currentContext(), incoming.parent().with(span));
-            return verifier.verify(request, terms)
-                    .onTermination().invoke((result, failure, cancelled) -> end(span, result, failure));
+            return verifier.verify(request, options)
+                    .onTermination().invoke((completion, unexpected, cancelled) -> end(span, completion, unexpected));
         });
     }
 
-    private static void end(Span span, @Nullable VerificationResult result, @Nullable Throwable thrown) {
-        if (result != null) {
-            setAttributes(span, result.code().outcome().toString(), result.charge(), result.delivery());
-        } else if (thrown instanceof VerificationFailure failure) {
-            setAttributes(span, failure.reason().word(), failure.charge(), failure.delivery());
-            span.setStatus(StatusCode.ERROR);
+    /** Without a completion the caller has disconnected, or an unexpected exception occurred. */
+    private static void end(Span span, @Nullable Completion completion, @Nullable Throwable unexpected) {
+        if (completion == null) {
+            span.setAttribute("gateway.outcome", unexpected == null ? Reason.CALLER_DISCONNECTED.label() : "internal-error");
         } else {
-            span.setAttribute("gateway.outcome", thrown == null ? "disconnected" : "internal-error");
+            var metadata = completion.metadata();
+            span.setAttribute("gateway.outcome", completion.label()).setAttribute("gateway.charge", completion.charge().label())
+                    .setAttribute("gateway.waited_millis", metadata.waited().toMillis())
+                    .setAttribute("gateway.attempts", metadata.attempts()).setAttribute("gateway.shared", metadata.shared())
+                    .setAttribute("gateway.reused", metadata.reusedAfter().isPresent());
+            if (completion instanceof VerificationFailure) {
+                span.setStatus(StatusCode.ERROR);
+            }
         }
         span.end();
-    }
-
-    private static void setAttributes(Span span, String outcome, Charge charge, Delivery delivery) {
-        span.setAttribute("gateway.outcome", outcome).setAttribute("gateway.charge", charge.word())
-                .setAttribute("gateway.waited_millis", delivery.waited().toMillis())
-                .setAttribute("gateway.attempts", delivery.attempts()).setAttribute("gateway.shared", delivery.shared())
-                .setAttribute("gateway.reused", delivery.reusedAfter().isPresent());
     }
 }

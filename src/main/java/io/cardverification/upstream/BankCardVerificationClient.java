@@ -11,16 +11,16 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
 import io.smallrye.mutiny.Uni;
 
-/** The API page's one call. Lazy: each subscription signs and sends anew, and cancelling it resets the request. */
+/** The call of the API page. Lazy: each subscription signs and sends a request, and cancelling resets it. */
 @Path("/")
 @RegisterRestClient(configKey = "tencentcloud")
 @RegisterProvider(SigningFilter.class)
-@RegisterProvider(DepartureStamp.class)
-@RegisterProvider(UpstreamClock.class)
+@RegisterProvider(PermitInterceptor.class)
+@RegisterProvider(SigningClock.class)
 interface BankCardVerificationClient {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
-    Uni<WireAnswer> verify(PacedQuestion question);
+    Uni<UpstreamResponse> verify(PermittedRequest request);
 }

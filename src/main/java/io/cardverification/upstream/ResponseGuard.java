@@ -16,32 +16,32 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 
 /**
- * What may come back over one HTTP/1.1 connection to the upstream.
+ * Bounds and checks the responses of one HTTP/1.1 connection to the upstream.
  *
  * <p>
- * Interim responses (RFC 9110, 15.2) are dropped: Vert.x 4.5 takes a 102 for the answer, and the answer for a second one.
+ * Interim responses (RFC 9110, 15.2) are dropped. Vert.x 4.5 takes a 102 as the final response, and the final one as a second.
  *
  * <p>
  * A body beyond {@link #MAX_BODY_BYTES}, counted after any decompression, a head beyond the codec's 8 KiB, bytes that are
  * not HTTP, and a switch of protocols fail the request with {@link UnreadableResponse} and end the connection.
  *
  * <p>
- * A {@code RequestId} is one request's alone: an answer that repeats one belongs to an earlier request.
+ * A {@code RequestId} identifies one request. A response that repeats one belongs to an earlier request.
  *
  * <p>
- * Why here: Quarkus' client collects the whole body before any code of ours sees it. Rejected: a chunk handler on Vert.x's
- * response, which sees neither interim responses nor a connection.
+ * Reason: Quarkus' client collects the whole body before any code of the gateway sees it. Rejected: a chunk handler on Vert.x's
+ * response, which sees neither interim responses nor the connection.
  *
  * <p>
  * Threads: the connection's event loop; {@link #isRepeated} any.
  */
 final class ResponseGuard extends ChannelInboundHandlerAdapter {
 
-    /** Real answers have less than 1 KiB. */
+    /** Real responses have less than 1 KiB. */
     static final int MAX_BODY_BYTES = 65_536;
 
-    private static final int REMEMBERED = 64;
-    private static final int REMEMBERED_CHARS = 64;
+    private static final int MAX_IDS = 64;
+    private static final int MAX_ID_CHARS = 64;
 
     private final HttpConnection connection;
     private final Set<String> requestIds = new LinkedHashSet<>();
@@ -53,7 +53,7 @@ final class ResponseGuard extends ChannelInboundHandlerAdapter {
         this.connection = connection;
     }
 
-    /** The one of this connection, which gets one with its first request. */
+    /** The guard of this connection; the first request adds it. */
     static ResponseGuard of(HttpConnection connection) {
         var vertx = ((ConnectionBase) connection).channelHandlerContext();
         var guard = vertx.pipeline().get(ResponseGuard.class);
@@ -88,18 +88,18 @@ final class ResponseGuard extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Vert.x fails its request by that, and closes it. */
-    private void end(ChannelHandlerContext context, String why) {
+    /** Vert.x then fails the request and closes the connection. */
+    private void end(ChannelHandlerContext context, String reason) {
         if (!ended) {
             ended = true;
-            context.fireExceptionCaught(new UnreadableResponse(why));
+            context.fireExceptionCaught(new UnreadableResponse(reason));
         }
     }
 
-    /** Whether an earlier answer had this id; then the connection is closed as soon as no request is under way over it. */
+    /** Whether an earlier response had this id. Then the connection is closed as soon as it has no request in progress. */
     synchronized boolean isRepeated(String requestId) {
-        var isNew = requestIds.add(requestId.substring(0, Math.min(requestId.length(), REMEMBERED_CHARS)));
-        if (requestIds.size() > REMEMBERED) {
+        var isNew = requestIds.add(requestId.substring(0, Math.min(requestId.length(), MAX_ID_CHARS)));
+        if (requestIds.size() > MAX_IDS) {
             requestIds.remove(requestIds.iterator().next());
         }
         if (!isNew) {

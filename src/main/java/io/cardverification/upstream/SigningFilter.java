@@ -14,10 +14,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cardverification.tencentcloud.Signer;
 
 /**
- * Serialises the question once, signs those bytes and sends exactly those bytes.
+ * Serialises the request once, signs those bytes and sends exactly those bytes.
  *
  * <p>
- * Rejected: a writer interceptor, which would have to buffer and signs too late to set headers.
+ * Rejected: a writer interceptor. It would have to buffer, and it runs too late to set headers.
  */
 @Singleton
 final class SigningFilter implements ClientRequestFilter {
@@ -25,9 +25,9 @@ final class SigningFilter implements ClientRequestFilter {
     private final ObjectMapper mapper;
     private final Signer signer;
     private final UpstreamConfig config;
-    private final UpstreamClock clock;
+    private final SigningClock clock;
 
-    SigningFilter(ObjectMapper mapper, Signer signer, UpstreamConfig config, UpstreamClock clock) {
+    SigningFilter(ObjectMapper mapper, Signer signer, UpstreamConfig config, SigningClock clock) {
         this.mapper = mapper;
         this.signer = signer;
         this.config = config;
@@ -36,19 +36,19 @@ final class SigningFilter implements ClientRequestFilter {
 
     @Override
     public void filter(ClientRequestContext request) throws IOException {
-        var paced = (PacedQuestion) request.getEntity();
-        request.setProperty(DepartureStamp.QUESTION, paced);
-        request.setProperty(DepartureStamp.CONTEXT, ((ClientRequestContextImpl) request).getRestClientRequestContext());
-        var body = mapper.writeValueAsBytes(paced.question());
+        var permitted = (PermittedRequest) request.getEntity();
+        request.setProperty(PermitInterceptor.REQUEST, permitted);
+        request.setProperty(PermitInterceptor.CONTEXT, ((ClientRequestContextImpl) request).getRestClientRequestContext());
+        var body = mapper.writeValueAsBytes(permitted.body());
         request.setEntity(body, request.getEntityAnnotations(), request.getMediaType());
         signer.sign(host(request.getUri()), request.getMediaType().toString(), body, clock.instant())
                 .forEach(request.getHeaders()::putSingle);
         config.language().ifPresent(language -> request.getHeaders().putSingle("X-TC-Language", language.toString()));
     }
 
-    /** As the HTTP client writes it: with the port only where it is not the scheme's own. */
+    /** As the HTTP client writes it: with the port, unless it is the scheme's default. */
     private static String host(URI uri) {
-        var ownPort = "https".equals(uri.getScheme()) ? 443 : 80;
-        return uri.getPort() == -1 || uri.getPort() == ownPort ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
+        var defaultPort = "https".equals(uri.getScheme()) ? 443 : 80;
+        return uri.getPort() == -1 || uri.getPort() == defaultPort ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
     }
 }

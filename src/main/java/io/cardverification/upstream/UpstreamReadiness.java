@@ -6,7 +6,7 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-import io.cardverification.upstream.Standing.Trouble;
+import io.cardverification.upstream.UpstreamHealth.Cause;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -14,38 +14,38 @@ import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Tells probes and metrics how the gateway stands with the upstream. Readiness alone: no restart mends the upstream, so neither
- * start-up nor liveness asks.
+ * Reports the health of the upstream to readiness probes and metrics. Start-up and liveness do not depend on it, since no
+ * restart repairs the upstream.
  */
 @Readiness
 @Singleton
 final class UpstreamReadiness implements AsyncHealthCheck, MeterBinder {
 
-    private final Standing standing;
+    private final UpstreamHealth health;
 
-    UpstreamReadiness(Standing standing) {
-        this.standing = standing;
+    UpstreamReadiness(UpstreamHealth health) {
+        this.health = health;
     }
 
     @Produces
     @Singleton
-    static Standing standing() {
-        return new Standing(System::nanoTime);
+    static UpstreamHealth health() {
+        return new UpstreamHealth(System::nanoTime);
     }
 
     @Override
     public Uni<HealthCheckResponse> call() {
-        var trouble = standing.trouble();
-        var response = HealthCheckResponse.named("upstream").status(trouble.isEmpty());
-        trouble.ifPresent(reason -> response.withData("reason", reason.word()));
+        var cause = health.cause();
+        var response = HealthCheckResponse.named("upstream").status(cause.isEmpty());
+        cause.ifPresent(active -> response.withData("reason", active.label()));
         return Uni.createFrom().item(response.build());
     }
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        for (var trouble : Trouble.values()) {
-            Gauge.builder("gateway.not.ready", standing, now -> now.isIn(trouble) ? 1 : 0)
-                    .description("1 while the gateway is not ready for this reason").tag("reason", trouble.word())
+        for (var cause : Cause.values()) {
+            Gauge.builder("gateway.not.ready", health, now -> now.isActive(cause) ? 1 : 0)
+                    .description("1 while the gateway is not ready for this reason").tag("reason", cause.label())
                     .register(registry);
         }
     }

@@ -1,41 +1,40 @@
 /**
- * THE GATE: the only way out to Tencent Cloud. Paced, signed, sent, and read back into {@code verification}'s words.
+ * Calls to Tencent Cloud: paced, signed, sent, classified.
  *
  * <p>
- * Decision: the declarative client is asked only after a permit was granted, since a signature carries the time, and its
- * connection pool is larger than the pacer can ever fill, since a pool that queues is jitter that nobody sees.
+ * Decision: the declarative client is called only with a permit, since a signature contains the time. Its connection pool is
+ * larger than the pacer can fill, since a queue in the pool would be jitter that no metric shows.
  *
  * <p>
- * Decision: what is sent, and what comes back, is on an event loop that has no callers. Rejected: the caller's own, where it is
- * behind all that other callers ask.
+ * Decision: requests are sent, and responses received, on an event loop without callers. Rejected: the event loop of the
+ * caller,
+ * where they would wait behind all requests of all callers.
  *
  * <p>
- * Decision: a failure counts as <em>not sent</em> only where it can be proved: its permit was withdrawn, and without that
- * nothing
- * leaves. All else that brings no answer is an unknown charge. {@code Endings} has the table.
+ * Decision: a failure is <em>not sent</em> only if that is certain: the permit was revoked, and nothing is sent without a
+ * permit. Any other failure without a valid response is an unknown charge. {@code ResponseClassifier} has the table.
  *
  * <p>
- * Decision: what is tried again goes back to the pacer, which knows when it may leave, and is only what was free: what the
- * limit
- * refused, what a wrong clock had signed, and {@code Attempts}' short list.
+ * Decision: a retry goes back to the pacer, which knows when it may be sent. Only attempts without a charge are retried: after
+ * a
+ * rejection by the rate limit, after a wrong clock, and those of {@code RetryState}.
  *
  * <p>
- * Decision: the circuit breaker is round the single send, and what it says is told to the pacer, which lets nobody wait for an
- * upstream that is ill. Rejected: a breaker round the queue, since SmallRye's stops cancellation, and since those who wait
- * would
- * fail one permit at a time.
+ * Decision: the circuit breaker surrounds the single send and informs the pacer, so that no request waits for a failing
+ * upstream. Rejected: a breaker around the queue. SmallRye's breaks cancellation, and waiting requests would fail one permit at
+ * a time.
  *
  * <p>
- * Decision: the breaker counts a question once, and not what one caller or one question meets alone while others are answered:
- * {@code FailureAttribution}.
+ * Decision: the breaker counts a call once. It does not count failures that only one caller or one call has while others get
+ * answers: {@code FailureAttribution}.
  *
  * <p>
- * Decision: HTTP/1.1 only, so that one guard bounds and checks what each connection brings ({@code ResponseGuard}),
- * and an answer that cannot be trusted costs its own connection, not others' requests.
+ * Decision: HTTP/1.1 only, so that one guard bounds and checks the responses of each connection ({@code ResponseGuard}). An
+ * untrustworthy response then costs one connection, and no request of others.
  *
  * <p>
- * Decision: readiness is what the upstream said last ({@code Standing}), and lapses, so that it recovers without a restart and
- * without a question that costs money.
+ * Decision: readiness follows the upstream's last response ({@code UpstreamHealth}) and expires. So the gateway recovers
+ * without a restart and without a request that costs money.
  *
  * <p>
  * May import {@code verification}, {@code pacing} and {@code tencentcloud}.

@@ -3,36 +3,39 @@ package io.cardverification.verification;
 import java.util.Locale;
 
 /**
- * What one verification cost, as far as it can be known.
+ * The charge of one verification, as far as the gateway knows it.
  *
  * <p>
- * {@link ResultCode} has the API page's split of results, {@code upstream}'s {@code Endings} decides all the rest.
+ * {@link ResultCode} has the API page's split of results. {@code ResponseClassifier} in {@code upstream} decides all other
+ * cases.
  */
 public enum Charge {
 
     /** Nothing left the gateway. */
     NOT_SENT("false"),
-    /** The upstream answered, and the API page lists the answer without charge (an error envelope has no result at all). */
+    /** The API page lists the response without charge; an error response has no result and no charge. */
     FREE("false"),
-    /** The upstream answered with a result that the API page lists with charge. */
+    /** The API page lists the result with charge. */
     CHARGED("true"),
-    /** It was sent and no usable answer came: it may have been charged. Never sent again unasked. */
+    /**
+     * The request was sent, and no valid response came. It may have been charged, so the gateway does not repeat it by default.
+     */
     UNKNOWN("unknown");
 
-    private final String told;
+    private final String text;
 
-    Charge(String told) {
-        this.told = told;
+    Charge(String text) {
+        this.text = text;
     }
 
     /** For metrics and the ledger: {@code not-sent}, {@code free}, {@code charged} or {@code unknown}. */
-    public String word() {
+    public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** As callers are told: {@code true}, {@code false} or {@code unknown}. */
+    /** As in responses to callers: {@code true}, {@code false} or {@code unknown}. */
     @Override
     public String toString() {
-        return told;
+        return text;
     }
 }

@@ -5,12 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the caller encrypted and how: the API page's parameter of the same name, passed on untouched.
+ * The encryption of the values by the caller: the API page's parameter of the same name. The gateway passes it on unchanged.
  *
  * <p>
- * Nothing here is checked, since only the upstream can decrypt; what is absent stays absent.
+ * Only the upstream can decrypt, so nothing is checked here. Absent members stay absent.
  *
- * @param encryptList which of {@code BankCard}, {@code Name} and {@code IdCard} arrive as ciphertext
+ * @param encryptList the encrypted fields: some of {@code BankCard}, {@code Name} and {@code IdCard}
  * @param ciphertextBlob the wrapped symmetric key
  * @param iv the initial vector
  * @param algorithm {@code AES-256-CBC} (the upstream's default) or {@code SM4-GCM}

@@ -2,15 +2,15 @@ package io.cardverification.verification;
 
 import java.util.Locale;
 
-/** How urgent an answer is. */
+/** The priority of a request. */
 public enum Lane {
-    /** Somebody waits for it. */
+    /** A person waits for the result: served first. */
     INTERACTIVE,
-    /** Nobody does. */
+    /** Served with the permits that {@link #INTERACTIVE} does not use, and with a minimum share, so that it never starves. */
     BATCH;
 
-    /** For traces. */
-    public String word() {
+    /** For traces, such as {@code batch}. */
+    public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -4,8 +4,8 @@ package io.cardverification.verification;
  * The machine's monotonic clock: it measures durations, and no change of the wall clock moves it. Threads: any.
  *
  * <p>
- * Rejected: {@code java.time.Clock} for durations. A wall clock is set forward and back; an idempotency key that ends early is
- * paid twice.
+ * Rejected: {@code java.time.Clock} for durations. A wall clock is set forward and back. If that ends an idempotency
+ * key early, the caller pays twice.
  */
 @FunctionalInterface
 public interface NanoClock {

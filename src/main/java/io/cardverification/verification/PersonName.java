@@ -1,39 +1,39 @@
 package io.cardverification.verification;
 
 /**
- * A person's name as the bank holds it, stripped, or its ciphertext, untouched.
+ * A person's name as the bank holds it, stripped, or its unchanged ciphertext.
  *
  * <p>
- * Shape: at most 64 characters, each of them visible and undamaged: one pasted zero-width space would be compared by the bank,
- * fail, and be charged. Combining marks, unassigned and private-use characters pass, since names are written with them.
+ * Format: at most 64 characters, each of them visible and undamaged. The bank would compare a pasted zero-width space, and the
+ * mismatch would be charged. Combining marks, unassigned and private-use characters are allowed, since names contain them.
  *
- * @param value the name, or Base64 where {@code encrypted}
+ * @param value the name, or Base64 if {@code encrypted}
  */
 public record PersonName(String value, boolean encrypted) {
 
     private static final int MAX_CHARACTERS = 64;
 
-    /** @throws MalformedValue naming the rule */
+    /** @throws InvalidValueException with the rule */
     public PersonName {
-        value = encrypted ? Shape.ciphertext(value) : checked(Shape.present(value));
+        value = encrypted ? ValueFormats.ciphertext(value) : checked(ValueFormats.present(value));
     }
 
     private static String checked(String name) {
         if (name.codePointCount(0, name.length()) > MAX_CHARACTERS) {
-            throw new MalformedValue("must be at most " + MAX_CHARACTERS + " characters");
+            throw new InvalidValueException("must be at most " + MAX_CHARACTERS + " characters");
         }
         var before = 0;
         for (var i = 0; i < name.length(); i += Character.charCount(before)) {
             var codePoint = name.codePointAt(i);
             if (NameCharacters.isInvisible(codePoint) && !NameCharacters.isVariant(before, codePoint)) {
-                throw new MalformedValue("must not contain control, format, filler or other invisible characters");
+                throw new InvalidValueException("must not contain control, format, filler or other invisible characters");
             }
             if (NameCharacters.isDamaged(codePoint)) {
-                throw new MalformedValue("must not contain replacement characters, noncharacters or unpaired surrogates:"
+                throw new InvalidValueException("must not contain replacement characters, noncharacters or unpaired surrogates:"
                         + " it was damaged by a wrong decoding");
             }
             if (codePoint != ' ' && Character.isSpaceChar(codePoint)) {
-                throw new MalformedValue("must not contain spaces other than U+0020, such as U+3000");
+                throw new InvalidValueException("must not contain spaces other than U+0020, such as U+3000");
             }
             before = codePoint;
         }

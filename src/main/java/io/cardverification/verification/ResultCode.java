@@ -2,11 +2,11 @@ package io.cardverification.verification;
 
 import static io.cardverification.verification.Charge.CHARGED;
 import static io.cardverification.verification.Charge.FREE;
-import static io.cardverification.verification.Outcome.CARD_UNUSABLE;
-import static io.cardverification.verification.Outcome.INPUT_REJECTED;
-import static io.cardverification.verification.Outcome.MISMATCH;
-import static io.cardverification.verification.Outcome.PASSED;
-import static io.cardverification.verification.Outcome.TRY_LATER;
+import static io.cardverification.verification.ResultCategory.CARD_UNUSABLE;
+import static io.cardverification.verification.ResultCategory.INPUT_REJECTED;
+import static io.cardverification.verification.ResultCategory.MISMATCH;
+import static io.cardverification.verification.ResultCategory.PASSED;
+import static io.cardverification.verification.ResultCategory.TRY_LATER;
 
 import java.util.Arrays;
 import java.util.Map;
@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * The 21 results of {@code BankCardVerification}, with the API page's descriptions and its split into charged and free.
  *
  * <p>
- * Not for the sister actions: the same numbers mean other things there.
+ * Not for related actions: the same numbers have other meanings there.
  */
 public enum ResultCode {
 
@@ -50,22 +50,22 @@ public enum ResultCode {
 
     private final String code;
     private final Charge charge;
-    private final Outcome outcome;
+    private final ResultCategory category;
     private final String description;
 
-    ResultCode(String code, Charge charge, Outcome outcome, String description) {
+    ResultCode(String code, Charge charge, ResultCategory category, String description) {
         this.code = code;
         this.charge = charge;
-        this.outcome = outcome;
+        this.category = category;
         this.description = description;
     }
 
-    /** Empty where the API page does not know the code: such an answer cannot be told charged from free. */
+    /** Empty if the API page does not list the code; then the charge is unknown. */
     public static Optional<ResultCode> of(String code) {
         return Optional.ofNullable(BY_CODE.get(code));
     }
 
-    /** As on the wire, {@code "0"} to {@code "-20"}. */
+    /** As in the response, {@code "0"} to {@code "-20"}. */
     public String code() {
         return code;
     }
@@ -75,11 +75,11 @@ public enum ResultCode {
         return charge;
     }
 
-    public Outcome outcome() {
-        return outcome;
+    public ResultCategory category() {
+        return category;
     }
 
-    /** The API page's English words. */
+    /** The API page's English text. */
     public String description() {
         return description;
     }

@@ -1,24 +1,40 @@
 package io.cardverification.verification;
 
+import java.util.function.Function;
+
 /**
- * The answer. A verification that fails is an answer, too.
+ * The upstream's result. A verification that fails is a result, too.
  *
- * @param description the upstream's words, for people; programs go by {@code code}
+ * @param description the upstream's text, for people; programs use {@code code}
  * @param requestId the upstream's, which its support asks for
  */
-public record VerificationResult(ResultCode code, String description, String requestId, Delivery delivery) {
+public record VerificationResult(ResultCode code, String description, String requestId, ResponseMetadata metadata)
+        implements
+            Completion {
 
-    /** As it comes from the upstream. */
+    /** As received from the upstream. */
     public VerificationResult(ResultCode code, String description, String requestId) {
-        this(code, description, requestId, Delivery.NONE);
+        this(code, description, requestId, ResponseMetadata.NONE);
     }
 
-    public VerificationResult delivered(Delivery delivery) {
-        return new VerificationResult(code, description, requestId, delivery);
+    @Override
+    public VerificationResult with(ResponseMetadata metadata) {
+        return new VerificationResult(code, description, requestId, metadata);
     }
 
-    /** What it cost, all attempts together. */
+    @Override
     public Charge charge() {
-        return delivery.charge(code.charge());
+        return metadata.charge(code.charge());
+    }
+
+    @Override
+    public String label() {
+        return code.category().label();
+    }
+
+    @Override
+    public <T> T fold(Function<? super VerificationResult, ? extends T> onResult,
+            Function<? super VerificationFailure, ? extends T> onFailure) {
+        return onResult.apply(this);
     }
 }

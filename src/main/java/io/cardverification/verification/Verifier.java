@@ -2,15 +2,14 @@ package io.cardverification.verification;
 
 import io.smallrye.mutiny.Uni;
 
-/** Whoever can answer a {@link VerificationRequest}. */
+/** Answers verification requests: the port that both APIs use. */
 public interface Verifier {
 
     /**
-     * Asks once per subscription, and nothing before it. Cancelling a subscription that has not been sent sends nothing.
+     * Verifies once for each subscription. A cancelled subscription that was not sent sends nothing.
      *
      * <p>
-     * Never blocks and never throws; fails with {@link VerificationFailure} only. May be called and may answer on any
-     * thread.
+     * Never blocks, never throws and never fails. Emits on any thread.
      */
-    Uni<VerificationResult> verify(VerificationRequest request, Terms terms);
+    Uni<Completion> verify(VerificationRequest request, CallOptions options);
 }

@@ -1,23 +1,30 @@
 /**
- * THE WORDS: what is asked, on which terms, what is answered, and the contracts between rooms: {@code Verifier}, which doors
- * ask, {@code Inquiries}, which the gate keeps, {@code Ledger}, where it is written down, and {@code Quota}, which tells what
- * the
- * limit leaves.
+ * The values of a verification and the ports between the packages.
+ *
+ * <ul>
+ * <li>Values: {@code VerificationRequest} and its parts, {@code CallOptions}, {@code Caller}.
+ * <li>Outcomes: {@code Completion}, which is a {@code VerificationResult} or a {@code VerificationFailure}.
+ * <li>Ports: {@code Verifier} for the APIs, {@code PipelineStage} between the stages, {@code VerificationCallFactory} to the
+ * upstream, {@code Ledger}, {@code RateLimitStatus}.
+ * </ul>
  *
  * <p>
- * Decision: values check their <em>shape</em> only. The ID number that the API page documents fails its own check
- * digit, so a gateway that computed check digits would refuse what the upstream accepts. The upstream is the judge.
+ * Decision: values check only their <em>format</em>. The ID number of the API page's example fails its own check digit. A
+ * gateway that computed check digits would reject values that the upstream accepts.
  *
  * <p>
- * Decision: every value prints masked, so that no log line, exception or debugger view can leak one by accident.
- * Rejected: masking where logs are written, since that has to be remembered at every place.
+ * Decision: every value prints masked, so that no log line, exception or debugger view reveals one by accident. Rejected:
+ * masking when logs are written, since every place would have to remember it.
  *
  * <p>
- * Decision: doors and the gate have a contract each, since many callers may await one inquiry. Rejected: one contract for
- * both, with sharing as a decorator of it, which could not tell a wait from a request that is under way.
+ * Decision: {@code Verifier} and {@code VerificationCall} are different ports, since many requests may await one call.
+ * Rejected: one port for both, with coalescing as a decorator. It could not distinguish a wait from a call.
  *
  * <p>
- * Imports nothing of ours.
+ * Decision: a failure is a value, not an exception. Only the two APIs turn it into the form that their clients expect.
+ *
+ * <p>
+ * Imports no package of the gateway.
  */
 @NullMarked
 package io.cardverification.verification;

@@ -174,7 +174,7 @@ public final class Chaos {
                 "-Dgateway.upstream.answer-timeout=4s", "-Dgateway.upstream.retry-backoff=50ms",
                 "-Dquarkus.rest-client.tencentcloud.connect-timeout=1000",
                 "-Dquarkus.rest-client.tencentcloud.read-timeout=2500",
-                "-Dquarkus.fault-tolerance.\"io.cardverification.upstream.SingleSend/send\".circuit-breaker.delay=1000",
+                "-Dgateway.upstream.circuit-breaker.delay=1s",
                 "-Dgateway.ledger.file=gateway-ledger.jsonl"));
         return new Server(folder, "gateway", URI.create("http://localhost:" + managementPort + "/q/health/ready"), properties);
     }

@@ -16,7 +16,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 import io.cardverification.chaos.Told.How;
-import io.cardverification.sharing.KnownFingerprints;
+import io.cardverification.pipeline.KnownFingerprints;
 import io.cardverification.verification.BankCard;
 import io.cardverification.verification.IdCard;
 import io.cardverification.verification.PersonName;

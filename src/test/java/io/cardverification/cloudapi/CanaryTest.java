@@ -75,7 +75,7 @@ class CanaryTest {
                     "quarkus.log.category.\"io.restassured\".level", "OFF"));
             settings.putAll(Map.of("gateway.sandbox.limit", "1000", "gateway.pacing.limit", "1000",
                     "quarkus.rest-client.tencentcloud.read-timeout", "1000",
-                    "quarkus.fault-tolerance.\"io.cardverification.upstream.SingleSend/send\".circuit-breaker.enabled", "false",
+                    "gateway.upstream.circuit-breaker.enabled", "false",
                     "gateway.callers.named.poor.key-hashes", Sha256.hex(WRONG_KEY.replace("WRONG", "RIGHT")),
                     "gateway.callers.named.poor.charges-per-day", "0", "gateway.callers.named.poor.lanes", "batch"));
             return settings;

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.cardverification.verification.Lane;
+
 /** Finds the upstream's real limit under more load than it accepts, in virtual time. */
 class AdaptationTest {
 
@@ -25,7 +27,7 @@ class AdaptationTest {
 
     /** A caller that has its result asks again. */
     private void ask() {
-        TestTasks.attempts(pacer, upstream::ask).join(new QueueOptions(QueueLane.INTERACTIVE, "caller", Duration.ofHours(1)))
+        TestTasks.attempts(pacer, upstream::ask).join(new QueueOptions(Lane.INTERACTIVE, "caller", Duration.ofHours(1)))
                 .subscribe().with(result -> time.schedule(1, this::ask));
     }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
 import io.cardverification.pacing.PermitDenied.Reason;
+import io.cardverification.verification.Lane;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 
@@ -26,7 +27,7 @@ class LaneSchedulingTest {
     private Pacer pacer = new Pacer(TestPacingConfig.WARM, time, time, new RecordingPacerListener());
     private final List<String> order = new ArrayList<>();
 
-    private UniAssertSubscriber<TaskResult<String>> ask(QueueLane lane, String caller, Duration maxWait) {
+    private UniAssertSubscriber<TaskResult<String>> ask(Lane lane, String caller, Duration maxWait) {
         return ask(new QueueOptions(lane, caller, maxWait));
     }
 
@@ -39,7 +40,7 @@ class LaneSchedulingTest {
                 .withSubscriber(UniAssertSubscriber.create());
     }
 
-    private void ask(int times, QueueLane lane, String caller) {
+    private void ask(int times, Lane lane, String caller) {
         for (var i = 0; i < times; i++) {
             ask(lane, caller, PATIENT);
         }
@@ -56,9 +57,9 @@ class LaneSchedulingTest {
 
     @Test
     void interactive_is_served_before_earlier_batch() {
-        ask(20, QueueLane.BATCH, "before");
-        ask(5, QueueLane.BATCH, "batch");
-        ask(5, QueueLane.INTERACTIVE, "interactive");
+        ask(20, Lane.BATCH, "before");
+        ask(5, Lane.BATCH, "batch");
+        ask(5, Lane.INTERACTIVE, "interactive");
         nextWindow();
         assertThat(order).startsWith("interactive", "interactive", "interactive", "interactive", "interactive")
                 .hasSize(10);
@@ -66,9 +67,9 @@ class LaneSchedulingTest {
 
     @Test
     void batch_receives_its_share_evenly_under_interactive_load() {
-        ask(20, QueueLane.INTERACTIVE, "before");
-        ask(2000, QueueLane.INTERACTIVE, "interactive");
-        ask(500, QueueLane.BATCH, "batch");
+        ask(20, Lane.INTERACTIVE, "before");
+        ask(2000, Lane.INTERACTIVE, "interactive");
+        ask(500, Lane.BATCH, "batch");
         nextWindow();
         assertThat(order).hasSize(20);
         assertThat(order.get(9)).isEqualTo("batch");
@@ -82,9 +83,9 @@ class LaneSchedulingTest {
     @Test
     void interactive_uses_all_permits_if_batch_has_no_share() {
         pacer = new Pacer(TestPacingConfig.WARM.batchPercent(0), time, time, new RecordingPacerListener());
-        ask(20, QueueLane.INTERACTIVE, "before");
-        ask(100, QueueLane.BATCH, "batch");
-        ask(40, QueueLane.INTERACTIVE, "interactive");
+        ask(20, Lane.INTERACTIVE, "before");
+        ask(100, Lane.BATCH, "batch");
+        ask(40, Lane.INTERACTIVE, "interactive");
         order.clear();
         time.pass(SPACING.multipliedBy(2));
         assertThat(order).hasSize(40).doesNotContain("batch");
@@ -92,22 +93,22 @@ class LaneSchedulingTest {
 
     @Test
     void batch_alone_uses_all_permits_and_saves_none() {
-        ask(20, QueueLane.BATCH, "batch");
+        ask(20, Lane.BATCH, "batch");
         assertThat(order).hasSize(20);
-        ask(20, QueueLane.BATCH, "batch");
+        ask(20, Lane.BATCH, "batch");
         nextWindow();
-        ask(100, QueueLane.INTERACTIVE, "interactive");
-        ask(100, QueueLane.BATCH, "batch");
+        ask(100, Lane.INTERACTIVE, "interactive");
+        ask(100, Lane.BATCH, "batch");
         nextWindow();
         assertThat(order).filteredOn("batch"::equals).hasSize(2);
     }
 
     @Test
     void callers_take_turns_within_a_lane() {
-        ask(20, QueueLane.INTERACTIVE, "before");
-        ask(10, QueueLane.INTERACTIVE, "greedy");
-        ask(3, QueueLane.INTERACTIVE, "modest");
-        ask(1, QueueLane.INTERACTIVE, "rare");
+        ask(20, Lane.INTERACTIVE, "before");
+        ask(10, Lane.INTERACTIVE, "greedy");
+        ask(3, Lane.INTERACTIVE, "modest");
+        ask(1, Lane.INTERACTIVE, "rare");
         nextWindow();
         assertThat(order).containsExactly("greedy", "modest", "rare", "greedy", "modest", "greedy", "modest", "greedy",
                 "greedy", "greedy", "greedy", "greedy", "greedy", "greedy");
@@ -115,11 +116,11 @@ class LaneSchedulingTest {
 
     @Test
     void a_caller_receives_permits_by_its_weight() {
-        ask(20, QueueLane.INTERACTIVE, "before");
+        ask(20, Lane.INTERACTIVE, "before");
         for (var i = 0; i < 100; i++) {
-            ask(new QueueOptions(QueueLane.INTERACTIVE, "heavy", 3, PATIENT));
+            ask(new QueueOptions(Lane.INTERACTIVE, "heavy", 3, PATIENT));
         }
-        ask(100, QueueLane.INTERACTIVE, "light");
+        ask(100, Lane.INTERACTIVE, "light");
         nextWindow();
         assertThat(order).startsWith("heavy", "heavy", "heavy", "light", "heavy", "heavy", "heavy", "light")
                 .filteredOn("light"::equals).hasSize(5);
@@ -127,10 +128,10 @@ class LaneSchedulingTest {
 
     @Test
     void another_callers_queue_does_not_deny_a_new_caller() {
-        ask(20, QueueLane.INTERACTIVE, "before");
-        ask(200, QueueLane.INTERACTIVE, "greedy");
-        assertThat(reason(ask(QueueLane.INTERACTIVE, "greedy", Duration.ofSeconds(10)))).isEqualTo(Reason.QUEUE_FULL);
-        var modest = ask(QueueLane.INTERACTIVE, "modest", Duration.ofSeconds(2)).assertNotTerminated();
+        ask(20, Lane.INTERACTIVE, "before");
+        ask(200, Lane.INTERACTIVE, "greedy");
+        assertThat(reason(ask(Lane.INTERACTIVE, "greedy", Duration.ofSeconds(10)))).isEqualTo(Reason.QUEUE_FULL);
+        var modest = ask(Lane.INTERACTIVE, "modest", Duration.ofSeconds(2)).assertNotTerminated();
         time.pass(SPACING);
         assertThat(outcome(modest)).isEqualTo("modest");
         assertThat(modest.getItem().waited()).isEqualTo(SPACING);
@@ -138,22 +139,22 @@ class LaneSchedulingTest {
 
     @Test
     void interactive_prediction_includes_the_batch_share() {
-        ask(20, QueueLane.INTERACTIVE, "before");
-        ask(1000, QueueLane.BATCH, "batch");
-        ask(17, QueueLane.INTERACTIVE, "interactive");
+        ask(20, Lane.INTERACTIVE, "before");
+        ask(1000, Lane.BATCH, "batch");
+        ask(17, Lane.INTERACTIVE, "interactive");
         // 17 tasks, this one and two of batch are the 20 of one window; the next one is in the second window.
-        ask(QueueLane.INTERACTIVE, "interactive", SPACING).assertNotTerminated();
-        assertThat(reason(ask(QueueLane.INTERACTIVE, "interactive", SPACING))).isEqualTo(Reason.QUEUE_FULL);
+        ask(Lane.INTERACTIVE, "interactive", SPACING).assertNotTerminated();
+        assertThat(reason(ask(Lane.INTERACTIVE, "interactive", SPACING))).isEqualTo(Reason.QUEUE_FULL);
     }
 
     @Test
     void batch_prediction_includes_its_minimum_share() {
-        ask(20, QueueLane.INTERACTIVE, "before");
-        ask(1000, QueueLane.INTERACTIVE, "interactive");
+        ask(20, Lane.INTERACTIVE, "before");
+        ask(1000, Lane.INTERACTIVE, "interactive");
         // The first task of batch is dispatched as the tenth, the third as the thirtieth.
-        var first = ask(QueueLane.BATCH, "batch", SPACING).assertNotTerminated();
-        ask(QueueLane.BATCH, "batch", SPACING).assertNotTerminated();
-        assertThat(reason(ask(QueueLane.BATCH, "batch", SPACING))).isEqualTo(Reason.QUEUE_FULL);
+        var first = ask(Lane.BATCH, "batch", SPACING).assertNotTerminated();
+        ask(Lane.BATCH, "batch", SPACING).assertNotTerminated();
+        assertThat(reason(ask(Lane.BATCH, "batch", SPACING))).isEqualTo(Reason.QUEUE_FULL);
         time.pass(SPACING);
         assertThat(outcome(first)).isEqualTo("batch");
     }
@@ -161,11 +162,11 @@ class LaneSchedulingTest {
     @Test
     void a_waiter_times_out_at_its_deadline_at_any_place() {
         pacer = new Pacer(TestPacingConfig.WARM.batchPercent(0), time, time, new RecordingPacerListener());
-        ask(20, QueueLane.INTERACTIVE, "before");
-        ask(100, QueueLane.BATCH, "batch");
-        var batch = ask(QueueLane.BATCH, "other", Duration.ofSeconds(2)).assertNotTerminated();
-        ask(1000, QueueLane.INTERACTIVE, "interactive");
-        ask(QueueLane.BATCH, "patient", PATIENT);
+        ask(20, Lane.INTERACTIVE, "before");
+        ask(100, Lane.BATCH, "batch");
+        var batch = ask(Lane.BATCH, "other", Duration.ofSeconds(2)).assertNotTerminated();
+        ask(1000, Lane.INTERACTIVE, "interactive");
+        ask(Lane.BATCH, "patient", PATIENT);
         time.pass(Duration.ofSeconds(2).minusNanos(1));
         batch.assertNotTerminated();
         time.pass(Duration.ofNanos(1));
@@ -175,19 +176,19 @@ class LaneSchedulingTest {
 
     @Test
     void availability_shows_free_permits_and_the_next_wait() {
-        ask(5, QueueLane.BATCH, "batch");
+        ask(5, Lane.BATCH, "batch");
         assertThat(pacer.availability()).isEqualTo(new Availability(15, Duration.ZERO));
-        ask(35, QueueLane.BATCH, "batch");
+        ask(35, Lane.BATCH, "batch");
         assertThat(pacer.availability()).isEqualTo(new Availability(0, SPACING.multipliedBy(2)));
     }
 
     @Test
     void a_snapshot_counts_events() {
-        ask(45, QueueLane.INTERACTIVE, "interactive");
-        ask(QueueLane.BATCH, "batch", PATIENT).cancel();
-        ask(QueueLane.BATCH, "batch", Duration.ZERO);
+        ask(45, Lane.INTERACTIVE, "interactive");
+        ask(Lane.BATCH, "batch", PATIENT).cancel();
+        ask(Lane.BATCH, "batch", Duration.ZERO);
         var now = pacer.snapshot();
-        assertThat(now.waiting()).containsEntry(QueueLane.INTERACTIVE, 25).containsEntry(QueueLane.BATCH, 0);
+        assertThat(now.waiting()).containsEntry(Lane.INTERACTIVE, 25).containsEntry(Lane.BATCH, 0);
         assertThat(now.departed()).isEqualTo(20);
         assertThat(now.maxInWindow()).isEqualTo(20);
         assertThat(now.cancelled()).isEqualTo(1);

@@ -9,6 +9,7 @@ import java.util.Random;
 
 import org.junit.jupiter.api.Test;
 
+import io.cardverification.verification.Lane;
 import io.smallrye.mutiny.subscription.Cancellable;
 
 /**
@@ -43,7 +44,7 @@ class LongRunTest {
 
         void ask() {
             asked++;
-            var options = new QueueOptions(random.nextBoolean() ? QueueLane.INTERACTIVE : QueueLane.BATCH,
+            var options = new QueueOptions(random.nextBoolean() ? Lane.INTERACTIVE : Lane.BATCH,
                     "caller " + random.nextInt(3),
                     Duration.ofMillis(random.nextInt(20_000)));
             waiting.add(

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.NullUnmarked;
 
+import io.cardverification.verification.Lane;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -16,7 +17,7 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 abstract class PacedTaskFixture {
 
     static final Duration SPACING = Duration.ofMillis(1020);
-    static final QueueOptions PATIENT = options(QueueLane.INTERACTIVE, Duration.ofHours(1));
+    static final QueueOptions PATIENT = options(Lane.INTERACTIVE, Duration.ofHours(1));
 
     final VirtualTime time = new VirtualTime(0);
     final Pacer pacer = new Pacer(TestPacingConfig.WARM, time, time, new RecordingPacerListener());
@@ -25,7 +26,7 @@ abstract class PacedTaskFixture {
     final List<String> ended = new ArrayList<>();
     final PacedTask<String> task = TestTasks.attempts(pacer, this::send, ended::add);
 
-    static QueueOptions options(QueueLane lane, Duration maxWait) {
+    static QueueOptions options(Lane lane, Duration maxWait) {
         return new QueueOptions(lane, "caller", maxWait);
     }
 
@@ -38,7 +39,7 @@ abstract class PacedTaskFixture {
         return task.join(options).subscribe().withSubscriber(UniAssertSubscriber.create());
     }
 
-    void spend(int permits, QueueLane lane) {
+    void spend(int permits, Lane lane) {
         spend(permits, options(lane, Duration.ofHours(1)));
     }
 

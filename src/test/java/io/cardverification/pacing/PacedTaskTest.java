@@ -11,6 +11,7 @@ import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
 import io.cardverification.pacing.PermitDenied.Reason;
+import io.cardverification.verification.Lane;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 
@@ -20,7 +21,7 @@ class PacedTaskTest extends PacedTaskFixture {
 
     @Test
     void all_waiters_share_one_permit_and_one_outcome() {
-        spend(20, QueueLane.INTERACTIVE);
+        spend(20, Lane.INTERACTIVE);
         var first = join(PATIENT);
         time.pass(SPACING.dividedBy(2));
         var second = join(PATIENT);
@@ -37,17 +38,17 @@ class PacedTaskTest extends PacedTaskFixture {
 
     @Test
     void all_waiters_of_a_task_count_once_in_the_queue() {
-        spend(20, QueueLane.INTERACTIVE);
+        spend(20, Lane.INTERACTIVE);
         for (var i = 0; i < 1000; i++) {
             join(PATIENT);
         }
-        assertThat(pacer.snapshot().waiting()).containsEntry(QueueLane.INTERACTIVE, 1);
+        assertThat(pacer.snapshot().waiting()).containsEntry(Lane.INTERACTIVE, 1);
         assertThat(pacer.availability().nextWait()).isEqualTo(SPACING);
     }
 
     @Test
     void a_cancel_does_not_affect_the_other_waiters() {
-        spend(20, QueueLane.INTERACTIVE);
+        spend(20, Lane.INTERACTIVE);
         var first = join(PATIENT);
         var second = join(PATIENT);
         first.cancel();
@@ -60,7 +61,7 @@ class PacedTaskTest extends PacedTaskFixture {
 
     @Test
     void the_last_cancel_in_the_queue_discards_the_task() {
-        spend(20, QueueLane.INTERACTIVE);
+        spend(20, Lane.INTERACTIVE);
         var first = join(PATIENT);
         join(PATIENT).cancel();
         first.cancel();
@@ -121,11 +122,11 @@ class PacedTaskTest extends PacedTaskFixture {
 
     @Test
     void a_task_queues_at_the_best_place_of_its_waiters() {
-        spend(20, QueueLane.INTERACTIVE);
-        spend(100, QueueLane.BATCH);
+        spend(20, Lane.INTERACTIVE);
+        spend(100, Lane.BATCH);
         join(PATIENT).cancel();
-        var batch = join(options(QueueLane.BATCH, Duration.ofHours(1)));
-        var interactive = join(options(QueueLane.INTERACTIVE, Duration.ofSeconds(2)));
+        var batch = join(options(Lane.BATCH, Duration.ofHours(1)));
+        var interactive = join(options(Lane.INTERACTIVE, Duration.ofSeconds(2)));
         time.pass(SPACING);
         assertThat(sent).hasSize(1);
         sent.get(0).complete(new Attempt.Done<>("answer"));
@@ -135,10 +136,10 @@ class PacedTaskTest extends PacedTaskFixture {
 
     @Test
     void a_waiter_may_share_an_earlier_place_in_the_queue() {
-        spend(20, QueueLane.INTERACTIVE);
+        spend(20, Lane.INTERACTIVE);
         join(PATIENT);
-        spend(100, QueueLane.INTERACTIVE);
-        var waiter = join(options(QueueLane.INTERACTIVE, Duration.ofMillis(1500))).assertNotTerminated();
+        spend(100, Lane.INTERACTIVE);
+        var waiter = join(options(Lane.INTERACTIVE, Duration.ofMillis(1500))).assertNotTerminated();
         time.pass(SPACING);
         sent.get(0).complete(new Attempt.Done<>("answer"));
         assertThat(outcome(waiter)).isEqualTo("answer");
@@ -146,9 +147,9 @@ class PacedTaskTest extends PacedTaskFixture {
 
     @Test
     void a_denied_waiter_does_not_affect_the_others() {
-        spend(20, QueueLane.INTERACTIVE);
-        var patient = join(options(QueueLane.BATCH, Duration.ofHours(1)));
-        assertThat(denial(join(options(QueueLane.BATCH, SPACING.minusNanos(1)))).reason()).isEqualTo(Reason.QUEUE_FULL);
+        spend(20, Lane.INTERACTIVE);
+        var patient = join(options(Lane.BATCH, Duration.ofHours(1)));
+        assertThat(denial(join(options(Lane.BATCH, SPACING.minusNanos(1)))).reason()).isEqualTo(Reason.QUEUE_FULL);
         time.pass(SPACING);
         sent.get(0).complete(new Attempt.Done<>("answer"));
         assertThat(outcome(patient)).isEqualTo("answer");
@@ -164,7 +165,7 @@ class PacedTaskTest extends PacedTaskFixture {
             }).join(PATIENT).subscribe().with(done -> {
             });
         }
-        var hasty = join(options(QueueLane.INTERACTIVE, Duration.ofMillis(1100)));
+        var hasty = join(options(Lane.INTERACTIVE, Duration.ofMillis(1100)));
         var patient = join(PATIENT);
         time.pass(Duration.ofMillis(1100));
         assertThat(hasty.getItem()).isInstanceOf(TaskResult.Denied.class);

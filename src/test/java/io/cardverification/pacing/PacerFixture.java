@@ -7,6 +7,7 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.NullUnmarked;
 
+import io.cardverification.verification.Lane;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 
@@ -50,7 +51,7 @@ abstract class PacerFixture {
                 .deferred(() -> pacer.<Uni<T>> task(
                         permit -> work.apply(permit).map(item -> new Attempt.Done<>(Uni.createFrom().item(item))),
                         Uni.createFrom()::failure, outcome -> {
-                        }).join(new QueueOptions(QueueLane.INTERACTIVE, "caller", maxWait)))
+                        }).join(new QueueOptions(Lane.INTERACTIVE, "caller", maxWait)))
                 .onItem().transformToUni(result -> result instanceof TaskResult.Denied<Uni<T>> denied
                         ? Uni.createFrom().failure(new DeniedException(denied.denial()))
                         : TestTasks.outcome(result));

@@ -7,6 +7,7 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 import io.cardverification.pacing.ModelTask.ModelWaiter;
+import io.cardverification.verification.Lane;
 
 /**
  * One run of the core under random events, and the invariants that hold after each of them.
@@ -149,7 +150,7 @@ final class PacerModel implements Permit.Owner {
         if (waiters.size() == WAITERS) {
             waiters.removeIf(waiter -> !waiter.isWaiting());
         }
-        var options = new QueueOptions(random.nextInt(3) == 0 ? QueueLane.BATCH : QueueLane.INTERACTIVE,
+        var options = new QueueOptions(random.nextInt(3) == 0 ? Lane.BATCH : Lane.INTERACTIVE,
                 "caller " + random.nextInt(3), 1 + random.nextInt(3), Duration.ofNanos(nanos(random.nextInt(6) * 1_000)));
         var waiter = new ModelWaiter(tasks.get(slot), nowNanos + options.maxWait().toNanos());
         apply(() -> waiter.handle = core.join(waiter.task.state, options, waiter::receive, nowNanos));

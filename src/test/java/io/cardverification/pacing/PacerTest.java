@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
+import io.cardverification.verification.Lane;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 
@@ -34,7 +35,7 @@ class PacerTest extends PacerFixture {
         var pacer = new Pacer(TestPacingConfig.WARM, () -> clock.addAndGet(1_000_000), time, new RecordingPacerListener());
         var task = pacer.task(permit -> Uni.createFrom().item(new Attempt.Done<>(1)), failure -> 0, outcome -> {
         });
-        var result = task.join(new QueueOptions(QueueLane.INTERACTIVE, "caller", PATIENT)).subscribe()
+        var result = task.join(new QueueOptions(Lane.INTERACTIVE, "caller", PATIENT)).subscribe()
                 .withSubscriber(UniAssertSubscriber.create()).getItem();
         assertThat(result.waited()).isZero();
     }
@@ -176,7 +177,7 @@ class PacerTest extends PacerFixture {
                 .hasMessage("batch-percent must be 0 to 90, but is 91");
         assertThatThrownBy(() -> start(TestPacingConfig.WARM.rejectionTimeout(Duration.ofNanos(-1))))
                 .hasMessageStartingWith("rejection-timeout must not be negative");
-        assertThatThrownBy(() -> new QueueOptions(QueueLane.BATCH, "caller", Duration.ofDays(2)))
+        assertThatThrownBy(() -> new QueueOptions(Lane.BATCH, "caller", Duration.ofDays(2)))
                 .hasMessageStartingWith("max-wait must be zero to a day");
     }
 
@@ -184,7 +185,7 @@ class PacerTest extends PacerFixture {
     void sends_nothing_for_one_spacing_after_a_saturated_start() {
         var cold = start(TestPacingConfig.WARM.margins(MARGIN, Duration.ofMillis(150)).withPredecessor());
         var first = TestTasks.task(cold, permit -> Uni.createFrom().item(permit::isSent))
-                .join(new QueueOptions(QueueLane.INTERACTIVE, "caller", PATIENT)).subscribe()
+                .join(new QueueOptions(Lane.INTERACTIVE, "caller", PATIENT)).subscribe()
                 .withSubscriber(UniAssertSubscriber.create());
         time.pass(WINDOW.plusMillis(150).minusNanos(1));
         first.assertNotTerminated();

@@ -12,6 +12,7 @@ import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
 import io.cardverification.pacing.PermitDenied.Reason;
+import io.cardverification.verification.Lane;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 
@@ -28,7 +29,7 @@ class RateLimitRejectionTest {
     private final SimulatedUpstream upstream = new SimulatedUpstream(time);
     private final List<String> order = new ArrayList<>();
 
-    private UniAssertSubscriber<TaskResult<String>> ask(String who, QueueLane lane, Duration maxWait) {
+    private UniAssertSubscriber<TaskResult<String>> ask(String who, Lane lane, Duration maxWait) {
         return TestTasks.attempts(pacer, permit -> {
             order.add(who);
             return upstream.ask(permit);
@@ -36,7 +37,7 @@ class RateLimitRejectionTest {
     }
 
     private UniAssertSubscriber<TaskResult<String>> ask(String who) {
-        return ask(who, QueueLane.INTERACTIVE, PATIENT);
+        return ask(who, Lane.INTERACTIVE, PATIENT);
     }
 
     private List<UniAssertSubscriber<TaskResult<String>>> ask(int count) {
@@ -102,7 +103,7 @@ class RateLimitRejectionTest {
     @Test
     void a_deadline_after_a_rejection_returns_the_rejection() {
         upstream.limit = 0;
-        var caller = ask("lone", QueueLane.INTERACTIVE, Duration.ofMillis(100));
+        var caller = ask("lone", Lane.INTERACTIVE, Duration.ofMillis(100));
         time.pass(Duration.ofMillis(101));
         assertThat(outcome(caller)).isEqualTo("RequestLimitExceeded");
         assertThat(caller.getItem().waited()).isEqualTo(Duration.ofMillis(100));
@@ -175,7 +176,7 @@ class RateLimitRejectionTest {
             return tries.size() == 1
                     ? Uni.createFrom().item(new Attempt.RetryAfter<>("clock", Duration.ZERO))
                     : Uni.createFrom().item(new Attempt.Done<>("answer"));
-        }).join(new QueueOptions(QueueLane.INTERACTIVE, "caller", PATIENT)).subscribe()
+        }).join(new QueueOptions(Lane.INTERACTIVE, "caller", PATIENT)).subscribe()
                 .withSubscriber(UniAssertSubscriber.create());
         time.pass(SPACING.multipliedBy(2));
         assertThat(outcome(caller.assertCompleted())).isEqualTo("answer");

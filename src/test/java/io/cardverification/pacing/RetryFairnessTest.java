@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 
+import io.cardverification.verification.Lane;
 import io.smallrye.mutiny.Uni;
 
 /** The permits of a caller whose requests have to be sent several times. */
@@ -31,11 +32,11 @@ class RetryFairnessTest {
                 answer -> tried.incrementAndGet() < ATTEMPTS
                         ? new Attempt.RetryAfter<>("-17", Duration.ofMillis(100L << tried.get()))
                         : new Attempt.Done<>(answer)))
-                .join(new QueueOptions(QueueLane.INTERACTIVE, "busy", weight, maxWait)).subscribe().with(busy::add);
+                .join(new QueueOptions(Lane.INTERACTIVE, "busy", weight, maxWait)).subscribe().with(busy::add);
     }
 
     private void askGood() {
-        TestTasks.task(pacer, permit -> answer(permit, "good")).join(new QueueOptions(QueueLane.INTERACTIVE, "good", PATIENT))
+        TestTasks.task(pacer, permit -> answer(permit, "good")).join(new QueueOptions(Lane.INTERACTIVE, "good", PATIENT))
                 .subscribe()
                 .with(result -> {
                 });

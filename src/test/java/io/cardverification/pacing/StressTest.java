@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.Test;
 
+import io.cardverification.verification.Lane;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 
@@ -58,7 +59,7 @@ class StressTest {
                 Thread.onSpinWait();
             }
             var now = pacer.snapshot();
-            assertThat(now.waiting()).containsEntry(QueueLane.INTERACTIVE, 0).containsEntry(QueueLane.BATCH, 0);
+            assertThat(now.waiting()).containsEntry(Lane.INTERACTIVE, 0).containsEntry(Lane.BATCH, 0);
             assertThat(now.free()).isEqualTo(LIMIT);
             assertThat(now.maxInWindow()).isLessThanOrEqualTo(LIMIT);
             assertThat(operations.get()).isGreaterThan(1_000_000);
@@ -80,7 +81,7 @@ class StressTest {
         for (var i = 0; i < TASKS_PER_THREAD; i++) {
             var number = first + i;
             var task = TestTasks.task(pacer, permit -> send(permit, number));
-            var options = new QueueOptions(random.nextInt(4) == 0 ? QueueLane.BATCH : QueueLane.INTERACTIVE,
+            var options = new QueueOptions(random.nextInt(4) == 0 ? Lane.BATCH : Lane.INTERACTIVE,
                     "caller " + random.nextInt(5),
                     Duration.ofNanos(random.nextInt(40_000_000)));
             var waiters = 1 + random.nextInt(2);

@@ -10,6 +10,7 @@ import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
 import io.cardverification.pacing.PermitDenied.Reason;
+import io.cardverification.verification.Lane;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 
 /** Further attempts of a task, and its waiters meanwhile. */
@@ -36,7 +37,7 @@ class TaskRetryTest extends PacedTaskFixture {
 
     @Test
     void a_pause_beyond_a_deadline_ends_that_waiter_only() {
-        var hasty = join(options(QueueLane.INTERACTIVE, Duration.ofMillis(199)));
+        var hasty = join(options(Lane.INTERACTIVE, Duration.ofMillis(199)));
         var patient = join(PATIENT);
         failAgain(Duration.ofMillis(200));
         assertThat(outcome(hasty)).isEqualTo("attempt 1");
@@ -51,9 +52,9 @@ class TaskRetryTest extends PacedTaskFixture {
         var patient = join(PATIENT);
         failAgain(Duration.ofMillis(200));
         time.pass(Duration.ofMillis(50));
-        assertThat(denial(join(options(QueueLane.INTERACTIVE, Duration.ofMillis(100)))).retryAfter())
+        assertThat(denial(join(options(Lane.INTERACTIVE, Duration.ofMillis(100)))).retryAfter())
                 .isEqualTo(Duration.ofMillis(50));
-        var second = join(options(QueueLane.INTERACTIVE, Duration.ofMillis(150)));
+        var second = join(options(Lane.INTERACTIVE, Duration.ofMillis(150)));
         time.pass(Duration.ofMillis(150));
         sent.get(1).complete(new Attempt.Done<>("answer"));
         assertThat(outcome(patient)).isEqualTo("answer");
@@ -62,7 +63,7 @@ class TaskRetryTest extends PacedTaskFixture {
 
     @Test
     void a_pause_beyond_all_deadlines_ends_the_task() {
-        var hasty = join(options(QueueLane.INTERACTIVE, Duration.ofMillis(199)));
+        var hasty = join(options(Lane.INTERACTIVE, Duration.ofMillis(199)));
         failAgain(Duration.ofMillis(200));
         assertThat(outcome(hasty)).isEqualTo("attempt 1");
         assertThat(ended).containsExactly("attempt 1");
@@ -84,7 +85,7 @@ class TaskRetryTest extends PacedTaskFixture {
     @Test
     void the_last_cancel_before_a_retry_completes_the_task() {
         var caller = join(PATIENT);
-        spend(20, QueueLane.INTERACTIVE);
+        spend(20, Lane.INTERACTIVE);
         failAgain(Duration.ofMillis(200));
         time.pass(Duration.ofMillis(300));
         caller.cancel();
@@ -106,7 +107,7 @@ class TaskRetryTest extends PacedTaskFixture {
     void suspend_rejects_queued_paused_and_new_waiters() {
         var resting = join(PATIENT);
         failAgain(Duration.ofMillis(200));
-        spend(20, QueueLane.INTERACTIVE);
+        spend(20, Lane.INTERACTIVE);
         var waiting = TestTasks.attempts(pacer, this::send).join(PATIENT).subscribe().withSubscriber(
                 UniAssertSubscriber.<TaskResult<String>> create());
         pacer.suspend(Duration.ofSeconds(5));
@@ -133,13 +134,13 @@ class TaskRetryTest extends PacedTaskFixture {
 
     @Test
     void a_retry_moves_to_the_better_place_of_a_new_waiter() {
-        var batch = join(options(QueueLane.BATCH, Duration.ofHours(1)));
-        spend(19, QueueLane.INTERACTIVE);
+        var batch = join(options(Lane.BATCH, Duration.ofHours(1)));
+        spend(19, Lane.INTERACTIVE);
         for (var i = 0; i < 100; i++) {
-            spend(1, new QueueOptions(QueueLane.BATCH, "other " + i, Duration.ofHours(1)));
+            spend(1, new QueueOptions(Lane.BATCH, "other " + i, Duration.ofHours(1)));
         }
         failAgain(Duration.ZERO);
-        var interactive = join(options(QueueLane.INTERACTIVE, SPACING));
+        var interactive = join(options(Lane.INTERACTIVE, SPACING));
         time.pass(SPACING);
         assertThat(sent).hasSize(2);
         sent.get(1).complete(new Attempt.Done<>("answer"));

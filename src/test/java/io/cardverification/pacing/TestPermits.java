@@ -3,6 +3,7 @@ package io.cardverification.pacing;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.cardverification.verification.Lane;
 import io.smallrye.mutiny.Uni;
 
 /** Permits for tests of other packages. */
@@ -18,7 +19,7 @@ public final class TestPermits {
         TestTasks.<String> task(new Pacer(TestPacingConfig.WARM, time, time, new RecordingPacerListener()), permit -> {
             held.set(permit);
             return Uni.createFrom().nothing();
-        }).join(new QueueOptions(QueueLane.INTERACTIVE, "caller", Duration.ZERO)).subscribe().with(result -> {
+        }).join(new QueueOptions(Lane.INTERACTIVE, "caller", Duration.ZERO)).subscribe().with(result -> {
         });
         return held.get();
     }

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
+import io.cardverification.verification.Lane;
+
 /** The predictions of a lane, compared with its order. */
 class WeightedRoundRobinQueueTest {
 
@@ -26,7 +28,7 @@ class WeightedRoundRobinQueueTest {
     /** The weight of a caller never changes, as with an unchanged configuration. */
     private static QueueOptions options(Random random, int[] weights) {
         var caller = random.nextInt(weights.length);
-        return new QueueOptions(QueueLane.INTERACTIVE, "caller " + caller, weights[caller], Duration.ZERO);
+        return new QueueOptions(Lane.INTERACTIVE, "caller " + caller, weights[caller], Duration.ZERO);
     }
 
     private int dispatchedBefore(TaskState<?> task) {
@@ -77,9 +79,9 @@ class WeightedRoundRobinQueueTest {
 
     @Test
     void a_retry_precedes_the_tasks_of_its_caller_only() {
-        var first = task(new QueueOptions(QueueLane.INTERACTIVE, "first", Duration.ZERO));
-        var second = task(new QueueOptions(QueueLane.INTERACTIVE, "second", Duration.ZERO));
-        var retry = task(new QueueOptions(QueueLane.INTERACTIVE, "second", Duration.ZERO));
+        var first = task(new QueueOptions(Lane.INTERACTIVE, "first", Duration.ZERO));
+        var second = task(new QueueOptions(Lane.INTERACTIVE, "second", Duration.ZERO));
+        var retry = task(new QueueOptions(Lane.INTERACTIVE, "second", Duration.ZERO));
         queue.add(first);
         queue.add(second);
         queue.addRetry(retry);
@@ -91,10 +93,10 @@ class WeightedRoundRobinQueueTest {
 
     @Test
     void a_removed_retry_leaves_no_state() {
-        var retry = task(new QueueOptions(QueueLane.INTERACTIVE, "caller", 10, Duration.ZERO));
+        var retry = task(new QueueOptions(Lane.INTERACTIVE, "caller", 10, Duration.ZERO));
         queue.addRetry(retry);
         queue.remove(retry);
         assertThat(queue.size()).isZero();
-        assertThat(queue.ahead(new QueueOptions(QueueLane.INTERACTIVE, "other", Duration.ZERO))).isZero();
+        assertThat(queue.ahead(new QueueOptions(Lane.INTERACTIVE, "other", Duration.ZERO))).isZero();
     }
 }

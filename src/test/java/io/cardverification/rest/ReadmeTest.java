@@ -33,7 +33,7 @@ class ReadmeTest {
         public Map<String, String> getConfigOverrides() {
             return Map.of("gateway.sandbox.limit", "1000", "gateway.pacing.limit", "1000",
                     "quarkus.rest-client.tencentcloud.read-timeout", "1000", "gateway.upstream.retry-backoff", "1ms",
-                    "quarkus.fault-tolerance.\"io.cardverification.upstream.SingleSend/send\".circuit-breaker.enabled",
+                    "gateway.upstream.circuit-breaker.enabled",
                     "false");
         }
     }

@@ -23,7 +23,7 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 
-/** An upstream that is ill, and gets well. */
+/** An upstream that fails and recovers. */
 @QuarkusTest
 @TestProfile(CircuitBreakerTest.SmallWindow.class)
 @QuarkusTestResource(value = StubUpstream.class, restrictToAnnotatedClass = true)
@@ -33,9 +33,9 @@ class CircuitBreakerTest {
     public static final class SmallWindow implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            var breaker = "quarkus.fault-tolerance.\"io.cardverification.upstream.SingleSend/send\".circuit-breaker.";
+            var breaker = "gateway.upstream.circuit-breaker.";
             return Map.of("gateway.sandbox.enabled", "false", "gateway.upstream.retries", "0", "gateway.pacing.limit", "1000",
-                    breaker + "request-volume-threshold", "4", breaker + "failure-ratio", "0.75", breaker + "delay", "1500");
+                    breaker + "request-volume-threshold", "4", breaker + "failure-ratio", "0.75", breaker + "delay", "1500ms");
         }
     }
 
@@ -52,8 +52,8 @@ class CircuitBreakerTest {
 
     @BeforeEach
     void forget() {
-        attribution.forget();
-        breakers.reset(Breaker.NAME);
+        attribution.clear();
+        breakers.reset(CircuitBreakingClient.NAME);
         pacer.resume();
         StubUpstream.RECEIVED.clear();
     }
@@ -75,7 +75,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void after_three_failures_of_four_nothing_is_sent_and_who_comes_is_told_at_once_when_to_come_back() {
+    void three_failures_of_four_open_the_breaker() {
         // What takes long the first time, while the breaker would go on to the next state.
         metrics();
         Operations.pacer().getMap("waiting");
@@ -93,7 +93,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void when_the_upstream_is_well_again_one_that_is_answered_closes_it() {
+    void an_answered_probe_closes_the_breaker() {
         StubUpstream.answers(502, "text/html", "ill");
         verify(4);
         verify().then().statusCode(503);
@@ -109,7 +109,7 @@ class CircuitBreakerTest {
     @ValueSource(strings = { "{\"Result\":\"-7\"}", "{\"Result\":\"-17\"}", "{\"Error\":{\"Code\":\"InvalidParameter\"}}",
             "{\"Error\":{\"Code\":\"AuthFailure.SignatureFailure\"}}",
             "{\"Error\":{\"Code\":\"UnauthorizedOperation.Arrears\"}}" })
-    void refused_cards_and_mistakes_do_not_open_it(String response) {
+    void rejected_values_do_not_open_the_breaker(String response) {
         StubUpstream.answers("{\"Response\":" + response + "}");
         verify(8);
         StubUpstream.answers(GOOD);
@@ -117,10 +117,10 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void the_limit_does_not_open_it() {
+    void the_rate_limit_does_not_open_the_breaker() {
         StubUpstream.answers("{\"Response\":{\"Error\":{\"Code\":\"RequestLimitExceeded\"}}}");
         verify(2); // five attempts each
         StubUpstream.answers(GOOD);
-        assertThat(breakers.currentState(Breaker.NAME)).hasToString("CLOSED");
+        assertThat(breakers.currentState(CircuitBreakingClient.NAME)).hasToString("CLOSED");
     }
 }

@@ -24,7 +24,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 
-/** An upstream whose clock is ten minutes ahead, or whose machine's is ten behind: nobody can tell. */
+/** The upstream's clock is ten minutes ahead of the machine's. */
 @QuarkusTest
 @TestProfile(ClockSkewTest.Stubbed.class)
 @QuarkusTestResource(value = StubUpstream.class, restrictToAnnotatedClass = true)
@@ -69,7 +69,7 @@ class ClockSkewTest {
 
     @Test
     @Order(1)
-    void without_a_date_nothing_can_be_corrected_and_nothing_is_sent_again() {
+    void without_a_date_header_no_retry_follows() {
         upstreamIsAhead(AHEAD_SECONDS, false);
         verify().statusCode(502).body("upstreamCode", is("AuthFailure.SignatureExpire"), "charged", is(false));
         assertThat(StubUpstream.RECEIVED).hasSize(1);
@@ -77,7 +77,7 @@ class ClockSkewTest {
 
     @Test
     @Order(2)
-    void the_offset_is_learned_by_one_refusal_and_kept() {
+    void one_rejection_corrects_the_clock_for_later_requests() {
         upstreamIsAhead(AHEAD_SECONDS, true);
         verify().statusCode(200).body("result", is("0"));
         assertThat(StubUpstream.RECEIVED).hasSize(2);
@@ -89,7 +89,7 @@ class ClockSkewTest {
 
     @Test
     @Order(3)
-    void a_clock_that_was_set_right_is_learned_again_and_all_who_were_under_way_are_signed_anew() {
+    void a_corrected_machine_clock_is_detected_again() {
         upstreamIsAhead(0, true);
         assertThat(List.of(verify().extract().statusCode(), verify().extract().statusCode())).containsOnly(200);
         assertThat(StubUpstream.RECEIVED).hasSize(3);
@@ -97,7 +97,7 @@ class ClockSkewTest {
 
     @Test
     @Order(4)
-    void an_upstream_that_finds_every_signature_expired_is_asked_twice_at_most() {
+    void an_always_expired_signature_is_sent_twice_at_most() {
         StubUpstream.BEHAVIOUR.set(request -> request.response().putHeader("Content-Type", "application/json")
                 .putHeader("Date",
                         DateTimeFormatter.RFC_1123_DATE_TIME.format(Instant.now().plusSeconds(900).atOffset(ZoneOffset.UTC)))

@@ -11,27 +11,31 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.cardverification.pacing.TestPermits;
+import io.cardverification.verification.ResultCode;
 import io.cardverification.verification.VerificationFailure;
 import io.cardverification.verification.VerificationFailure.Reason;
+import io.cardverification.verification.VerificationResult;
 
-/** Which failures count for the circuit breaker, by who else is answered. */
+/** Whether a failure counts for the circuit breaker depends on the answers of others. */
 class FailureAttributionTest {
 
-    private final VerificationFailure silent = VerificationFailure.silent();
-    private final VerificationFailure unknown = VerificationFailure.refused(Reason.UPSTREAM_FAILED,
-            "FailedOperation.UnKnown", "id", null);
+    private static final VerificationResult PASSED = new VerificationResult(ResultCode.AUTHENTICATED, "passed", "id");
+
+    private final VerificationFailure silent = VerificationFailure.of(Reason.UPSTREAM_TIMEOUT);
+    private final VerificationFailure unknown = VerificationFailure.byUpstream(Reason.UPSTREAM_FAILED,
+            "FailedOperation.UnKnown", "id");
 
     private final AtomicLong nowNanos = new AtomicLong(Long.MAX_VALUE - 1_000_000_000L); // wraps in mid-test, as it may
     private final FailureAttribution attribution = new FailureAttribution(nowNanos::get);
     private final AtomicInteger questions = new AtomicInteger();
 
-    private static PacedQuestion asked(String caller, int question) {
-        return new PacedQuestion(new WireQuestion("id", "name", "card", null, null), TestPermits.held(), caller, question,
-                SingleSendTest.attempts());
+    private static PermittedRequest asked(String caller, int question) {
+        return new PermittedRequest(new UpstreamRequest("id", "name", "card", null, null), TestPermits.held(), caller, question,
+                CircuitBreakingClientTest.retryState());
     }
 
     private boolean counts(VerificationFailure failure, String caller, int question) {
-        return attribution.counted(failure, asked(caller, question)) instanceof Ill;
+        return attribution.isFailureOfUpstream(failure, asked(caller, question));
     }
 
     private boolean counts(VerificationFailure failure, String caller) {
@@ -39,7 +43,7 @@ class FailureAttributionTest {
     }
 
     private void answered(String caller) {
-        attribution.answered(asked(caller, questions.incrementAndGet()));
+        attribution.isFailureOfUpstream(PASSED, asked(caller, questions.incrementAndGet()));
     }
 
     private void pass(Duration duration) {
@@ -47,7 +51,7 @@ class FailureAttributionTest {
     }
 
     @Test
-    void every_silence_counts_where_one_caller_asks_alone() {
+    void every_timeout_of_a_single_caller_counts() {
         answered("alone");
         for (var i = 0; i < 20; i++) {
             assertThat(counts(silent, "alone")).isTrue();
@@ -55,7 +59,7 @@ class FailureAttributionTest {
     }
 
     @Test
-    void an_error_code_does_not_count_where_one_caller_asks_alone() {
+    void an_error_code_of_a_single_caller_does_not_count() {
         for (var i = 0; i < 100; i++) {
             assertThat(counts(unknown, "alone")).isFalse();
         }
@@ -63,7 +67,7 @@ class FailureAttributionTest {
 
     @ParameterizedTest
     @ValueSource(ints = { 1, 2, 60 })
-    void one_callers_failures_do_not_count_while_others_are_answered(int others) {
+    void failures_of_one_caller_do_not_count_beside_answers(int others) {
         for (var i = 0; i < 200; i++) {
             answered("other " + i % others);
             assertThat(counts(silent, "one")).isFalse();
@@ -72,7 +76,7 @@ class FailureAttributionTest {
     }
 
     @Test
-    void what_most_callers_meet_counts_for_each_even_an_error_code() {
+    void an_error_code_of_most_callers_counts() {
         answered("a");
         answered("b");
         assertThat(counts(unknown, "a")).isFalse();
@@ -82,7 +86,7 @@ class FailureAttributionTest {
     }
 
     @Test
-    void one_question_does_not_count_again_while_others_are_answered() {
+    void a_repeated_failure_does_not_count_beside_answers() {
         assertThat(counts(silent, "alone", -1)).isTrue();
         answered("alone");
         for (var i = 0; i < 100; i++) {
@@ -91,7 +95,7 @@ class FailureAttributionTest {
     }
 
     @Test
-    void one_question_counts_again_while_most_others_fail() {
+    void a_repeated_failure_counts_if_most_others_fail() {
         answered("alone");
         for (var question = 100; question < 103; question++) {
             counts(silent, "alone", question);
@@ -102,14 +106,14 @@ class FailureAttributionTest {
     }
 
     @Test
-    void one_question_counts_again_where_nothing_else_is_asked() {
-        attribution.answered(asked("alone", -1));
+    void a_repeated_failure_counts_without_other_calls() {
+        attribution.isFailureOfUpstream(PASSED, asked("alone", -1));
         assertThat(counts(silent, "alone", -1)).isTrue();
         assertThat(counts(silent, "alone", -1)).isTrue();
     }
 
     @Test
-    void who_was_answered_half_a_minute_ago_says_nothing_any_more() {
+    void answers_older_than_half_a_minute_do_not_count() {
         answered("other");
         pass(Duration.ofSeconds(30).minusNanos(1));
         assertThat(counts(silent, "one")).isFalse();
@@ -118,24 +122,24 @@ class FailureAttributionTest {
     }
 
     @Test
-    void after_it_opened_all_is_forgotten() {
+    void clear_forgets_all_outcomes() {
         answered("other");
-        attribution.forget();
+        attribution.clear();
         assertThat(counts(silent, "one")).isTrue();
     }
 
     @Test
     void callers_mistakes_and_the_limit_never_count() {
         for (var reason : new Reason[] { Reason.INPUT_REFUSED, Reason.CREDENTIALS_REFUSED, Reason.LIMIT_EXCEEDED }) {
-            assertThat(counts(VerificationFailure.refused(reason, "x", "id", null), "alone")).isFalse();
+            assertThat(counts(VerificationFailure.byUpstream(reason, "x", "id"), "alone")).isFalse();
         }
     }
 
     @Test
-    void strangers_without_number_are_not_all_remembered() {
+    void the_number_of_remembered_keys_is_bounded() {
         var outcomes = new LatestOutcomes<Integer>(3, Duration.ofSeconds(30));
         for (var key = 0; key < 1_000; key++) {
-            outcomes.note(key, true, 0);
+            outcomes.record(key, true, 0);
         }
         assertThat(outcomes.others(-1, 0)).isEqualTo(new LatestOutcomes.Count(0, 3));
     }

@@ -27,7 +27,7 @@ class FullQueueTest {
     }
 
     @Test
-    void a_full_queue_says_when_to_come_back() {
+    void a_full_queue_rejects_with_retry_after() {
         var retryAfter = given().contentType(ContentType.JSON)
                 .body("{\"bankCard\":\"6226090210146748\",\"name\":\"Wei Xiaobao\",\"idCard\":\"11204416541220243X\"}")
                 .post("/v1/verifications").then().statusCode(503).contentType("application/problem+json")

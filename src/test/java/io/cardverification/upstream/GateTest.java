@@ -37,7 +37,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** What leaves, byte for byte, and what becomes of everything that may come back. */
+/** Requests to the upstream, byte for byte, and every possible response. */
 @QuarkusTest
 @TestProfile(GateTest.Stubbed.class)
 @QuarkusTestResource(value = StubUpstream.class, restrictToAnnotatedClass = true)
@@ -47,7 +47,7 @@ class GateTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of("gateway.sandbox.enabled", "false", "gateway.upstream.token", "the-token",
-                    "quarkus.fault-tolerance.\"io.cardverification.upstream.SingleSend/send\".circuit-breaker.enabled", "false",
+                    "gateway.upstream.circuit-breaker.enabled", "false",
                     "gateway.upstream.language", "en-US", "quarkus.rest-client.tencentcloud.read-timeout", "2000",
                     "gateway.upstream.answer-timeout", "4500ms");
         }
@@ -74,7 +74,7 @@ class GateTest {
     }
 
     @Test
-    void exactly_the_signed_bytes_leave() {
+    void the_signed_bytes_are_sent_unchanged() {
         verify(QUESTION).statusCode(200).body("requestId", is("a5fdb909-5ee6-43ff-a152-bb1b9744ee8b"));
         var received = StubUpstream.RECEIVED.get(0);
         assertThat(received.body().toString())
@@ -92,7 +92,7 @@ class GateTest {
     }
 
     @Test
-    void optional_parameters_are_passed_on_untouched() {
+    void optional_parameters_are_sent_unchanged() {
         verify("""
                 {"bankCard":"oUfaRWLLjR9MclkyFF68M7Ot","name":"cvtbksVKVIn0pNWUw9815RI2","idCard":"11204416541220243x",
                  "certType":0,"encryption":{"EncryptList":["BankCard","Name"],"CiphertextBlob":" blob ","Iv":"cHNm8k09p2d80owr",
@@ -106,7 +106,7 @@ class GateTest {
     }
 
     @Test
-    void a_description_that_is_missing_is_the_pages_and_new_members_do_no_harm() {
+    void missing_and_unknown_members_are_accepted() {
         StubUpstream.answers("{\"Response\":{\"Result\":\"-13\",\"RequestId\":\"x\",\"New\":{}},\"Other\":1}");
         verify(QUESTION).statusCode(200).body("description", is("The card has expired."), "requestId", is(""));
     }
@@ -132,13 +132,13 @@ class GateTest {
             "500 | text/plain       | canary",
             "502 | text/html        | canary",
             "204 | application/json | " })
-    void what_is_no_answer_is_nonsense_and_its_charge_unknown(int status, String contentType, String body) {
+    void an_invalid_response_is_an_unknown_charge(int status, String contentType, String body) {
         StubUpstream.answers(status, contentType, body == null ? "" : body);
         problem(502, "upstream-invalid-response").body("charged", is("unknown"), "$", not(hasKey("upstreamCode")));
     }
 
     @Test
-    void silence_after_sending_is_an_unknown_charge_and_not_tried_again() {
+    void a_timeout_after_the_send_is_an_unknown_charge() {
         StubUpstream.BEHAVIOUR.set(request -> {
         });
         problem(504, "upstream-timeout").body("charged", is("unknown"));
@@ -146,20 +146,20 @@ class GateTest {
     }
 
     @Test
-    void an_answer_that_stops_in_its_body_is_given_up() {
+    void an_incomplete_body_ends_with_a_timeout() {
         StubUpstream.BEHAVIOUR.set(request -> request.response().putHeader("Content-Type", "application/json")
                 .putHeader("Content-Length", "500").write("{"));
         problem(504, "upstream-timeout").body("charged", is("unknown"));
     }
 
     @Test
-    void a_code_that_is_a_persons_data_is_not_repeated() {
+    void personal_data_in_an_error_code_is_not_repeated() {
         StubUpstream.answers("{\"Response\":{\"Error\":{\"Code\":\"canary.6226090210146748\"},\"RequestId\":\"canary\"}}");
         problem(502, "upstream-failed");
     }
 
     @Test
-    void a_reset_after_sending_is_an_unknown_charge_and_not_tried_again() {
+    void a_reset_after_the_send_is_an_unknown_charge() {
         StubUpstream.BEHAVIOUR.set(request -> request.connection().close());
         problem(504, "upstream-timeout").body("charged", is("unknown"));
         StubUpstream.BEHAVIOUR.set(request -> request.response().setChunked(true)
@@ -171,7 +171,7 @@ class GateTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "RequestLimitExceeded", "RequestLimitExceeded.UinLimitExceeded", "RequestLimitExceeded.New" })
-    void a_limit_refusal_says_when_to_come_back(String code) {
+    void a_rate_limit_rejection_has_retry_after(String code) {
         StubUpstream.answers("{\"Response\":{\"Error\":{\"Code\":\"" + code
                 + "\",\"Message\":\"canary\"},\"RequestId\":\"a5fdb909-5ee6-43ff-a152-bb1b9744ee8b\"}}");
         problem(503, "limit-exceeded").header("Retry-After", "1").body("charged", is(false), "upstreamCode", is(code),
@@ -179,13 +179,13 @@ class GateTest {
     }
 
     @Test
-    void an_error_code_that_nobody_documented_is_a_failure_of_the_upstream() {
+    void an_undocumented_error_code_is_an_upstream_failure() {
         StubUpstream.answers("{\"Response\":{\"Error\":{\"Code\":\"Brand.New\"},\"RequestId\":\"x\"}}");
         problem(502, "upstream-failed").body("charged", is(false), "$", not(hasKey("upstreamCode")));
     }
 
     @Test
-    void a_sub_code_that_nobody_documented_is_kept_whole() {
+    void an_undocumented_sub_code_is_passed_on() {
         StubUpstream.answers("{\"Response\":{\"Error\":{\"Code\":\"FailedOperation.SomethingNew\"},\"RequestId\":\"x\"}}");
         problem(502, "upstream-failed").body("charged", is(false), "upstreamCode", is("FailedOperation.SomethingNew"));
     }
@@ -193,19 +193,19 @@ class GateTest {
     @ParameterizedTest
     @ValueSource(strings = { "FailedOperation.6226090210146748", "FailedOperation.Wei Xiaobao", "FailedOperation.",
             "FailedOperation.a.b.c.d" })
-    void a_sub_code_that_is_not_a_word_is_cut_off(String code) {
+    void a_sub_code_with_other_characters_is_removed(String code) {
         StubUpstream.answers("{\"Response\":{\"Error\":{\"Code\":\"" + code + "\"},\"RequestId\":\"x\"}}");
         problem(502, "upstream-failed").body("charged", is(false), "upstreamCode", is("FailedOperation"));
     }
 
     @Test
-    void a_code_of_many_thousand_parts_is_no_code() {
+    void a_code_with_thousands_of_parts_is_ignored() {
         StubUpstream.answers("{\"Response\":{\"Error\":{\"Code\":\"" + "a.".repeat(30_000) + "\"}}}");
         problem(502, "upstream-failed").body("charged", is(false), "$", not(hasKey("upstreamCode")));
     }
 
     @Test
-    void an_upstream_that_does_not_know_the_charge_is_believed() {
+    void a_charge_unknown_error_code_is_an_unknown_charge() {
         StubUpstream.answers("{\"Response\":{\"Error\":{\"Code\":\"InternalError.ChargeUnknown\"},\"RequestId\":\"x\"}}");
         problem(504, "upstream-timeout").body("charged", is("unknown"));
     }
@@ -217,7 +217,7 @@ class GateTest {
     }
 
     @Test
-    void a_description_with_half_a_code_point_does_no_harm() {
+    void a_description_with_half_a_code_point_is_accepted() {
         StubUpstream.answers(good("a\\ud842b"));
         verify(QUESTION).statusCode(200).body("result", is("0"), "charged", is(true));
     }
@@ -228,7 +228,7 @@ class GateTest {
 
     @ParameterizedTest
     @ValueSource(booleans = { true, false })
-    void an_answer_above_64_kib_is_nonsense_and_one_below_is_not(boolean chunked) {
+    void a_response_above_64_kib_is_invalid(boolean chunked) {
         StubUpstream.BEHAVIOUR.set(request -> request.response().setChunked(chunked)
                 .putHeader("Content-Type", "application/json").end(GOOD + " ".repeat(65_536 - GOOD.length())));
         verify(QUESTION).statusCode(200);
@@ -238,7 +238,7 @@ class GateTest {
     }
 
     @Test
-    void an_answer_that_trickles_is_given_up_after_the_answer_timeout() throws Exception {
+    void a_trickling_response_ends_after_the_answer_timeout() throws Exception {
         var closed = new CountDownLatch(1);
         StubUpstream.BEHAVIOUR.set(request -> {
             var response = request.response().setChunked(true).putHeader("Content-Type", "application/json");
@@ -254,7 +254,7 @@ class GateTest {
     }
 
     @Test
-    void headers_above_8_kib_are_nonsense() {
+    void headers_above_8_kib_are_invalid() {
         StubUpstream.BEHAVIOUR.set(request -> request.response().putHeader("Content-Type", "application/json")
                 .putHeader("X-Long", "x".repeat(9_000)).end(GOOD));
         problem(502, "upstream-invalid-response").body("charged", is("unknown"));
@@ -263,7 +263,7 @@ class GateTest {
     @ParameterizedTest
     @ValueSource(strings = { "HTTP/1.1 102 Processing\r\n\r\n", "HTTP/1.1 103 Early Hints\r\nLink: </>\r\n\r\n",
             "HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 199 x\r\nContent-Length: 5\r\n\r\n" })
-    void an_interim_response_does_not_spoil_the_answer_after_it(String interim) {
+    void the_final_response_after_an_interim_one_is_used(String interim) {
         StubUpstream.BEHAVIOUR.set(request -> {
             StubUpstream.write(request, interim);
             request.response().putHeader("Content-Type", "application/json").end(GOOD);
@@ -272,14 +272,14 @@ class GateTest {
     }
 
     @Test
-    void a_switch_of_protocols_is_nonsense() {
+    void a_protocol_switch_is_an_invalid_response() {
         StubUpstream.BEHAVIOUR.set(request -> StubUpstream.write(request,
                 "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n"));
         problem(502, "upstream-invalid-response").body("charged", is("unknown"));
     }
 
     @Test
-    void a_request_id_that_its_connection_has_brought_before_is_an_unknown_charge() {
+    void a_repeated_request_id_of_a_connection_is_invalid() {
         var connections = ConcurrentHashMap.newKeySet();
         StubUpstream.BEHAVIOUR.set(request -> {
             connections.add(request.connection());

@@ -25,7 +25,7 @@ import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpConnection;
 
-/** What passes a connection's guard, byte for byte. */
+/** The guard of a connection, byte for byte. */
 class ResponseGuardTest {
 
     private final AtomicInteger shutdowns = new AtomicInteger();
@@ -69,7 +69,7 @@ class ResponseGuardTest {
     }
 
     @Test
-    void chunks_without_end_are_bounded_and_nothing_passes_after_them() {
+    void endless_chunks_are_bounded() {
         assertThat(passed(ascii("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"))).isZero();
         var chunk = ascii("8000\r\n" + "x".repeat(0x8000) + "\r\n");
         assertThat(passed(chunk) + passed(chunk)).isEqualTo(ResponseGuard.MAX_BODY_BYTES);
@@ -83,14 +83,14 @@ class ResponseGuardTest {
     @ParameterizedTest
     @ValueSource(strings = { "HTTP/1.1 200 OK\r\nX: %s\r\n\r\n", "HTTP/1.1 200 %s\r\n\r\n", "garbage\r\n\r\n",
             "HTTP/1.1 101 Switching Protocols\r\n\r\n" })
-    void a_head_that_is_too_long_or_none_passes_nothing(String head) {
+    void a_long_or_invalid_head_is_dropped(String head) {
         assertThatThrownBy(() -> passed(ascii(String.format(Locale.ROOT, head, "x".repeat(9_000)))))
                 .isInstanceOf(UnreadableResponse.class);
         assertThat(channel.<Object> readInbound()).isNull();
     }
 
     @Test
-    void each_answer_is_counted_for_itself() {
+    void each_response_has_its_own_bound() {
         var answer = ascii("HTTP/1.1 200 OK\r\nContent-Length: 60000\r\n\r\n" + "x".repeat(60_000));
         for (var i = 0; i < 10; i++) {
             assertThat(passed(answer)).isEqualTo(60_000);
@@ -98,7 +98,7 @@ class ResponseGuardTest {
     }
 
     @Test
-    void interim_responses_without_end_leave_nothing_behind() {
+    void endless_interim_responses_use_no_memory() {
         for (var i = 0; i < 1_000; i++) {
             channel.writeInbound(Unpooled.wrappedBuffer(ascii("HTTP/1.1 102 Processing\r\nX: y\r\n\r\n")));
         }
@@ -108,7 +108,7 @@ class ResponseGuardTest {
     }
 
     @Test
-    void an_id_is_repeated_within_the_last_64_however_long_it_is() {
+    void repeated_ids_are_detected_within_the_last_64() {
         assertThat(guard.isRepeated("first")).isFalse();
         for (var i = 0; i < 63; i++) {
             assertThat(guard.isRepeated(i + "x".repeat(60_000))).isFalse();

@@ -25,7 +25,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 
-/** What is sent again, counted where it arrives. */
+/** Retries, counted at the upstream. */
 @QuarkusTest
 @TestProfile(RetryTest.Quick.class)
 @QuarkusTestResource(value = StubUpstream.class, restrictToAnnotatedClass = true)
@@ -36,7 +36,7 @@ class RetryTest {
         public Map<String, String> getConfigOverrides() {
             return Map.of("gateway.sandbox.enabled", "false", "gateway.upstream.retry-backoff", "1ms",
                     "gateway.pacing.limit", "1000",
-                    "quarkus.fault-tolerance.\"io.cardverification.upstream.SingleSend/send\".circuit-breaker.enabled",
+                    "gateway.upstream.circuit-breaker.enabled",
                     "false");
         }
     }
@@ -68,7 +68,7 @@ class RetryTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "InternalError", "FailedOperation.UnKnown", "ServiceUnavailable", "ResourceInUse" })
-    void the_upstreams_own_trouble_is_asked_again_and_nobody_notices(String code) {
+    void a_temporary_failure_is_retried_without_notice(String code) {
         upstreamAnswers(error(code), error(code), GOOD);
         verify().statusCode(200).body("result", is("0"), "charged", is(true), "attempts", is(3), "$",
                 not(hasKey("unknownAttempts")));
@@ -78,14 +78,14 @@ class RetryTest {
     }
 
     @Test
-    void it_is_told_after_four_attempts() {
+    void a_failure_is_returned_after_four_attempts() {
         upstreamAnswers(error("InternalError"));
         verify().statusCode(502).body("upstreamCode", is("InternalError"), "charged", is(false), "attempts", is(4));
         assertThat(StubUpstream.RECEIVED).hasSize(4);
     }
 
     @Test
-    void a_busy_centre_is_asked_again_and_told_after_four_attempts() {
+    void a_busy_center_is_returned_after_four_attempts() {
         upstreamAnswers(BUSY, GOOD);
         verify().statusCode(200).body("result", is("0"), "attempts", is(2));
         upstreamAnswers(BUSY);
@@ -93,35 +93,35 @@ class RetryTest {
     }
 
     @Test
-    void who_has_no_patience_is_told_after_one_attempt() {
+    void without_time_to_wait_there_is_one_attempt() {
         upstreamAnswers(error("InternalError"));
         verify("Prefer", "wait=0").statusCode(502).body("attempts", is(1));
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "InvalidParameter", "AuthFailure", "UnauthorizedOperation.Arrears", "InvalidAction", "Brand.New" })
-    void what_no_time_mends_is_asked_once(String code) {
+    void permanent_errors_are_sent_once(String code) {
         upstreamAnswers(error(code), GOOD);
         verify().body("charged", is(false), "attempts", is(1));
         assertThat(StubUpstream.RECEIVED).hasSize(1);
     }
 
     @Test
-    void what_may_have_been_charged_is_asked_once() {
+    void unknown_charges_are_sent_once() {
         StubUpstream.answers(502, "text/html", "<html>");
         verify().statusCode(502).body("charged", is("unknown"), "attempts", is(1));
         assertThat(StubUpstream.RECEIVED).hasSize(1);
     }
 
     @Test
-    void the_refusals_of_the_limit_are_attempts_but_not_those_that_are_counted() {
+    void rate_limit_rejections_are_attempts_but_no_retries() {
         upstreamAnswers(error("RequestLimitExceeded"), error("InternalError"), error("RequestLimitExceeded"),
                 error("InternalError"), error("InternalError"), GOOD);
         verify().statusCode(200).body("attempts", equalTo(6));
     }
 
     @Test
-    void every_attempt_is_counted_by_what_it_cost() {
+    void attempts_are_counted_by_charge() {
         upstreamAnswers(error("InternalError"), GOOD);
         var before = counted("free");
         verify().statusCode(200);

@@ -19,7 +19,9 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import io.cardverification.ledger.LedgerWriter;
+import io.cardverification.verification.Ledger;
+import io.cardverification.verification.VerificationFailure;
+import io.cardverification.verification.VerificationFailure.Reason;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -27,7 +29,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 
-/** An operator to whom an answer is worth more than a second charge. */
+/** Requests with an unknown charge are retried, as configured. */
 @QuarkusTest
 @TestProfile(RetryUnknownTest.RetryUnknown.class)
 @QuarkusTestResource(value = StubUpstream.class, restrictToAnnotatedClass = true)
@@ -36,7 +38,7 @@ class RetryUnknownTest {
     private static final Path LEDGER = Path.of("target", "retry-unknown.jsonl");
 
     @Inject
-    LedgerWriter ledger;
+    Ledger ledger;
 
     public static final class RetryUnknown implements QuarkusTestProfile {
         @Override
@@ -70,20 +72,20 @@ class RetryUnknownTest {
     }
 
     @Test
-    void what_may_have_been_charged_is_asked_again_and_told_besides_the_answer() {
+    void unknown_attempts_are_reported_with_the_answer() {
         upstreamResetsAndThenAnswers("0");
         verify().statusCode(200).body("charged", is(true), "attempts", is(3), "unknownAttempts", is(2));
         assertThat(StubUpstream.RECEIVED).hasSize(3);
     }
 
     @Test
-    void a_free_answer_does_not_make_the_attempts_before_it_free() {
+    void a_free_answer_leaves_earlier_attempts_unknown() {
         upstreamResetsAndThenAnswers("-2");
         verify().statusCode(200).body("charged", is("unknown"), "unknownAttempts", is(2));
     }
 
     @Test
-    void an_unknown_charge_stays_one_where_the_ledger_fails_before_the_next_attempt() throws Exception {
+    void an_unknown_charge_remains_if_the_ledger_then_fails() throws Exception {
         StubUpstream.BEHAVIOUR.set(request -> {
             breakLedger();
             request.connection().close();
@@ -105,7 +107,7 @@ class RetryUnknownTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        ledger.add(() -> "{}");
+        ledger.record(new Ledger.Entry("caller", "fingerprint", null, VerificationFailure.of(Reason.QUEUE_FULL), false));
         await(() -> !ledger.isAvailable());
     }
 

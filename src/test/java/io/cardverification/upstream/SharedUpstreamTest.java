@@ -1,7 +1,6 @@
 package io.cardverification.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +22,7 @@ import io.cardverification.pacing.TestPermits;
 import io.cardverification.verification.Charge;
 import io.cardverification.verification.VerificationFailure;
 import io.cardverification.verification.VerificationFailure.Reason;
+import io.cardverification.verification.VerificationResult;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -32,7 +32,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
-/** What one caller's questions do to the others', over one upstream and one circuit breaker: three failures of four open it. */
+/** Effects of one caller on others. The circuit breaker opens after three failures of four. */
 @QuarkusTest
 @TestProfile(CircuitBreakerTest.SmallWindow.class)
 @QuarkusTestResource(value = StubUpstream.class, restrictToAnnotatedClass = true)
@@ -47,7 +47,7 @@ class SharedUpstreamTest {
     Pacer pacer;
 
     @Inject
-    Wire wire;
+    UpstreamSender sender;
 
     @Inject
     UpstreamConfig config;
@@ -57,28 +57,28 @@ class SharedUpstreamTest {
 
     @BeforeEach
     void forget() {
-        attribution.forget();
-        breakers.reset(Breaker.NAME);
+        attribution.clear();
+        breakers.reset(CircuitBreakingClient.NAME);
         pacer.resume();
         StubUpstream.RECEIVED.clear();
     }
 
     private CircuitBreakerState state() {
-        return breakers.currentState(Breaker.NAME);
+        return breakers.currentState(CircuitBreakingClient.NAME);
     }
 
     /** As the pacer sends it: with its retries. */
     private boolean isAnswered(String caller, int card, int tries) {
-        var question = new WireQuestion("11204416541220243X", "Wei", "62260902101" + card, null, null);
-        var attempts = new Attempts(config);
+        var question = new UpstreamRequest("11204416541220243X", "Wei", "62260902101" + card, null, null);
+        var retryState = new RetryState(config);
         for (var i = 0; i < tries; i++) {
-            try {
-                wire.send(new PacedQuestion(question, TestPermits.held(), caller, question.hashCode(), attempts)).await()
-                        .atMost(Duration.ofSeconds(20));
+            var completion = sender
+                    .send(new PermittedRequest(question, TestPermits.held(), caller, question.hashCode(), retryState)).await()
+                    .atMost(Duration.ofSeconds(20));
+            if (completion instanceof VerificationResult) {
                 return true;
-            } catch (VerificationFailure failure) {
-                assertThat(failure.reason()).isNotEqualTo(Reason.CIRCUIT_OPEN);
             }
+            assertThat(completion.label()).isNotEqualTo(Reason.CIRCUIT_OPEN.label());
         }
         return false;
     }
@@ -96,7 +96,7 @@ class SharedUpstreamTest {
     }
 
     @Test
-    void twenty_attempts_for_five_questions_are_no_twenty_failures() {
+    void retries_count_as_one_failure_of_the_breaker() {
         StubUpstream.answers("{\"Response\":{\"Error\":{\"Code\":\"FailedOperation.UnKnown\"}}}");
         for (var card = 10_000; card < 10_050; card += 10) {
             assertThat(isAnswered("busy", card, 4)).isFalse();
@@ -106,7 +106,7 @@ class SharedUpstreamTest {
     }
 
     @Test
-    void a_question_that_fails_is_counted_once_however_often_it_is_sent() {
+    void a_failing_request_counts_once_however_often_it_comes() {
         StubUpstream.answers(502, "text/html", "ill");
         assertThat(isAnswered("alone", 10_000, 10)).isFalse();
         assertThat(state()).isEqualTo(CircuitBreakerState.CLOSED);
@@ -118,7 +118,7 @@ class SharedUpstreamTest {
     }
 
     @Test
-    void one_caller_alone_does_not_open_it_while_another_is_answered() {
+    void one_failing_caller_does_not_open_the_breaker() {
         answersOthers(request -> request.response().setStatusCode(502).end());
         for (var i = 0; i < 10; i++) {
             assertThat(isAnswered("other", 10_009 + i * 10, 1)).isTrue();
@@ -130,7 +130,7 @@ class SharedUpstreamTest {
     }
 
     @Test
-    void a_dead_upstream_opens_it_for_callers_who_were_answered() {
+    void a_dead_upstream_opens_the_breaker_after_answers() {
         answersOthers(request -> request.connection().close());
         for (var caller : List.of("one", "other")) {
             assertThat(isAnswered(caller, 10_009, 1)).isTrue();
@@ -142,7 +142,7 @@ class SharedUpstreamTest {
     }
 
     @Test
-    void an_answer_of_400_mb_leaves_others_alone_and_is_hardly_read() throws Exception {
+    void a_response_of_400_mb_is_reset_without_effect_on_others() throws Exception {
         var written = new AtomicLong();
         var reset = new CountDownLatch(1);
         var others = new CopyOnWriteArrayList<HttpServerRequest>();
@@ -155,15 +155,14 @@ class SharedUpstreamTest {
             }
         });
         var asked = IntStream.range(0, 15)
-                .mapToObj(i -> wire.send(question("other " + i, 10_000 + i)).subscribeAsCompletionStage()).toList();
-        var big = wire.send(question("one", 20_000)).subscribeAsCompletionStage();
+                .mapToObj(i -> sender.send(question("other " + i, 10_000 + i)).subscribeAsCompletionStage()).toList();
+        var big = sender.send(question("one", 20_000)).subscribeAsCompletionStage();
         assertThat(reset.await(20, TimeUnit.SECONDS)).as("the connection is reset").isTrue();
         assertThat(written.get()).as("read, and in the sockets' buffers").isLessThan(40_000_000);
-        assertThatThrownBy(() -> big.get(20, TimeUnit.SECONDS)).cause().isInstanceOfSatisfying(VerificationFailure.class,
-                failure -> {
-                    assertThat(failure.reason()).isEqualTo(Reason.UPSTREAM_INVALID_RESPONSE);
-                    assertThat(failure.charge()).isEqualTo(Charge.UNKNOWN);
-                });
+        assertThat(big.get(20, TimeUnit.SECONDS)).isInstanceOfSatisfying(VerificationFailure.class, failure -> {
+            assertThat(failure.reason()).isEqualTo(Reason.UPSTREAM_INVALID_RESPONSE);
+            assertThat(failure.charge()).isEqualTo(Charge.UNKNOWN);
+        });
         await(() -> others.size() == 15);
         others.forEach(request -> request.response().putHeader("Content-Type", "application/json").end(GOOD));
         for (var each : asked) {
@@ -172,9 +171,9 @@ class SharedUpstreamTest {
         assertThat(state()).isEqualTo(CircuitBreakerState.CLOSED);
     }
 
-    private PacedQuestion question(String caller, int card) {
-        var question = new WireQuestion("11204416541220243X", "Wei", "62260902101" + card, null, null);
-        return new PacedQuestion(question, TestPermits.held(), caller, question.hashCode(), new Attempts(config));
+    private PermittedRequest question(String caller, int card) {
+        var question = new UpstreamRequest("11204416541220243X", "Wei", "62260902101" + card, null, null);
+        return new PermittedRequest(question, TestPermits.held(), caller, question.hashCode(), new RetryState(config));
     }
 
     private static void await(BooleanSupplier condition) {

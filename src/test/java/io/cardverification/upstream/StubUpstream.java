@@ -16,7 +16,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 
-/** An upstream that records what it gets and answers what a test says, however wrong. */
+/** An upstream that records requests and answers as the test says. */
 public final class StubUpstream implements QuarkusTestResourceLifecycleManager {
 
     /** What arrived, to the byte. */

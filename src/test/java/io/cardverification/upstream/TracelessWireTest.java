@@ -13,7 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 
-/** What a trace is no business of. */
+/** Requests to the upstream have no trace headers. */
 @QuarkusTest
 @TestProfile(Spans.Kept.class)
 @QuarkusTestResource(value = StubUpstream.class, restrictToAnnotatedClass = true)
@@ -23,7 +23,7 @@ class TracelessWireTest {
     Spans spans;
 
     @Test
-    void the_upstream_is_told_of_no_trace() {
+    void trace_headers_are_not_sent_to_the_upstream() {
         spans.forget();
         StubUpstream.RECEIVED.clear();
         StubUpstream.answers("{\"Response\":{\"Result\":\"0\",\"RequestId\":\"a5fdb909-5ee6-43ff-a152-bb1b9744ee8b\"}}");

@@ -28,7 +28,7 @@ class UnreachableTest {
     private static final String QUESTION = "{\"bankCard\":\"6226090210146748\",\"name\":\"Wei Xiaobao\",\"idCard\":\"11204416541220243X\"}";
 
     @Test
-    void nobody_there_means_nothing_sent_and_what_was_not_sent_takes_no_permit() {
+    void a_refused_connection_is_unsent_and_uses_no_permit() {
         for (var i = 0; i < 3; i++) {
             given().contentType(ContentType.JSON).body(QUESTION).post("/v1/verifications").then().statusCode(502)
                     .contentType("application/problem+json")

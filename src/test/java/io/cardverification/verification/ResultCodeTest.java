@@ -44,11 +44,11 @@ class ResultCodeTest {
 
     @Test
     void outcomes_group_the_codes_as_programs_act_on_them() {
-        assertThat(outcomes(0)).containsOnly(Outcome.PASSED);
-        assertThat(outcomes(1, 5)).containsOnly(Outcome.MISMATCH);
-        assertThat(outcomes(6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 20)).containsOnly(Outcome.CARD_UNUSABLE);
-        assertThat(outcomes(2, 3, 4, 19)).containsOnly(Outcome.INPUT_REJECTED);
-        assertThat(outcomes(17, 18)).containsOnly(Outcome.TRY_LATER);
+        assertThat(outcomes(0)).containsOnly(ResultCategory.PASSED);
+        assertThat(outcomes(1, 5)).containsOnly(ResultCategory.MISMATCH);
+        assertThat(outcomes(6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 20)).containsOnly(ResultCategory.CARD_UNUSABLE);
+        assertThat(outcomes(2, 3, 4, 19)).containsOnly(ResultCategory.INPUT_REJECTED);
+        assertThat(outcomes(17, 18)).containsOnly(ResultCategory.TRY_LATER);
     }
 
     @Test
@@ -58,10 +58,10 @@ class ResultCodeTest {
         assertThat(ResultCode.of("00")).isEmpty();
     }
 
-    private static Outcome[] outcomes(int... codes) {
-        var outcomes = new Outcome[codes.length];
+    private static ResultCategory[] outcomes(int... codes) {
+        var outcomes = new ResultCategory[codes.length];
         for (var i = 0; i < codes.length; i++) {
-            outcomes[i] = ResultCode.of(codes[i] == 0 ? "0" : "-" + codes[i]).orElseThrow().outcome();
+            outcomes[i] = ResultCode.of(codes[i] == 0 ? "0" : "-" + codes[i]).orElseThrow().category();
         }
         return outcomes;
     }

@@ -29,7 +29,7 @@ class ValuesTest {
     @ValueSource(strings = { "123456789", "12345678901234567890", "6226 0902 1014 6748", "622609021014674x",
             "６２２６０９０２１０１４６７４８" })
     void a_card_of_another_shape_is_refused_by_rule_and_without_the_value(String card) {
-        assertThatThrownBy(() -> new BankCard(card, false)).isInstanceOf(MalformedValue.class)
+        assertThatThrownBy(() -> new BankCard(card, false)).isInstanceOf(InvalidValueException.class)
                 .hasMessage("must be 10 to 19 digits");
     }
 
@@ -37,7 +37,7 @@ class ValuesTest {
     @ValueSource(strings = { "1120441654122024", "11204416541220243Y", "1120441654122024XX", "110101900101001",
             "1120441654122024３X" })
     void an_id_number_of_another_shape_is_refused(String id) {
-        assertThatThrownBy(() -> new IdCard(id, false)).isInstanceOf(MalformedValue.class).hasMessageNotContaining(id);
+        assertThatThrownBy(() -> new IdCard(id, false)).isInstanceOf(InvalidValueException.class).hasMessageNotContaining(id);
     }
 
     @ParameterizedTest
@@ -75,7 +75,7 @@ class ValuesTest {
     }
 
     private static void refused(String name, String rule) {
-        assertThatThrownBy(() -> new PersonName(name, false)).isInstanceOf(MalformedValue.class).hasMessage(rule);
+        assertThatThrownBy(() -> new PersonName(name, false)).isInstanceOf(InvalidValueException.class).hasMessage(rule);
     }
 
     @ParameterizedTest
@@ -112,9 +112,9 @@ class ValuesTest {
     void ciphertext_is_kept_to_the_letter() {
         assertThat(new IdCard("8TEJyC4YWALmK5U9cw+R+1Rvs4LuNRAAm8LQkwrJEa4=", true).value())
                 .isEqualTo("8TEJyC4YWALmK5U9cw+R+1Rvs4LuNRAAm8LQkwrJEa4=");
-        assertThatThrownBy(() -> new IdCard(" 8TEJ", true)).isInstanceOf(MalformedValue.class);
-        assertThatThrownBy(() -> new BankCard("6226-0902", true)).isInstanceOf(MalformedValue.class);
-        assertThatThrownBy(() -> new PersonName("A".repeat(513), true)).isInstanceOf(MalformedValue.class);
+        assertThatThrownBy(() -> new IdCard(" 8TEJ", true)).isInstanceOf(InvalidValueException.class);
+        assertThatThrownBy(() -> new BankCard("6226-0902", true)).isInstanceOf(InvalidValueException.class);
+        assertThatThrownBy(() -> new PersonName("A".repeat(513), true)).isInstanceOf(InvalidValueException.class);
     }
 
     @Test

@@ -1,0 +1,25 @@
+/**
+ * Idempotency keys: a caller that repeats a request with the same key gets the first answer and pays once.
+ *
+ * <p>
+ * Decision: the key is bound to the values, by a keyed hash. The same key with other values is rejected.
+ *
+ * <p>
+ * Decision: a request that was not decided and cost nothing releases its key, so that the caller may send it again. Every other
+ * completion is kept, above all an unknown charge.
+ *
+ * <p>
+ * Decision: a key belongs to a request from its arrival until it completes, also if the caller disconnects. So a repeated key
+ * never starts a second call: it joins the call in progress or gets its answer.
+ *
+ * <p>
+ * Decision: the monotonic clock measures the age of a key. A change of the wall clock ends no key early and keeps none for
+ * good.
+ *
+ * <p>
+ * May import {@code verification} and {@code config}.
+ */
+@NullMarked
+package io.cardverification.idempotency;
+
+import org.jspecify.annotations.NullMarked;

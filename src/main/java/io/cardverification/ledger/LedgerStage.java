@@ -1,0 +1,30 @@
+package io.cardverification.ledger;
+
+import jakarta.inject.Singleton;
+
+import io.cardverification.verification.CallerRequest;
+import io.cardverification.verification.Completion;
+import io.cardverification.verification.Ledger;
+import io.cardverification.verification.PipelineStage;
+import io.cardverification.verification.VerificationFailure;
+import io.cardverification.verification.VerificationFailure.Reason;
+import io.smallrye.mutiny.Uni;
+
+/** Records every request when it completes. While the ledger cannot be written, it rejects all requests. Threads: any. */
+@Singleton
+public final class LedgerStage implements PipelineStage {
+
+    private final Ledger ledger;
+
+    public LedgerStage(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    @Override
+    public Uni<Completion> handle(CallerRequest request, Next next) {
+        return (ledger.isAvailable() ? next.handle(request)
+                : Uni.createFrom().<Completion> item(VerificationFailure.of(Reason.LEDGER_UNAVAILABLE)))
+                .invoke(completion -> ledger.record(new Ledger.Entry(request.caller(), request.fingerprint().toHex(),
+                        request.values().bankCard().lastFour(), completion, request.connection().isDisconnected())));
+    }
+}
