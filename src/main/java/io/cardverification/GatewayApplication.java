@@ -50,12 +50,14 @@ public final class GatewayApplication {
             return Optional.empty();
         }
         if (!arguments[0].equals(NEW_KEY) || arguments.length > 2) {
-            return Optional.of("There are no arguments but new-key, or new-key and a caller's name. Settings are -Dname=value,"
-                    + " before -jar, or behind the name of the native executable");
+            return Optional.of(
+                    "The only arguments are new-key and the name of a caller. Settings are -Dname=value, before -jar or after the name"
+                            + " of the native executable");
         }
         return arguments.length == 1 || KeyGenerator.isValidName(arguments[1]) ? Optional.empty()
-                : Optional.of("new-key: a caller must be named by 1 to 64 letters, digits, '.', '_' and '-', the first a letter"
-                        + " or a digit, and not 'anonymous'");
+                : Optional.of(
+                        "new-key: the name of a caller must have 1 to 64 letters, digits, '.', '_' and '-', must begin with a letter"
+                                + " or a digit, and must not be 'anonymous'");
     }
 
     private static PrintStream stream(FileDescriptor descriptor) {

@@ -31,7 +31,8 @@ final class OutOfMemoryCheck {
 
     void start(@Observes StartupEvent event) {
         if (LaunchMode.current() == LaunchMode.NORMAL && ImageMode.current() == ImageMode.JVM && !isSet()) {
-            LOG.warn("Start it with -XX:+" + OPTION + ": without, a process that runs out of memory goes on, broken");
+            LOG.warn("Start the gateway with -XX:+" + OPTION
+                    + ". Without it, a process without memory continues in a broken state");
         }
     }
 

@@ -20,7 +20,7 @@ class GatewayApplicationTest {
     @CsvSource({ "new-keyy", "NEW-KEY", "--help", "-Dquarkus.http.port=1", "start", "shop new-key", "new-key shop bank" })
     void rejects_an_unknown_argument_without_repeating_it(String arguments) {
         assertThat(GatewayApplication.usageError(arguments.split(" "))).hasValueSatisfying(line -> assertThat(line)
-                .contains("new-key and a caller's name", "-Dname=value").doesNotContain("\n", "keyy", "help", "bank"));
+                .contains("new-key and the name of a caller", "-Dname=value").doesNotContain("\n", "keyy", "help", "bank"));
     }
 
     @ParameterizedTest

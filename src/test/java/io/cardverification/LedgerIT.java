@@ -241,7 +241,7 @@ class LedgerIT extends Packaged {
             process.destroy();
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(Files.readString(folder.resolve("errors")))
-                    .containsPattern("[1-9]\\d* lines of the ledger could not be written, and are lost");
+                    .containsPattern("[1-9]\\d* lines of the ledger could not be written and are lost");
         } finally {
             process.destroyForcibly();
         }

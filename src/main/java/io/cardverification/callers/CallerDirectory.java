@@ -71,7 +71,7 @@ public final class CallerDirectory {
         ConfigRange.require("gateway.callers.reload-period", check, Duration.ofSeconds(1), Duration.ofHours(1));
         requireAnyCaller(registry);
         if (config.anonymous()) {
-            LOG.warn("gateway.callers.anonymous is true: every client that reaches the REST API may verify");
+            LOG.warn("gateway.callers.anonymous is true: the JSON API accepts requests without a key from every client");
         }
         config.file().ifPresent(file -> {
             if (!Arrays.equals(CallersFile.read(file), applied)) {
@@ -103,7 +103,7 @@ public final class CallerDirectory {
             if (isUnchanged(file) && !Arrays.equals(lastRead, applied)) {
                 registry = requireAnyCaller(registry(lastRead));
                 applied = lastRead;
-                LOG.infof("gateway.callers.file has changed: the gateway has %d callers now", registry.callers().size());
+                LOG.infof("gateway.callers.file changed: the gateway now has %d callers", registry.callers().size());
             }
             if (changes == 0) {
                 rejection = "";
@@ -128,7 +128,7 @@ public final class CallerDirectory {
         lastRead = CallersFile.read(file);
         changes = Arrays.equals(lastRead, previous) ? 0 : changes + 1;
         if (changes >= MAX_CHANGES) {
-            throw CallersFile.invalid(file, "must be the same at two checks, and has changed at each of the last ten");
+            throw CallersFile.invalid(file, "must be equal at two consecutive checks, but changed at each of the last ten");
         }
         return changes == 0;
     }
@@ -138,7 +138,7 @@ public final class CallerDirectory {
         config.file().map(file -> CallersFile.parse(file, content)).orElse(Map.of()).forEach((name, caller) -> {
             if (all.put(name, caller) != null) {
                 throw new ConfigurationException("gateway.callers.named." + name
-                        + " must be in the configuration or in gateway.callers.file, and not in both");
+                        + " must be in the configuration or in gateway.callers.file, but not in both");
             }
         });
         var current = new CallerRegistry(all);
@@ -151,7 +151,7 @@ public final class CallerDirectory {
     private CallerRegistry requireAnyCaller(CallerRegistry registry) {
         if (registry.callers().isEmpty() && !config.anonymous()) {
             throw new ConfigurationException(
-                    "gateway.callers.named must name somebody who may ask (new-key prints a key and its"
+                    "gateway.callers.named must have at least one caller (new-key prints a key and its"
                             + " hash), or gateway.callers.anonymous must be true");
         }
         return registry;

@@ -46,7 +46,7 @@ final class CallerRegistry {
                 keyHashes.add(HexFormat.of().parseHex(hash));
                 keyOwners.add(caller);
             });
-            config.secretId().ifPresent(id -> require(issued.add(id), name, ".secret-id must not be another caller's, too"));
+            config.secretId().ifPresent(id -> require(issued.add(id), name, ".secret-id must not belong to two callers"));
             addSdkCredentials(name, config, caller);
         });
     }
@@ -58,9 +58,9 @@ final class CallerRegistry {
 
     private static Caller caller(String name, CallerConfig config) {
         require(isValidName(name), name,
-                " must be named by 1 to 64 letters, digits, '.', '_' and '-', and not 'anonymous'");
+                " must have a name of 1 to 64 letters, digits, '.', '_' and '-', but not 'anonymous'");
         require(config.keyHashes().isPresent() || config.secretId().isPresent() || config.secretKey().isPresent(), name,
-                ".key-hashes, or secret-id and secret-key, must be there");
+                ".key-hashes, or secret-id and secret-key, must be set");
         require(!config.lanes().isEmpty(), name, ".lanes must be interactive, batch or both");
         ConfigRange.require(NAMED_PREFIX + name + ".weight", config.weight(), 1, MAX_WEIGHT);
         ConfigRange.requireAtLeast(NAMED_PREFIX + name + ".max-concurrent", config.maxConcurrent().orElse(1), 1);
@@ -71,7 +71,7 @@ final class CallerRegistry {
 
     private void addSdkCredentials(String name, CallerConfig config, Caller caller) {
         require(config.secretId().isPresent() == config.secretKey().isPresent(), name,
-                ".secret-id and secret-key must come together");
+                ".secret-id and secret-key must be set together");
         config.secretId().ifPresent(id -> require(SECRET_ID.matcher(id).matches(), name,
                 ".secret-id must be 1 to 64 letters, digits and underscores"));
         config.secretKey().ifPresent(key -> require(key.equals(key.strip()), name,

@@ -53,7 +53,7 @@ final class CallersFile {
      */
     static byte[] read(Path file) {
         if (!Files.isRegularFile(file)) { // a read of a pipe would block
-            throw invalid(file, "must be a file that can be read");
+            throw invalid(file, "must be a readable file");
         }
         try (var in = Files.newInputStream(file)) {
             var bytes = in.readNBytes(MAX_BYTES + 1);
@@ -62,14 +62,14 @@ final class CallersFile {
             }
             return bytes;
         } catch (IOException e) {
-            throw invalid(file, "must be a file that can be read");
+            throw invalid(file, "must be a readable file");
         }
     }
 
     /** @throws ConfigurationException with the broken rule, never a value */
     static Map<String, CallerConfig> parse(Path file, byte[] bytes) {
         if (bytes.length == 0 || bytes[bytes.length - 1] != '\n') {
-            throw invalid(file, "must end with a line feed: without one it is taken for half-written");
+            throw invalid(file, "must end with a line feed: a file without one may be incomplete");
         }
         var properties = new Properties();
         try {
@@ -81,11 +81,11 @@ final class CallersFile {
         properties.stringPropertyNames().forEach(name -> byName.put(name, properties.getProperty(name)));
         for (var name : byName.keySet()) {
             if (!name.startsWith(CallerRegistry.NAMED_PREFIX)) {
-                throw invalid(file, "must hold keys that begin with gateway.callers.named. only");
+                throw invalid(file, "must contain only keys that begin with gateway.callers.named.");
             }
         }
         if (byName.values().stream().anyMatch(String::isBlank)) {
-            throw invalid(file, "must have a value for each key: without one a limit would be none");
+            throw invalid(file, "must have a value for each key: a missing value would remove a limit");
         }
         try {
             return new SmallRyeConfigBuilder().withMapping(Content.class, PREFIX)
@@ -93,7 +93,7 @@ final class CallersFile {
                     .getConfigMapping(Content.class, PREFIX).named();
         } catch (ConfigValidationException e) {
             throw invalid(file,
-                    "must hold settings of callers as the configuration has them: one is unknown, or of another type");
+                    "must contain valid settings of callers: a key is unknown, or a value has the wrong type");
         }
     }
 

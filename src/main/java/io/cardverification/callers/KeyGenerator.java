@@ -31,10 +31,10 @@ public final class KeyGenerator {
         var apiKey = ApiKey.generate(random);
         var prefix = CallerRegistry.NAMED_PREFIX + (caller.contains(".") ? '"' + caller + '"' : caller);
         return String.format(Locale.ROOT, """
-                # The front door: the caller has the key, and this gateway has its hash.
+                # JSON API: give the key to the caller. The gateway stores only its hash.
                 # Authorization: Bearer %s
                 %s.key-hashes=%s
-                # The SDK door: both have both.
+                # SDK API: give both values to the caller. The gateway stores both too.
                 %s.secret-id=AKID%s
                 %s.secret-key=%s
                 """, apiKey, prefix, HexFormat.of().formatHex(ApiKey.hash(apiKey)), prefix,

@@ -31,7 +31,7 @@ final class ApiErrorMapper {
         return Envelope.error(code, switch (failure.reason()) {
             case LIMIT_EXCEEDED -> limitExceededMessage();
             case CREDENTIALS_REFUSED, ACCOUNT_REFUSED, PROTOCOL_REFUSED ->
-                "The upstream refused the gateway, not its caller: " + message;
+                "The upstream rejected the gateway, not its caller: " + message;
             default -> message;
         });
     }
@@ -41,17 +41,17 @@ final class ApiErrorMapper {
             case QUEUE_FULL, CONCURRENCY_LIMIT_EXCEEDED, LIMIT_EXCEEDED ->
                 Envelope.error(ErrorCode.REQUEST_LIMIT_EXCEEDED.code(), limitExceededMessage());
             case UPSTREAM_TIMEOUT, UPSTREAM_INVALID_RESPONSE -> Envelope.error(CHARGE_UNKNOWN,
-                    "It was sent and no usable answer came: it may have been charged. Find out before you ask again, for that may"
-                            + " be charged, too.");
+                    "The request was sent without a usable answer and may have been charged. Check that before you send it again: a"
+                            + " second request may be charged too.");
             case DAILY_LIMIT_EXCEEDED -> Envelope.error(ErrorCode.LIMIT_EXCEEDED.code(),
-                    "The caller's limit of charges in a day is spent. Nothing was sent: please try again tomorrow, in China's time.");
+                    "The caller has reached its daily limit of charges. Nothing was sent: please try again after midnight in China.");
             case SHUTTING_DOWN -> Envelope.error(ErrorCode.REQUEST_LIMIT_EXCEEDED.code(),
-                    "The gateway stops and takes no more requests. Nothing was sent: please try again in a few seconds.");
+                    "The gateway is shutting down. Nothing was sent: please try again in a few seconds.");
             case UPSTREAM_UNREACHABLE, UPSTREAM_UNAVAILABLE, CIRCUIT_OPEN, LEDGER_UNAVAILABLE ->
                 Envelope.error(ErrorCode.SERVICE_UNAVAILABLE);
             case PARTIAL_ENCRYPTION -> Envelope.error(ErrorCode.INVALID_PARAMETER_UNSUPPORT_ENCRYPT_FIELD.code(),
-                    "`EncryptList` must hold all of `IdCard`, `Name` and `BankCard`, or nothing: this gateway sends no plain"
-                            + " value beside encrypted ones.");
+                    "`EncryptList` must hold all of `IdCard`, `Name` and `BankCard`, or nothing: the gateway sends no plain"
+                            + " value next to encrypted ones.");
             case INPUT_REFUSED -> Envelope.error(ErrorCode.INVALID_PARAMETER_VALUE);
             // The last three cannot occur: the SDK API has no idempotency keys, and a disconnected caller gets no response.
             case UPSTREAM_FAILED, CREDENTIALS_REFUSED, ACCOUNT_REFUSED, PROTOCOL_REFUSED, IDEMPOTENCY_KEY_REUSED,

@@ -122,7 +122,7 @@ final class TencentCloudApiHandler {
             @Override
             public void onTooLarge() {
                 respond(exchange, Envelope.error(ErrorCode.INVALID_PARAMETER_VALUE.code(),
-                        "The parameters are longer than 64 KB, which none of this action can be."));
+                        "The parameters of this action must not be longer than 64 KB."));
             }
         });
     }
@@ -183,7 +183,7 @@ final class TencentCloudApiHandler {
 
     /** Logs only the class of an unexpected exception, since its message may contain a personal value. */
     private static void respond(RoutingContext exchange, Throwable exception, Envelope envelope) {
-        LOG.errorf("a defect, cause: %s", exception.getClass().getName());
+        LOG.errorf("Internal error: %s. The charge of the request is unknown", exception.getClass().getName());
         respond(exchange, envelope);
     }
 

@@ -76,8 +76,10 @@ final class ConnectionGuards {
 
     void start(@Observes StartupEvent event) {
         if (capacity.connections() < configured) {
-            LOG.warnf("At most %d connections, and not quarkus.http.limits.max-connections (%d): the heap or the limit of open"
-                    + " files allows no more", capacity.connections(), configured);
+            LOG.warnf(
+                    "The gateway accepts at most %d connections, less than quarkus.http.limits.max-connections (%d): the heap or the limit of open"
+                            + " files does not allow more",
+                    capacity.connections(), configured);
         }
     }
 

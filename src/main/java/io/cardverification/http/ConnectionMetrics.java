@@ -22,16 +22,16 @@ final class ConnectionMetrics {
                 .description("Connections that the gateway closed, and HTTP/2 streams that it reset, by reason")
                 .tag("reason", reason.label()).register(meters)));
         Gauge.builder("gateway.connections.open", admission, ConnectionAdmission::open)
-                .description("Callers' connections").register(meters);
+                .description("Open connections of callers").register(meters);
         Gauge.builder("gateway.connections.unauthenticated", admission, ConnectionAdmission::unauthenticated)
-                .description("Callers' connections on which no valid key was shown yet").register(meters);
+                .description("Open connections of callers that have not sent a valid key").register(meters);
         Gauge.builder("gateway.connections.limit", capacity, ConnectionCapacity::connections)
-                .description("How many connections callers may have: as configured, or as heap and open files allow")
+                .description("Maximum number of connections: the setting, or less if heap and open files allow less")
                 .register(meters);
         Gauge.builder("gateway.connections.buffered.bytes", budget, BufferBudget::total)
-                .description("What unfinished requests and unread answers hold").register(meters);
+                .description("Memory of unfinished requests and unread responses").register(meters);
         Gauge.builder("gateway.connections.buffered.limit.bytes", budget, BufferBudget::maxBytes)
-                .description("What they may hold").register(meters);
+                .description("Maximum memory of unfinished requests and unread responses").register(meters);
     }
 
     void countClosed(CloseReason reason) {

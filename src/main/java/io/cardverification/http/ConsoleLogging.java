@@ -81,6 +81,6 @@ final class ConsoleLogging implements MeterBinder {
     @Override
     public void bindTo(MeterRegistry registry) {
         FunctionCounter.builder("gateway.console.discarded", discarded, LongAdder::sum)
-                .description("Log lines that were discarded, since standard output was not read").register(registry);
+                .description("Log lines that the gateway discarded because no process read standard output").register(registry);
     }
 }

@@ -27,7 +27,7 @@ final class MutualTlsCustomizer implements HttpServerOptionsCustomizer {
     void start(@Observes StartupEvent event) {
         var insecure = config.getOptionalValue("quarkus.http.insecure-requests", String.class).orElse("enabled");
         if (connections.clientCertificateRequired() && !"disabled".equals(insecure)) {
-            throw new ConfigurationException("quarkus.http.insecure-requests must be disabled where"
+            throw new ConfigurationException("quarkus.http.insecure-requests must be disabled if"
                     + " gateway.http.client-certificate-required is true");
         }
     }

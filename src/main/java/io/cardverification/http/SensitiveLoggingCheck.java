@@ -49,18 +49,19 @@ final class SensitiveLoggingCheck {
         if (config.getOptionalValue("quarkus.http.access-log.enabled", Boolean.class).orElse(false)
                 && !isAllowedPattern(config.getOptionalValue(PATTERN_KEY, String.class).orElse("common"))) {
             throw new ConfigurationException(
-                    PATTERN_KEY + " must have neither request line, path, query, headers, cookies nor user,"
+                    PATTERN_KEY + " must contain no request line, path, query, headers, cookies or user,"
                             + " such as %t %m %s %b %{RESPONSE_TIME}ms");
         }
         names(config).filter(name -> SENSITIVE_CATEGORY.matcher(name).matches())
                 .filter(name -> !INFO_OR_COARSER.matcher(config.getOptionalValue(name, String.class).orElse("INFO")).matches())
                 .findFirst().ifPresent(name -> {
-                    throw new ConfigurationException(name + " must be INFO or coarser: below, it logs what callers send");
+                    throw new ConfigurationException(name + " must be INFO or coarser: finer levels log data of requests");
                 });
         names(config).filter(name -> CLIENT_LOGGING_SCOPE.matcher(name).matches())
                 .filter(name -> !"none".equals(config.getOptionalValue(name, String.class).orElse("none")))
                 .findFirst().ifPresent(name -> {
-                    throw new ConfigurationException(name + " must be none: it logs what is sent, names and cards included");
+                    throw new ConfigurationException(
+                            name + " must be none: other scopes log requests with names and card numbers");
                 });
     }
 

@@ -51,7 +51,7 @@ final class LedgerLifecycle {
         try {
             writer.start();
         } catch (IOException e) {
-            throw new ConfigurationException("gateway.ledger.file must be a file that can be appended to, but "
+            throw new ConfigurationException("gateway.ledger.file must be a writable file, but "
                     + config.file().map(Object::toString).orElse("standard output") + " cannot be opened: "
                     + LedgerWriter.reason(e));
         }
@@ -65,8 +65,8 @@ final class LedgerLifecycle {
         StreamSupport.stream(all.getPropertyNames().spliterator(), false).filter(name -> name.startsWith(OBSOLETE_PREFIX))
                 .findFirst()
                 .ifPresent(name -> {
-                    throw new ConfigurationException(name + " must be left out: the ledger is no logger any more, and"
-                            + " gateway.ledger.file says where it is written");
+                    throw new ConfigurationException(name + " must not be set: the ledger is not a logger; set"
+                            + " gateway.ledger.file instead");
                 });
     }
 
@@ -74,7 +74,7 @@ final class LedgerLifecycle {
     void stop(@Observes ShutdownEvent event, LedgerWriter writer) {
         var lostLines = writer.close(MAX_CLOSE_WAIT);
         if (lostLines > 0) {
-            var message = lostLines + " lines of the ledger could not be written, and are lost";
+            var message = lostLines + " lines of the ledger could not be written and are lost";
             LOG.error(message);
             if (config.file().isEmpty()) {
                 printError(message);

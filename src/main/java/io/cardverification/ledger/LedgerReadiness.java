@@ -45,8 +45,8 @@ final class LedgerReadiness implements AsyncHealthCheck, MeterBinder {
         Gauge.builder("gateway.ledger.pending", writer, LedgerWriter::pending)
                 .description("Lines of the ledger that wait to be written").register(registry);
         FunctionCounter.builder("gateway.ledger.lines", writer, LedgerWriter::written)
-                .description("Lines of the ledger that are written").register(registry);
+                .description("Written lines of the ledger").register(registry);
         FunctionCounter.builder("gateway.ledger.failures", writer, LedgerWriter::failures)
-                .description("Writes to the ledger that failed, each of which is repeated").register(registry);
+                .description("Failed writes to the ledger, which the gateway repeats").register(registry);
     }
 }

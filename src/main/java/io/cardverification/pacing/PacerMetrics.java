@@ -33,16 +33,18 @@ final class PacerMetrics implements MeterBinder {
                     .description("Requests that wait for a permit").tag("lane", label(lane)).register(registry);
         }
         Gauge.builder("gateway.pacing.predicted.wait.seconds", pacer, now -> seconds(now.availability().nextWait().toNanos()))
-                .description("The wait of a request that joins now, behind all others").register(registry);
+                .description("Predicted wait of a new request at the end of the queue").register(registry);
         Gauge.builder("gateway.pacing.max.wait.seconds", config, now -> seconds(now.maxWait().toNanos()))
-                .description("The longest allowed wait").register(registry);
-        gauge(registry, "gateway.pacing.limit", "N, adapted to the upstream's rejections", PacerSnapshot::limit);
-        gauge(registry, "gateway.pacing.margin.seconds", "J, added to the window", now -> seconds(now.margin().toNanos()));
-        gauge(registry, "gateway.pacing.max.rate", "N / (W + J): requests per second at most", PacerMetrics::maxRate);
-        gauge(registry, "gateway.pacing.available.permits", "Permits that are available now", PacerSnapshot::free);
-        gauge(registry, "gateway.pacing.window.max", "Most departures in any window so far",
+                .description("Maximum wait of a request").register(registry);
+        gauge(registry, "gateway.pacing.limit", "Requests in a window: N, adapted to the upstream's rejections",
+                PacerSnapshot::limit);
+        gauge(registry, "gateway.pacing.margin.seconds", "Addition to the window: J, adapted to the upstream's rejections",
+                now -> seconds(now.margin().toNanos()));
+        gauge(registry, "gateway.pacing.max.rate", "Maximum requests per second: N / (W + J)", PacerMetrics::maxRate);
+        gauge(registry, "gateway.pacing.available.permits", "Available permits", PacerSnapshot::free);
+        gauge(registry, "gateway.pacing.window.max", "Maximum number of requests in any window since the start",
                 PacerSnapshot::maxInWindow);
-        gauge(registry, "gateway.pacing.limit.degraded", "1 while the upstream rejects what the configuration allows",
+        gauge(registry, "gateway.pacing.limit.degraded", "1 while the upstream rejects the configured rate",
                 now -> now.degraded() ? 1 : 0);
         counter(registry, "gateway.pacing.sent", "Requests sent", PacerSnapshot::departed);
         counter(registry, "gateway.pacing.cancelled", "Requests of callers that disconnected before the request was sent",

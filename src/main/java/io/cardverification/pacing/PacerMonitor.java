@@ -31,7 +31,7 @@ final class PacerMonitor implements PacerListener {
     }
 
     private static Timer timer(MeterRegistry registry, Lane lane) {
-        return Timer.builder("gateway.pacing.wait").description("From joining the queue to the permit")
+        return Timer.builder("gateway.pacing.wait").description("Wait for a permit")
                 .tag("lane", PacerMetrics.label(lane)).serviceLevelObjectives(BUCKETS).publishPercentiles(0.5, 0.99)
                 .register(registry);
     }
@@ -49,8 +49,8 @@ final class PacerMonitor implements PacerListener {
     public void onLimitDegraded() {
         LOG.warnf(
                 "The upstream's rate limit rejected a request, although at most %d were sent within %s plus the margin: another"
-                        + " client may use the same key, or the upstream's limit is lower. The gateway sends more slowly until none is"
-                        + " rejected",
+                        + " client may use the same key, or the upstream's limit is lower. The gateway reduces its rate until the"
+                        + " rejections end",
                 config.limit(), config.window());
     }
 

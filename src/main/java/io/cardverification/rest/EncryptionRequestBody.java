@@ -16,13 +16,13 @@ import io.cardverification.verification.Encryption;
  * The {@code Encryption} object with the member names of Tencent Cloud's API documentation, so that callers can pass an
  * encryption SDK's output unchanged.
  */
-@Schema(name = "Encryption", additionalProperties = Schema.False.class, description = "Passed on untouched.")
+@Schema(name = "Encryption", additionalProperties = Schema.False.class, description = "Sent to the upstream unchanged.")
 record EncryptionRequestBody(
         @JsonProperty("EncryptList") @JsonAlias("encryptList") @JsonSetter(contentNulls = Nulls.FAIL) @Schema(description = "Which"
                 + " of BankCard, Name and IdCard are ciphertext.", examples = "[\"Name\", \"IdCard\", \"BankCard\"]") @Nullable List<String> encryptList,
         @JsonProperty("CiphertextBlob") @JsonAlias("ciphertextBlob") @Schema(description = "The encrypted symmetric key.") @Nullable String ciphertextBlob,
-        @JsonProperty("Iv") @JsonAlias("iv") @Schema(description = "The initial vector.") @Nullable String iv,
-        @JsonProperty("Algorithm") @JsonAlias("algorithm") @Schema(description = "AES-256-CBC (where absent) or SM4-GCM.") @Nullable String algorithm,
+        @JsonProperty("Iv") @JsonAlias("iv") @Schema(description = "The initialization vector.") @Nullable String iv,
+        @JsonProperty("Algorithm") @JsonAlias("algorithm") @Schema(description = "AES-256-CBC (the default) or SM4-GCM.") @Nullable String algorithm,
         @JsonProperty("TagList") @JsonAlias("tagList") @JsonSetter(contentNulls = Nulls.FAIL) @Schema(description = "The tags of SM4-GCM, in the order"
                 + " of EncryptList.") @Nullable List<String> tagList) {
 
@@ -32,6 +32,6 @@ record EncryptionRequestBody(
 
     @Override
     public String toString() {
-        return "EncryptionDocument[*]";
+        return "EncryptionRequestBody[*]";
     }
 }

@@ -90,7 +90,8 @@ final class ExceptionMappers {
     /** The charge is unknown, since the gateway may have sent the request. */
     @ServerExceptionMapper
     Response unexpected(Exception unexpected) {
-        LOG.errorf(new RedactedException(unexpected), "a defect, cause: %s", unexpected.getClass().getName());
+        LOG.errorf(new RedactedException(unexpected), "Internal error: %s. The charge of the request is unknown",
+                unexpected.getClass().getName());
         return ProblemType.INTERNAL_ERROR.problem(Charge.UNKNOWN).toResponse();
     }
 
@@ -107,7 +108,7 @@ final class ExceptionMappers {
     }
 
     private static Problem malformed(JsonProcessingException malformed) {
-        return ProblemType.MALFORMED_JSON.problem("The body is not one JSON object in UTF-8, each member once: see "
+        return ProblemType.MALFORMED_JSON.problem("The body is not one JSON object in UTF-8 without repeated members: see "
                 + location(malformed.getLocation()));
     }
 
@@ -117,7 +118,7 @@ final class ExceptionMappers {
                     .collect(Collectors.joining(", "));
             var path = mismatch.getPath();
             // Without the location: Jackson has read the whole object by then, and knows only the location of its end.
-            return new Violation("has an unknown member; known are " + known,
+            return new Violation("has an unknown member; known members are " + known,
                     pointer(path.subList(0, path.size() - 1)));
         }
         return new Violation("must be " + expected(mismatch.getTargetType()), pointer(mismatch.getPath()));
@@ -133,7 +134,7 @@ final class ExceptionMappers {
         if (List.class.isAssignableFrom(type)) {
             return "an array of strings";
         }
-        return type == VerificationRequestBody.class ? "one JSON object with nothing behind it" : "an object";
+        return type == VerificationRequestBody.class ? "one JSON object without trailing data" : "an object";
     }
 
     /** Contains only known names: Jackson descends only into declared members. */

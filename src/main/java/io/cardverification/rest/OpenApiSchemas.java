@@ -16,38 +16,39 @@ final class OpenApiSchemas {
     /** An enumeration, since a schema with two types would accept any string. */
     static Schema charged() {
         return OASFactory.createSchema()
-                .description("Whether the upstream charges; \"unknown\" where it was sent and no answer came, and, where the"
-                        + " gateway is told to send again what may have been charged (retry-unknown), in place of false"
-                        + " after that.")
+                .description("Whether the upstream charges the request. \"unknown\" if the request was sent without a"
+                        + " valid response. With retry-unknown also instead of false, if an earlier attempt has an unknown"
+                        + " charge.")
                 .enumeration(List.of(true, false, "unknown"));
     }
 
     /** All members of problems. More may follow: RFC 9457 requires clients to ignore unknown members. */
     static Schema problem() {
         return OASFactory.createSchema().addType(SchemaType.OBJECT)
-                .description("A problem document (RFC 9457). Programs go by type.")
+                .description("A problem document (RFC 9457). Programs use the member type.")
                 .required(List.of("type", "status", "title", "detail", "charged"))
-                .addProperty("type", text("Stable name of the problem.").format("uri"))
-                .addProperty("status", integer().description("The status of the answer."))
-                .addProperty("title", text("What happened, for people."))
-                .addProperty("detail", text("What to do about it, for people."))
+                .addProperty("type", text("Stable identifier of the problem type.").format("uri"))
+                .addProperty("status", integer().description("The HTTP status of the response."))
+                .addProperty("title", text("The problem in plain text, for people."))
+                .addProperty("detail", text("The remedy in plain text, for people."))
                 .addProperty("charged", ref("Charged"))
-                .addProperty("shared", bool("Whether another request was told of this same charge."))
-                .addProperty("reused", bool("Whether an earlier question ended like this, and this one was not asked again."))
-                .addProperty("ageSeconds", integer().description("Where it is reused: how long ago that was."))
-                .addProperty("waitedMillis", integer().description("How long it waited to be sent, or for nothing."))
-                .addProperty("attempts", integer().description("How often it was tried to send it."))
+                .addProperty("shared", bool("Whether another request also got this result and reported the same charge."))
+                .addProperty("reused",
+                        bool("Whether this is the stored result of an earlier request; the gateway did not send this request."))
+                .addProperty("ageSeconds", integer().description("The age of a reused result in seconds."))
+                .addProperty("waitedMillis", integer().description("Milliseconds that the request waited in the queue."))
+                .addProperty("attempts", integer().description("Number of attempts to send the request."))
                 .addProperty("unknownAttempts",
-                        integer().description("Where it is more than none: how many earlier attempts may"
-                                + " have been charged, too."))
-                .addProperty("upstreamCode", text("Where the upstream refused: its error code."))
-                .addProperty("requestId", text("Where the upstream refused: its id of the answer."))
+                        integer().description("Number of earlier attempts with an unknown charge, if"
+                                + " there are any."))
+                .addProperty("upstreamCode", text("The upstream's error code, if it returned one."))
+                .addProperty("requestId", text("The upstream's id of its response, if it returned one."))
                 .addProperty("errors", OASFactory.createSchema().addType(SchemaType.ARRAY).items(violation()));
     }
 
     private static Schema violation() {
         return OASFactory.createSchema().addType(SchemaType.OBJECT).required(List.of("detail", "pointer"))
-                .addProperty("detail", text("The rule that is broken."))
+                .addProperty("detail", text("The rule that the member violates."))
                 .addProperty("pointer", text("JSON pointer to the member."));
     }
 

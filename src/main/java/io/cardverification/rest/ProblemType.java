@@ -11,61 +11,61 @@ import io.vertx.core.json.JsonObject;
 /** The problems of the REST API: type, status, title and remedy. */
 enum ProblemType {
 
-    MALFORMED_JSON(400, "The body is not JSON", "Send one JSON object, in UTF-8."),
-    INVALID_HTTP_REQUEST(400, "The request does not say where it goes", "Send HTTP/1.1 or HTTP/2 with one host; HTTP/1.0 has no"
-            + " chunks."),
-    INVALID_REQUEST(400, "A member is missing, unknown or breaks its rule", "Correct the members that errors points at."),
-    UNAUTHENTICATED(401, "The API key is missing or not known", "Send Authorization: Bearer and the API key that the gateway's"
-            + " operator has issued."),
-    LANE_NOT_ALLOWED(403, "The caller may not be as urgent, or as little urgent, as Priority says",
-            "Leave Priority out: the request waits where the caller may."),
-    NOT_FOUND(404, "There is nothing at this path", "Verifications are at POST /v1/verifications."),
-    METHOD_NOT_ALLOWED(405, "The path does not have this method", "Use the one that the Allow header names."),
-    NOT_ACCEPTABLE(406, "The answer is not to be had in an accepted media type", "Accept application/json."),
+    MALFORMED_JSON(400, "The body is not valid JSON", "Send one JSON object in UTF-8."),
+    INVALID_HTTP_REQUEST(400, "The HTTP request is invalid",
+            "Send HTTP/1.1 or HTTP/2 with exactly one host. HTTP/1.0 has no chunked bodies."),
+    INVALID_REQUEST(400, "A member of the body is missing, unknown or invalid", "Correct the members that errors lists."),
+    UNAUTHENTICATED(401, "The API key is missing or unknown",
+            "Send Authorization: Bearer with the API key that the operator of the gateway issued."),
+    LANE_NOT_ALLOWED(403, "The caller may not use the lane that Priority selects",
+            "Omit Priority; the gateway then uses a lane that the caller may use."),
+    NOT_FOUND(404, "No resource exists at this path", "Send verifications to POST /v1/verifications."),
+    METHOD_NOT_ALLOWED(405, "The path does not support this method", "Use a method that the Allow header lists."),
+    NOT_ACCEPTABLE(406, "The response is not available in an accepted media type", "Accept application/json."),
     BODY_TOO_LARGE(413, "The body is too large", "Send at most 64 KiB."),
-    UNSUPPORTED_MEDIA_TYPE(415, "The body is of a media type that is not read here",
+    UNSUPPORTED_MEDIA_TYPE(415, "The media type of the body is not supported",
             "Send one Content-Type: application/json, in UTF-8."),
-    PARTIAL_ENCRYPTION(422, "Some values are encrypted and others are not", "Encrypt all three values or none: this gateway"
-            + " sends no plain value beside encrypted ones."),
-    INPUT_REFUSED(422, "The upstream refused the values", "Correct the values; upstreamCode says why."),
-    IDEMPOTENCY_KEY_MISSING(400, "There is no Idempotency-Key", "Send a new Idempotency-Key with every new question."),
-    IDEMPOTENCY_KEY_INVALID(400, "The Idempotency-Key is none", "Send one Idempotency-Key of 1 to 255 visible ASCII characters,"
-            + " in quotation marks."),
-    IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key came with another question before",
-            "Send a new Idempotency-Key with every new question; nothing was sent."),
-    IDEMPOTENCY_STORE_FULL(503, "No more idempotency keys can be kept", "Ask again after Retry-After; nothing was sent."),
-    CONCURRENCY_LIMIT_EXCEEDED(429, "The caller has as many requests waiting as it may",
-            "Ask again after Retry-After; nothing was sent."),
-    DAILY_LIMIT_EXCEEDED(429, "The caller's limit of charges in a day is spent",
-            "Ask again after Retry-After; nothing was sent."),
-    QUEUE_FULL(503, "The queue is full", "Ask again after Retry-After; nothing was sent."),
-    CIRCUIT_OPEN(503, "The upstream fails too often", "Ask again after Retry-After; nothing was sent."),
-    LEDGER_UNAVAILABLE(503, "The gateway cannot write its ledger", "Ask again after Retry-After; nothing was sent."),
-    SHUTTING_DOWN(503, "The gateway stops", "Ask again after Retry-After; nothing was sent."),
-    UPSTREAM_UNREACHABLE(502, "The upstream cannot be reached", "Ask again later; nothing was sent."),
-    UPSTREAM_TIMEOUT(504, "The upstream did not answer in time",
-            Remedies.MAY_BE_CHARGED),
-    UPSTREAM_INVALID_RESPONSE(502, "The upstream answered what is no answer",
-            Remedies.MAY_BE_CHARGED),
-    LIMIT_EXCEEDED(503, "The upstream counted too many requests", "Ask again after Retry-After; nothing was charged."),
-    UPSTREAM_FAILED(502, "The upstream failed", "Ask again; nothing was charged."),
-    UPSTREAM_UNAVAILABLE(503, "The upstream is unavailable", "Ask again after Retry-After; nothing was charged."),
-    CREDENTIALS_REFUSED(502, "The upstream refused the gateway's credentials",
-            "The gateway's operator must look at its keys, rights or clock; upstreamCode says which."),
-    ACCOUNT_REFUSED(502, "The upstream refused the gateway's account",
-            "The account's owner must act at Tencent Cloud; upstreamCode says why."),
-    PROTOCOL_REFUSED(502, "The upstream does not accept what the gateway sent",
-            "The gateway's developers must act; upstreamCode says why."),
-    UNKNOWN_TRANSFER_CODING(501, "The transfer coding is not known", "Send the body with Content-Length, or chunked."),
-    UNSUPPORTED_HTTP_VERSION(505, "The version of HTTP is not spoken here", "Send HTTP/1.1 or HTTP/2."),
-    INTERNAL_ERROR(500, "The gateway has a defect",
-            "It may have been sent and charged; find out before you ask again, and tell the gateway's developers.");
+    PARTIAL_ENCRYPTION(422, "Some values are encrypted and others are not",
+            "Encrypt all three values or none: the gateway sends no plain value next to encrypted ones."),
+    INPUT_REFUSED(422, "The upstream rejected the values", "Correct the values; upstreamCode gives the reason."),
+    IDEMPOTENCY_KEY_MISSING(400, "The Idempotency-Key header is missing", "Send a new Idempotency-Key with each new request."),
+    IDEMPOTENCY_KEY_INVALID(400, "The Idempotency-Key header is malformed",
+            "Send one Idempotency-Key of 1 to 255 visible ASCII characters, in quotation marks."),
+    IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key belongs to a different request",
+            "Send a new Idempotency-Key with each new request. Nothing was sent to the upstream."),
+    IDEMPOTENCY_STORE_FULL(503, "The gateway cannot store more idempotency keys", Remedies.RETRY_UNSENT),
+    CONCURRENCY_LIMIT_EXCEEDED(429, "The caller has reached its limit of concurrent requests", Remedies.RETRY_UNSENT),
+    DAILY_LIMIT_EXCEEDED(429, "The caller has reached its daily limit of charges", Remedies.RETRY_UNSENT),
+    QUEUE_FULL(503, "The queue is full", Remedies.RETRY_UNSENT),
+    CIRCUIT_OPEN(503, "The circuit breaker is open because the upstream fails", Remedies.RETRY_UNSENT),
+    LEDGER_UNAVAILABLE(503, "The gateway cannot write its ledger", Remedies.RETRY_UNSENT),
+    SHUTTING_DOWN(503, "The gateway is shutting down", Remedies.RETRY_UNSENT),
+    UPSTREAM_UNREACHABLE(502, "The gateway cannot connect to the upstream",
+            "Send the request again later. Nothing was sent to the upstream."),
+    UPSTREAM_TIMEOUT(504, "The upstream did not respond in time", Remedies.MAY_BE_CHARGED),
+    UPSTREAM_INVALID_RESPONSE(502, "The upstream returned an invalid response", Remedies.MAY_BE_CHARGED),
+    LIMIT_EXCEEDED(503, "The rate limit of the upstream rejects requests", Remedies.RETRY_UNCHARGED),
+    UPSTREAM_FAILED(502, "The upstream failed", "Send the request again. Nothing was charged."),
+    UPSTREAM_UNAVAILABLE(503, "The upstream is unavailable", Remedies.RETRY_UNCHARGED),
+    CREDENTIALS_REFUSED(502, "The upstream rejected the gateway's credentials",
+            "The operator of the gateway must check its keys, rights and clock; upstreamCode gives the reason."),
+    ACCOUNT_REFUSED(502, "The upstream rejected the gateway's account",
+            "The owner of the account must act at Tencent Cloud; upstreamCode gives the reason."),
+    PROTOCOL_REFUSED(502, "The upstream does not accept the gateway's request",
+            "The developers of the gateway must act; upstreamCode gives the reason."),
+    UNKNOWN_TRANSFER_CODING(501, "The transfer coding is not supported", "Send the body with Content-Length or in chunks."),
+    UNSUPPORTED_HTTP_VERSION(505, "The HTTP version is not supported", "Send HTTP/1.1 or HTTP/2."),
+    INTERNAL_ERROR(500, "The gateway had an internal error",
+            "The request may have been sent and charged. Check that before you send it again, and report the"
+                    + " Gateway-Request-Id to the operator of the gateway.");
 
     /** A nested type, since enum constants cannot refer to constants that are declared after them. */
     private interface Remedies {
 
-        String MAY_BE_CHARGED = "It was sent and may have been charged. Asking again may be charged once more: do so, with a new"
-                + " Idempotency-Key, only where an answer is worth that; else have it looked up on the bill.";
+        String RETRY_UNSENT = "Send the request again after Retry-After. Nothing was sent to the upstream.";
+        String RETRY_UNCHARGED = "Send the request again after Retry-After. Nothing was charged.";
+        String MAY_BE_CHARGED = "The request was sent and may have been charged. A second request may be charged too. Send it,"
+                + " with a new Idempotency-Key, only if an answer is worth that; otherwise look up the charge on the bill.";
     }
 
     private final int status;

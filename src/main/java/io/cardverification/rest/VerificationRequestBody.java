@@ -13,13 +13,13 @@ import io.cardverification.verification.VerificationRequest;
 /** The JSON body of a request. All members may be missing until {@link #request} validates them. */
 @Schema(name = "VerificationRequest", additionalProperties = Schema.False.class)
 record VerificationRequestBody(
-        @Schema(required = true, examples = "6226090210146748", description = "10 to 19 digits; white space around it is"
-                + " dropped. Base64 where encryption lists BankCard.") @Nullable String bankCard,
-        @Schema(required = true, examples = "Wei Xiaobao", description = "As the bank holds it, at most 64 characters; white"
-                + " space around it is dropped. Base64 where encryption lists Name.") @Nullable String name,
-        @Schema(required = true, examples = "11204416541220243X", description = "17 digits, then a digit or X; white space"
-                + " around it is dropped, x becomes X. Base64 where encryption lists IdCard.") @Nullable String idCard,
-        @Schema(enumeration = "0", description = "The kind of document: 0, identity card.") @Nullable Integer certType,
+        @Schema(required = true, examples = "6226090210146748", description = "10 to 19 digits; surrounding white space is"
+                + " removed. Base64 if encryption lists BankCard.") @Nullable String bankCard,
+        @Schema(required = true, examples = "Wei Xiaobao", description = "The name as the bank has it, at most 64 characters;"
+                + " surrounding white space is removed. Base64 if encryption lists Name.") @Nullable String name,
+        @Schema(required = true, examples = "11204416541220243X", description = "17 digits, then a digit or X; surrounding white"
+                + " space is removed, x becomes X. Base64 if encryption lists IdCard.") @Nullable String idCard,
+        @Schema(enumeration = "0", description = "The type of the document: 0 is an identity card.") @Nullable Integer certType,
         @Nullable EncryptionRequestBody encryption) {
 
     /** @throws ProblemException with every member that breaks a rule */
@@ -48,6 +48,6 @@ record VerificationRequestBody(
 
     @Override
     public String toString() {
-        return "VerificationDocument[*]";
+        return "VerificationRequestBody[*]";
     }
 }

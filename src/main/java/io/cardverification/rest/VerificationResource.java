@@ -42,9 +42,9 @@ import io.vertx.core.http.HttpServerRequest;
 @Path("/v1/verifications")
 @Authenticated
 @SecurityScheme(securitySchemeName = "apiKey", type = SecuritySchemeType.HTTP, scheme = "bearer", description = "The API key that"
-        + " the gateway's operator has issued to the caller.")
+        + " the operator of the gateway issued to the caller.")
 @SecurityRequirement(name = "apiKey")
-@Tag(name = "Verifications", description = "Does a bank card belong to a name and an ID number?")
+@Tag(name = "Verifications", description = "Verifies that a bank card, a name and an ID number belong together.")
 final class VerificationResource {
 
     private final Verifier verifier;
@@ -62,18 +62,18 @@ final class VerificationResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "verify", summary = "Do this bank card, this name and this ID number belong together?", description = "Waits for its turn behind the upstream's limit, asks once, and says what that cost. "
-            + "A verification that fails is an answer (200), not an error.")
-    @APIResponse(responseCode = "200", description = "The upstream decided, or said why it did not.")
-    @Parameter(in = ParameterIn.HEADER, name = IdempotencyKey.HEADER, description = "Asked again with the same key, the same question is"
-            + " answered by the first answer, and paid once.", example = "\"8e03978e-40d5-43dd-bc93-6894a57f9324\"", schema = @Schema(type = SchemaType.STRING))
+    @Operation(operationId = "verify", summary = "Verifies that a bank card, a name and an ID number belong together.", description = "The request waits for a permit of the rate limit, is sent once, and the response reports its charge. "
+            + "A failed verification is a response with status 200, not an error.")
+    @APIResponse(responseCode = "200", description = "The result of the upstream.")
+    @Parameter(in = ParameterIn.HEADER, name = IdempotencyKey.HEADER, description = "A repeated request with the same key gets"
+            + " the first response again, and is charged once.", example = "\"8e03978e-40d5-43dd-bc93-6894a57f9324\"", schema = @Schema(type = SchemaType.STRING))
     public Uni<RestResponse<VerificationResponse>> verify(
-            @HeaderParam("Priority") @Parameter(description = "RFC 9218. Urgency 0 to 3 is interactive and goes first, 4 to 7 is"
-                    + " batch.", example = "u=5", schema = @Schema(type = SchemaType.STRING)) List<String> priority,
-            @HeaderParam("Prefer") @Parameter(description = "RFC 7240. How many seconds it may wait to be sent; if that is known"
-                    + " to be too few, it is refused at once.", example = "wait=5", schema = @Schema(type = SchemaType.STRING)) List<String> prefer,
-            @HeaderParam("Cache-Control") @Parameter(description = "RFC 9111. With no-cache no answer that was kept from an earlier"
-                    + " question is given.", example = "no-cache", schema = @Schema(type = SchemaType.STRING)) List<String> cacheControl,
+            @HeaderParam("Priority") @Parameter(description = "RFC 9218. Urgency 0 to 3 selects the interactive lane, which has priority, and"
+                    + " 4 to 7 the batch lane.", example = "u=5", schema = @Schema(type = SchemaType.STRING)) List<String> priority,
+            @HeaderParam("Prefer") @Parameter(description = "RFC 7240. Maximum wait in seconds before the request is sent. The gateway"
+                    + " rejects the request at once if the predicted wait is longer.", example = "wait=5", schema = @Schema(type = SchemaType.STRING)) List<String> prefer,
+            @HeaderParam("Cache-Control") @Parameter(description = "RFC 9111. no-cache prevents the stored answer of an earlier request"
+                    + " from being returned.", example = "no-cache", schema = @Schema(type = SchemaType.STRING)) List<String> cacheControl,
             @Context HttpServerRequest request,
             @RequestBody(required = true) @Nullable VerificationRequestBody document) {
         // The caller has disconnected after the body was read. Quarkus REST handles only later disconnects.

@@ -9,24 +9,24 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.cardverification.verification.Charge;
 import io.cardverification.verification.VerificationResult;
 
-@Schema(name = "VerificationAnswer")
+@Schema(name = "VerificationResponse")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record VerificationResponse(
         @Schema(required = true, description = "The upstream's result code, as a string.", examples = "0") String result,
-        @Schema(required = true, description = "What the code means for a program.", enumeration = {
+        @Schema(required = true, description = "The category of the result, for programs.", enumeration = {
                 "passed", "mismatch",
                 "card-unusable", "input-rejected", "try-later" }) String outcome,
-        @Schema(required = true, description = "For people; may change. Programs go by result or outcome.") String description,
+        @Schema(required = true, description = "The result in plain text, for people; it may change. Programs use result or outcome.") String description,
         @Schema(required = true, ref = "Charged") Object charged,
-        @Schema(required = true, description = "Whether another request asked the same at the same time and was told of this"
+        @Schema(required = true, description = "Whether an identical request in flight also got this result and reported the"
                 + " same charge.") boolean shared,
-        @Schema(required = true, description = "Whether this is the answer to an earlier question, kept since; its charge is not"
-                + " due again.") boolean reused,
-        @Schema(description = "Where it is reused: how old it is.") @Nullable Long ageSeconds,
-        @Schema(required = true, description = "How long the request waited to be sent, in milliseconds.") long waitedMillis,
-        @Schema(required = true, description = "How often it was tried to send the request.") int attempts,
-        @Schema(description = "Where it is more than none: how many earlier attempts may have been charged, too.", type = SchemaType.INTEGER) @Nullable Integer unknownAttempts,
-        @Schema(required = true, description = "The upstream's id of this answer; its support asks for it.") String requestId){
+        @Schema(required = true, description = "Whether this is the stored answer of an earlier request; it is not charged"
+                + " again.") boolean reused,
+        @Schema(description = "The age of a reused answer in seconds.") @Nullable Long ageSeconds,
+        @Schema(required = true, description = "Milliseconds that the request waited in the queue.") long waitedMillis,
+        @Schema(required = true, description = "Number of attempts to send the request.") int attempts,
+        @Schema(description = "Number of earlier attempts with an unknown charge, if there are any.", type = SchemaType.INTEGER) @Nullable Integer unknownAttempts,
+        @Schema(required = true, description = "The upstream's id of this response, for its support.") String requestId){
 
     static VerificationResponse of(VerificationResult result) {
         var code = result.code();

@@ -48,7 +48,7 @@ record Fault(Kind kind, @Nullable ErrorCode code) {
     }
 
     static final String RULE = "a fault is one of " + Arrays.stream(Kind.values()).map(Kind::toString)
-            .collect(Collectors.joining(", ")) + ", the last with a documented error code behind it";
+            .collect(Collectors.joining(", ")) + "; the last is followed by a documented error code";
 
     /** @throws IllegalArgumentException if there is no such fault */
     static Fault parse(String text) {

@@ -27,11 +27,11 @@ final class FaultRule {
     static FaultRule parse(String text) {
         var rule = RULE.matcher(text.strip());
         if (!rule.matches()) {
-            throw new IllegalArgumentException("faults: each is a fault, or has `5%` or `3x` before it; " + Fault.RULE);
+            throw new IllegalArgumentException("faults: each rule is a fault, optionally after `5%` or `3x`; " + Fault.RULE);
         }
         var percent = rule.group(1) == null ? 100 : Double.parseDouble(rule.group(1));
         if (percent > 100) {
-            throw new IllegalArgumentException("faults: none befalls more than 100 of a hundred");
+            throw new IllegalArgumentException("faults: a share must be at most 100%");
         }
         var times = rule.group(2) == null ? Integer.MAX_VALUE : Integer.parseInt(rule.group(2));
         return new FaultRule(rule.group(1) == null ? "" : rule.group(1) + "% ", fault(rule.group(3)), percent / 100, times);

@@ -74,7 +74,7 @@ final class SandboxServer {
         }
         if (Endpoint.isTencentCloud(upstream)) { // In production, the sandbox's public key pair would open a port.
             throw new ConfigurationException(
-                    "gateway.sandbox.enabled must be false where gateway.upstream.endpoint is Tencent Cloud's");
+                    "gateway.sandbox.enabled must be false if gateway.upstream.endpoint is Tencent Cloud");
         }
         ConfigRange.require("gateway.sandbox.port", config.port(), 1, 65_535);
         var router = new SandboxRouter(config, settings(), clock, new SecureRandom(), this::closePort);
@@ -148,7 +148,7 @@ final class SandboxServer {
             servers = List.of();
             Future.all(open.stream().map(HttpServer::close).toList())
                     .onComplete(closed -> loop.setTimer(millis, id -> open(loop, sandboxRouter).onFailure(
-                            taken -> LOG.errorf("The sandbox's port %d could not be opened again: %s", config.port(),
+                            taken -> LOG.errorf("The sandbox could not open its port %d again: %s", config.port(),
                                     taken.getMessage()))));
         }
     }

@@ -67,7 +67,7 @@ record SandboxSettings(int limit, Policer.LimitAlgorithm limitAlgorithm, long de
     /** @throws IllegalArgumentException if a change violates its rule */
     SandboxSettings with(JsonObject changes) {
         if (!NAMES.containsAll(changes.fieldNames())) {
-            throw new IllegalArgumentException("there are no other rules than " + String.join(", ", json().fieldNames()));
+            throw new IllegalArgumentException("unknown setting; the settings are " + String.join(", ", json().fieldNames()));
         }
         return new SandboxSettings(clampedInt(changes, "limit", limit), algorithm(changes),
                 wholeNumber(changes, "delayMicros", delayMicros),

@@ -85,7 +85,7 @@ public final class RequestAuthenticator {
 
     private static Optional<Rejected> checkSize(ReceivedRequest request, long bodyBytes) {
         if (!request.isGet() && !request.method().equals("POST")) {
-            return reject(ErrorCode.UNSUPPORTED_PROTOCOL, "only GET and POST are spoken");
+            return reject(ErrorCode.UNSUPPORTED_PROTOCOL, "the method must be GET or POST");
         }
         if (request.hasTooLongTarget()) {
             return reject(ErrorCode.REQUEST_SIZE_LIMIT_EXCEEDED, "the address of a GET is longer than 32 KB");
@@ -97,7 +97,7 @@ public final class RequestAuthenticator {
     public static Rejected tooLarge(ReceivedRequest request) {
         return Rejected.of(ErrorCode.REQUEST_SIZE_LIMIT_EXCEEDED, request.usesSignatureV3()
                 ? "the body is larger than 10 MB"
-                : "the body is larger than 1 MB, as a form with signature version 1 may be");
+                : "the body of a form with signature version 1 is larger than 1 MB");
     }
 
     private Optional<Rejected> checkHeaders(SignatureCheck check, Instant now) {
@@ -118,7 +118,7 @@ public final class RequestAuthenticator {
             return malformed;
         }
         if (!keys.containsKey(check.secretId())) {
-            return reject(ErrorCode.AUTH_FAILURE_SECRET_ID_NOT_FOUND, "the SecretId is not known here");
+            return reject(ErrorCode.AUTH_FAILURE_SECRET_ID_NOT_FOUND, "the SecretId is unknown");
         }
         return checkTimestamp(check.timestamp(), now);
     }
@@ -146,7 +146,7 @@ public final class RequestAuthenticator {
         var token = check.token();
         return (known == null && token.isEmpty()) || Digests.constantTimeEquals(known == null ? "" : known, token.orElse(""))
                 ? Optional.empty()
-                : reject(ErrorCode.AUTH_FAILURE_TOKEN_FAILURE, "Token is not the one of this SecretId, or it has none");
+                : reject(ErrorCode.AUTH_FAILURE_TOKEN_FAILURE, "Token is not valid for this SecretId");
     }
 
     private static boolean isSeconds(String text) {

@@ -46,7 +46,7 @@ final class SignatureDiagnosis {
                 return mistake.getKey();
             }
         }
-        return "no single known slip explains it: the SecretKey is another one, or the body, the host or the timestamp"
+        return "no single known mistake explains the difference: the SecretKey is wrong, or the body, the host or the timestamp"
                 + " changed after signing. Seen here: " + received;
     }
 
@@ -55,19 +55,20 @@ final class SignatureDiagnosis {
         CONTENT_TYPES.forEach(type -> mistakes.put("content-type differs: `" + type + "` was signed, `"
                 + CanonicalRequest.redact(received.headers().getOrDefault("content-type", "")) + "` was sent",
                 with(received, "content-type", type).text()));
-        request.header("x-tc-action").ifPresent(action -> mistakes.put("x-tc-action differs: another spelling was signed",
-                with(received, "x-tc-action", action.strip()).text()));
+        request.header("x-tc-action")
+                .ifPresent(action -> mistakes.put("x-tc-action differs: the client signed another spelling",
+                        with(received, "x-tc-action", action.strip()).text()));
         List.of("GET", "POST").forEach(method -> mistakes.put("HTTPRequestMethod differs: " + method + " was signed, "
                 + received.method() + " was sent", with(received, method, received.query(), received.hashedPayload())));
         mistakes.put("CanonicalQueryString differs: it must be empty for POST, and the raw query for GET",
                 with(received, received.method(), received.query().isEmpty() ? request.query() : "",
                         received.hashedPayload()));
         var body = new String(request.body(), StandardCharsets.UTF_8);
-        mistakes.put("HashedRequestPayload differs: it was made of an empty body",
+        mistakes.put("HashedRequestPayload differs: it is the hash of an empty body",
                 with(received, received.method(), received.query(), Digests.sha256Hex("")));
-        mistakes.put("HashedRequestPayload differs: it was made of the body without the white space around it",
+        mistakes.put("HashedRequestPayload differs: it is the hash of the body without surrounding white space",
                 with(received, received.method(), received.query(), Digests.sha256Hex(body.strip())));
-        mistakes.put("HashedRequestPayload differs: it was made of the body and a line break behind it",
+        mistakes.put("HashedRequestPayload differs: it is the hash of the body with a trailing line break",
                 with(received, received.method(), received.query(), Digests.sha256Hex(body + "\n")));
         mistakes.put("CanonicalHeaders differs: its last line break is missing",
                 received.text().replace("\n\n" + received.signedHeaders(), "\n" + received.signedHeaders()));
@@ -78,7 +79,7 @@ final class SignatureDiagnosis {
     private static Map<String, String> keyMistakes(Authorization authorization, String secretKey) {
         var mistakes = new LinkedHashMap<String, String>();
         mistakes.put("SecretDate differs: the prefix `TC3` of the key is missing", secretKey);
-        mistakes.put("SecretDate differs: white space stands behind the SecretKey", "TC3" + secretKey + "\n");
+        mistakes.put("SecretDate differs: the SecretKey has trailing white space", "TC3" + secretKey + "\n");
         mistakes.put("SecretDate differs: the SecretId was used for the SecretKey", "TC3" + authorization.secretId());
         return mistakes;
     }

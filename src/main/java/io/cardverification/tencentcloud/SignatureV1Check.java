@@ -134,7 +134,7 @@ final class SignatureV1Check implements SignatureCheck {
                 return "SignatureMethod differs: " + algorithm + " was used, the request says " + algorithm();
             }
         }
-        return "no single known slip explains it: the SecretKey is another one, or a parameter or the host changed after"
+        return "no single known mistake explains the difference: the SecretKey is wrong, or a parameter or the host changed after"
                 + " signing. Signed must be: " + request.method() + CanonicalRequest.redact(hosts.received()) + "/?"
                 + String.join("=*&", signed().keySet().stream().map(SignatureV1Check::redactName).toList()) + "=*";
     }
@@ -151,16 +151,16 @@ final class SignatureV1Check implements SignatureCheck {
         var mistakes = new LinkedHashMap<String, String>();
         mistakes.put("the method differs: GET was signed, POST was sent", SignatureV1.stringToSign("GET", host, signed()));
         mistakes.put("the method differs: POST was signed, GET was sent", SignatureV1.stringToSign("POST", host, signed()));
-        mistakes.put("the path is missing: `/` must stand between host and `?`", right.replaceFirst("/\\?", "?"));
-        mistakes.put("the question mark is missing behind the path", right.replaceFirst("/\\?", "/"));
+        mistakes.put("the path is missing: `/` must be between host and `?`", right.replaceFirst("/\\?", "?"));
+        mistakes.put("the question mark after the path is missing", right.replaceFirst("/\\?", "/"));
         mistakes.put("the host is missing", SignatureV1.stringToSign(request.method(), "", signed()));
-        mistakes.put("the values were signed as they are URL-encoded; they must be signed decoded",
+        mistakes.put("the client signed URL-encoded values; it must sign the decoded values",
                 request.method() + host + "/?" + sorted(raw));
         mistakes.put("the parameters were signed in the order of the request; they must be in ASCII order",
                 request.method() + host + "/?" + withoutSignature(raw));
         var ignoringCase = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
         ignoringCase.putAll(signed());
-        mistakes.put("the parameters were sorted without regard to case; they must be in ASCII order",
+        mistakes.put("the parameters were sorted case-insensitively; they must be in ASCII order",
                 SignatureV1.stringToSign(request.method(), host, ignoringCase));
         return mistakes;
     }

@@ -92,7 +92,7 @@ final class SignatureV3Check implements SignatureCheck {
 
     private Authorization requireAuthorization() {
         if (authorization == null) {
-            throw new IllegalStateException("asked of an illegible Authorization");
+            throw new IllegalStateException("the Authorization header is malformed");
         }
         return authorization;
     }
@@ -116,7 +116,7 @@ final class SignatureV3Check implements SignatureCheck {
             return Optional.of("Date in Credential is not the UTC date of Timestamp");
         }
         if (!signedHeaderNames.containsAll(MANDATORY)) {
-            return Optional.of("SignedHeaders must hold content-type and host");
+            return Optional.of("SignedHeaders must contain content-type and host");
         }
         if (!areSorted(signedHeaderNames)) {
             return Optional.of("SignedHeaders must be sorted, each name once");

@@ -31,7 +31,7 @@ final class AttemptMetrics {
                     .register(meters));
         }
         this.latency = Timer.builder("gateway.upstream.latency")
-                .description("From the permit to the answer, or to its lack, of requests that left")
+                .description("Time from the permit to the end of an attempt that sent a request")
                 .serviceLevelObjectives(BUCKETS).register(meters);
     }
 

@@ -71,7 +71,7 @@ final class SigningClock implements ResteasyReactiveClientResponseFilter, MeterB
         return clock.instant().plus(offset);
     }
 
-    /** The time of signatures minus this machine's time. */
+    /** Offset of the signing time from the clock of this machine; positive if it is ahead. */
     Duration offset() {
         return offset;
     }
@@ -96,7 +96,8 @@ final class SigningClock implements ResteasyReactiveClientResponseFilter, MeterB
         var read = serverDate == null ? null : serverDate.offset();
         if (read != null && differ(read, this.offset)) {
             this.offset = read;
-            LOG.warnf("The upstream's clock is %d s ahead of this machine's: signatures are made by the upstream's from now on",
+            LOG.warnf(
+                    "The upstream's clock is %d s ahead of this machine's clock: the gateway signs with the upstream's time from now on",
                     read.toSeconds());
         }
         return differ(offset, this.offset);
@@ -109,6 +110,7 @@ final class SigningClock implements ResteasyReactiveClientResponseFilter, MeterB
     @Override
     public void bindTo(MeterRegistry registry) {
         Gauge.builder("gateway.upstream.clock.offset.seconds", this, now -> now.offset().toSeconds())
-                .description("How far the time to sign by is ahead of this machine's").register(registry);
+                .description("Offset of the signing time from the clock of this machine; positive if it is ahead")
+                .register(registry);
     }
 }

@@ -56,7 +56,7 @@ final class UpstreamBootstrap {
         UpstreamConfigValidator.require(config, pacing, all);
         warmUp();
         if (sandbox) {
-            LOG.warnf("The upstream is a SANDBOX at %s: its answers are made up and prove nothing", address);
+            LOG.warnf("The upstream is a SANDBOX at %s: its answers are not real", address);
         } else {
             LOG.infof("The upstream is Tencent Cloud at %s: verifications are charged", address);
         }

@@ -51,7 +51,7 @@ final class UpstreamConfigValidator {
     private void requireHttp1() {
         for (var key : List.of(CLIENT + "http2", CLIENT + "alpn", "quarkus.rest-client.http2", "quarkus.rest-client.alpn")) {
             require(!all.getOptionalValue(key, Boolean.class).orElse(false),
-                    key + " must be false: the upstream is asked by HTTP/1.1");
+                    key + " must be false: the gateway sends requests over HTTP/1.1");
         }
     }
 

@@ -73,7 +73,7 @@ final class UpstreamSender {
         try {
             inProgress.awaitAdvanceInterruptibly(inProgress.arrive(), answerTimeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            LOG.warn("Stopped with requests under way: their charge is unknown");
+            LOG.warn("Stopped with requests in flight: their charge is unknown");
         }
     }
 

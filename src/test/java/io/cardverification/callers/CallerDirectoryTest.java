@@ -172,9 +172,9 @@ class CallerDirectoryTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "gateway.callers.named.shop.charges-per-day=5000 | must end with a line feed: without one it is taken for half-written",
-            "gateway.callers.named.shop.charges-per-day=~    | must have a value for each key: without one a limit would be none",
-            "gateway.callers.anonymous=true~ | must hold keys that begin with gateway.callers.named. only",
+            "gateway.callers.named.shop.charges-per-day=5000 | must end with a line feed: a file without one may be incomplete",
+            "gateway.callers.named.shop.charges-per-day=~    | must have a value for each key: a missing value would remove a limit",
+            "gateway.callers.anonymous=true~ | must contain only keys that begin with gateway.callers.named.",
             "?=~ | must be a properties file in UTF-8", "HUGE | must be at most 1 MiB long" })
     void invalid_file_is_reported_by_setting_and_rule(String content, String rule) throws IOException {
         var text = content.equals("HUGE") ? "#".repeat(1024 * 1024) + "~" : content;
@@ -260,20 +260,20 @@ class CallerDirectoryTest {
         assertThatThrownBy(() -> callers("file", file.toString(), "named.shop.key-hashes", HASH))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage(
-                        "gateway.callers.named.shop must be in the configuration or in gateway.callers.file, and not in both");
+                        "gateway.callers.named.shop must be in the configuration or in gateway.callers.file, but not in both");
     }
 
     @Test
     void start_fails_without_callers_unless_anonymous() {
         assertThatThrownBy(() -> callers().start(new StartupEvent())).isInstanceOf(ConfigurationException.class)
-                .hasMessageStartingWith("gateway.callers.named must name somebody")
+                .hasMessageStartingWith("gateway.callers.named must have at least one caller")
                 .hasMessageContaining("gateway.callers.anonymous");
         assertThat(callers().anonymousCaller()).isNull();
         var open = callers("anonymous", "true");
         open.start(new StartupEvent());
         assertThat(open.anonymousCaller()).isNotNull();
         assertThatThrownBy(() -> callers("file", file.toString())).isInstanceOf(ConfigurationException.class)
-                .hasMessage("gateway.callers.file " + file + " must be a file that can be read");
+                .hasMessage("gateway.callers.file " + file + " must be a readable file");
         assertThatThrownBy(() -> callers("anonymous", "true", "reload-period", "0s").start(new StartupEvent()))
                 .hasMessage("gateway.callers.reload-period must be 1 s to an hour");
     }

@@ -54,16 +54,16 @@ class CallerRegistryTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
             "named.shop.key-hashes=abc | named.shop.key-hashes must be SHA-256 in hexadecimal, 64 digits each",
             "named.shop.key-hashes=H,H | named.shop.key-hashes must not be listed twice",
-            "named.shop.lanes=batch | named.shop.key-hashes, or secret-id and secret-key, must be there",
-            "named.shop.secret-id=A | named.shop.secret-id and secret-key must come together",
+            "named.shop.lanes=batch | named.shop.key-hashes, or secret-id and secret-key, must be set",
+            "named.shop.secret-id=A | named.shop.secret-id and secret-key must be set together",
             "named.shop.secret-id=A-;named.shop.secret-key=k | named.shop.secret-id must be 1 to 64 letters, digits and underscores",
             "named.shop.key-hashes=H;named.shop.weight=0 | named.shop.weight must be 1 to 10",
             "named.shop.key-hashes=H;named.shop.weight=11 | named.shop.weight must be 1 to 10",
             "named.shop.key-hashes=H;named.shop.max-concurrent=0 | named.shop.max-concurrent must be at least 1",
             "named.shop.key-hashes=H;named.shop.charges-per-day=-1 | named.shop.charges-per-day must be zero or more",
-            "named.anonymous.key-hashes=H | named.anonymous must be named by 1 to 64 letters",
-            "named.\"a b\".key-hashes=H | named.a b must be named by 1 to 64 letters",
-            "named.a.secret-id=A;named.a.secret-key=k;named.b.secret-id=A;named.b.secret-key=k | secret-id must not be another caller's, too" })
+            "named.anonymous.key-hashes=H | named.anonymous must have a name of 1 to 64 letters",
+            "named.\"a b\".key-hashes=H | named.a b must have a name of 1 to 64 letters",
+            "named.a.secret-id=A;named.a.secret-key=k;named.b.secret-id=A;named.b.secret-key=k | secret-id must not belong to two callers" })
     void invalid_setting_is_rejected_with_key_and_rule(String settings, String message) {
         var keysAndValues = Arrays.stream(settings.replace("H", HASH).split(";", -1))
                 .flatMap(each -> Arrays.stream(each.split("=", 2))).toArray(String[]::new);

@@ -33,7 +33,7 @@ class SdkCallerLimitsTest {
         assertThat(ask("frugal", "6226090210146748")).contains("\"Result\":\"0\"");
         var refused = catchThrowableOfType(TencentCloudSDKException.class, () -> ask("frugal", "6226090210146749"));
         assertThat(refused.getErrorCode()).isEqualTo("LimitExceeded");
-        assertThat(refused.getMessage()).contains("limit of charges in a day is spent");
+        assertThat(refused.getMessage()).contains("daily limit of charges");
     }
 
     @Test

@@ -171,7 +171,7 @@ class TencentCloudApiTest {
 
     @Test
     void body_larger_than_any_call_is_not_buffered() {
-        var tooLong = "The parameters are longer than 64 KB, which none of this action can be.";
+        var tooLong = "The parameters of this action must not be longer than 64 KB.";
         refused(form("Name=" + "x".repeat(1000 * 1024)), "InvalidParameterValue", tooLong);
         refused(post("{\"Name\":\"" + "x".repeat(10 * 1024 * 1024 - 20) + "\"}"), "InvalidParameterValue", tooLong);
         refused(post("{\"Name\":\"" + "x".repeat(60 * 1024) + "\"}"), "MissingParameter",
@@ -300,7 +300,7 @@ class TencentCloudApiTest {
     @Test
     void error_says_that_the_upstream_rejected_the_gateway() {
         refused(post(GOOD.replace("6226090210146748", "6222900000000008")), "AuthFailure.SignatureFailure",
-                "The upstream refused the gateway, not its caller: The provided credentials could not be validated. Please"
+                "The upstream rejected the gateway, not its caller: The provided credentials could not be validated. Please"
                         + " check your signature is correct.");
         refused(post(GOOD.replace("6226090210146748", "6222900000000020")), "InvalidParameterValue",
                 "Incorrect parameter value.");

@@ -77,6 +77,11 @@ final class Prose {
     private static final Pattern JAVA_TOKEN = Pattern.compile(
             "(?<comment>/\\*.*?\\*/|//[^\\n]*)|\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\\\n])*\"|'(?:\\\\.|[^'\\\\\\n])*'",
             Pattern.DOTALL);
+    /** Quotation marks and escapes. */
+    private static final Pattern STRING_MARKS = Pattern.compile("\"\"\"|\"|\\\\.");
+    private static final Pattern CONFIGURATION_MARKS = Pattern.compile("(?m)^[ \\t]*(?:#+|(?:summary|description):)");
+    private static final Pattern CONFIGURATION_CODE = Pattern
+            .compile("(?m)^(?![ \\t]*(?:#|(?:summary|description):))[ \\t]*\\S.*$|^[ \\t]*#[ \\t]*$");
     private static final Pattern COMMENT_MARKS = Pattern.compile("(?m)^[ \\t]*(?:/\\*+|\\*+/|\\*|//+)|/\\*+|\\*+/|^//+");
     private static final Pattern JAVADOC_CODE = Pattern.compile("\\{@(?:code|link|linkplain|value)\\s[^{}]*}");
     private static final Pattern JAVADOC_BREAK = Pattern
@@ -107,6 +112,28 @@ final class Prose {
             }
         }
         return sentences(file, comments.toString());
+    }
+
+    /** The texts of a program: its string literals, joined if only a plus sign is between them. */
+    static List<Sentence> ofJavaStrings(Path file, String source) {
+        var texts = new StringBuilder(source.replaceAll("\\S", "\0"));
+        var tokens = JAVA_TOKEN.matcher(source);
+        var end = 0;
+        while (tokens.find()) {
+            if (tokens.group().startsWith("\"")) {
+                if (source.substring(end, tokens.start()).matches("\\s*\\+\\s*")) {
+                    texts.replace(end, tokens.start(), source.substring(end, tokens.start()).replace('+', ' '));
+                }
+                texts.replace(tokens.start(), tokens.end(), mask(tokens.group(), STRING_MARKS, ' '));
+                end = tokens.end();
+            }
+        }
+        return sentences(file, texts.toString());
+    }
+
+    /** The comments of properties, YAML files and Dockerfiles, and the annotations of alerts. */
+    static List<Sentence> ofConfiguration(Path file) throws IOException {
+        return sentences(file, mask(mask(Files.readString(file), CONFIGURATION_CODE, BREAK), CONFIGURATION_MARKS, ' '));
     }
 
     private static String comment(String comment) {

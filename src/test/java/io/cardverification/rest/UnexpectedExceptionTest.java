@@ -87,8 +87,8 @@ class UnexpectedExceptionTest {
         var answer = ask(thrown);
         answer.then().statusCode(500).contentType("application/problem+json");
         assertThat(answer.asString()).isEqualTo("{\"type\":\"urn:problem:card-verification:internal-error\",\"status\":500,"
-                + "\"title\":\"The gateway has a defect\",\"detail\":\"It may have been sent and charged; find out before you ask"
-                + " again, and tell the gateway's developers.\",\"charged\":\"unknown\"}");
+                + "\"title\":\"The gateway had an internal error\",\"detail\":\"The request may have been sent and charged. Check that"
+                + " before you send it again, and report the Gateway-Request-Id to the operator of the gateway.\",\"charged\":\"unknown\"}");
     }
 
     @ParameterizedTest

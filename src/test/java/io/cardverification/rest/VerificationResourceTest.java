@@ -114,8 +114,8 @@ class VerificationResourceTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-            "[]                                           | #                          | must be one JSON object with nothing behind it",
-            "\"Wei\"                                      | #                          | must be one JSON object with nothing behind it",
+            "[]                                           | #                          | must be one JSON object without trailing data",
+            "\"Wei\"                                      | #                          | must be one JSON object without trailing data",
             "{\"bankCard\":6226090210146748}              | #/bankCard                 | must be a string",
             "{\"name\":{\"first\":\"Wei\"}}               | #/name                     | must be a string",
             "{\"name\":[\"Wei\"]}                         | #/name                     | must be a string",
@@ -135,7 +135,7 @@ class VerificationResourceTest {
     @ValueSource(strings = { "{\"6226090210146748\":1}", "{\"Wei Xiaobao\":{}}" })
     void unknown_member_is_reported_without_its_name(String body) {
         problem(body, "invalid-request").statusCode(400).body("errors.pointer", contains("#"), "errors[0].detail",
-                startsWith("has an unknown member; known are "));
+                startsWith("has an unknown member; known members are "));
     }
 
     @Test

@@ -239,7 +239,7 @@ class RequestAuthenticatorTest {
     @Test
     void header_parts_are_checked_before_the_signature() {
         client.signedHeaders = "host";
-        differs("SignedHeaders must hold content-type and host");
+        differs("SignedHeaders must contain content-type and host");
         client.signedHeaders = "host;content-type";
         differs("SignedHeaders must be sorted");
         client.signedHeaders = "content-type;host;x-missing";
@@ -268,13 +268,13 @@ class RequestAuthenticatorTest {
     @Test
     void diagnosis_names_the_payload() {
         client.signedBody = "";
-        differs("it was made of an empty body");
+        differs("it is the hash of an empty body");
         client.signedBody = BODY;
         client.sentBody = BODY + "\n";
-        differs("without the white space around it");
+        differs("without surrounding white space");
         client.signedBody = BODY + "\n";
         client.sentBody = BODY;
-        differs("a line break behind it");
+        differs("with a trailing line break");
     }
 
     @Test
@@ -297,7 +297,7 @@ class RequestAuthenticatorTest {
         differs("the prefix `TC3` of the key is missing");
         client.prefix = "TC3";
         client.secretKey = "SECRETEXAMPLE\n";
-        differs("white space stands behind the SecretKey");
+        differs("the SecretKey has trailing white space");
         client.secretKey = "AKIDEXAMPLE";
         differs("the SecretId was used for the SecretKey");
     }
@@ -308,7 +308,8 @@ class RequestAuthenticatorTest {
         client.signedHeaders = "content-type;host;x-secret";
         client.more.put("x-secret", "canary");
         assertThat(refused(ErrorCode.AUTH_FAILURE_SIGNATURE_FAILURE).diagnosis().get())
-                .contains("no single known slip explains it", "127.0.0.1:8090", "x-secret=*").doesNotContain("canary");
+                .contains("no single known mistake explains the difference", "127.0.0.1:8090", "x-secret=*")
+                .doesNotContain("canary");
     }
 
     @Test

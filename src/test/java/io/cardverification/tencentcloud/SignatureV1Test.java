@@ -223,14 +223,14 @@ class SignatureV1Test {
         for (var mistake : Map.of(
                 right.replaceFirst("GET", "POST"), "the method differs: POST was signed, GET was sent",
                 right.replaceFirst("/\\?", "?"), "the path is missing",
-                right.replaceFirst("/\\?", "/"), "the question mark is missing",
+                right.replaceFirst("/\\?", "/"), "the question mark after the path is missing",
                 right.replaceFirst(HOST, ""), "the host is missing",
-                right.replace("Wei Xiaobao", "Wei+Xiaobao"), "the values were signed as they are URL-encoded").entrySet()) {
+                right.replace("Wei Xiaobao", "Wei+Xiaobao"), "the client signed URL-encoded values").entrySet()) {
             assertThat(refused(signed(mistake.getKey()), "AuthFailure.SignatureFailure").diagnosis().get())
                     .contains(mistake.getValue());
         }
         assertThat(refused(signed("nonsense"), "AuthFailure.SignatureFailure").diagnosis().get())
-                .contains("no single known slip explains it", "GET" + HOST + "/?Action=*&*=*&*=*");
+                .contains("no single known mistake explains the difference", "GET" + HOST + "/?Action=*&*=*&*=*");
     }
 
     @Test
