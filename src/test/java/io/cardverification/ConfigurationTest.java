@@ -129,4 +129,11 @@ class ConfigurationTest {
                 .hasMessage("Unknown configuration key: " + unknown
                         + (suggested == null ? "" : " (did you mean " + suggested + "?)"));
     }
+
+    @Test
+    void documented_old_key_gets_its_new_name() throws IOException {
+        var renamed = Documents.rows(Documents.UPGRADES, "Setting").stream().filter(row -> row.get(1).startsWith("gateway."));
+        assertThat(renamed).hasSizeGreaterThan(10).allSatisfy(
+                row -> assertThat(ConfigKeySuggestion.of(row.get(1), Stream.empty())).hasValue(row.get(2)));
+    }
 }

@@ -16,6 +16,7 @@ public final class Documents {
     public static final Path SITE = Path.of("src", "site", "markdown");
     public static final Path CONFIGURATION = SITE.resolve("operators").resolve("configuration.md");
     public static final Path RUNBOOK = SITE.resolve("operators").resolve("runbook.md");
+    public static final Path UPGRADES = SITE.resolve("operators").resolve("upgrades.md");
     public static final Path HTTP_API = SITE.resolve("callers").resolve("http-api.md");
     public static final Path ERRORS = SITE.resolve("callers").resolve("errors.md");
     public static final Path TEST_CARDS = SITE.resolve("sandbox").resolve("test-cards.md");
