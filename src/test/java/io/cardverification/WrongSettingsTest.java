@@ -201,7 +201,7 @@ class WrongSettingsTest {
             "quarkus.shutdown.delay                  | -PT1S     | quarkus.shutdown.delay must be zero or more",
             "quarkus.shutdown.timeout                | 13s       | quarkus.shutdown.timeout must be above gateway.upstream.answer-timeout",
             "gateway.upstream.circuit-breaker.failure-ratio | 2 | failure-ratio must be above 0, to 1",
-            "gateway.upstream.circuit-breaker.delay | 0s | delay must be 1 ms to a day",
+            "gateway.upstream.circuit-breaker.delay | 0s | delay must be 1 ms to 10 minutes",
             "gateway.upstream.circuit-breaker.request-volume-threshold | 0 | request-volume-threshold must be 1 to 100000",
             "gateway.upstream.circuit-breaker.success-threshold | 0 | success-threshold must be 1 to 100000",
             "quarkus.rest-client.tencentcloud.connect-timeout | 0 | quarkus.rest-client.tencentcloud.connect-timeout must be 1 to",

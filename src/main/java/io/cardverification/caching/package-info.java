@@ -5,6 +5,9 @@
  * Decision: off by default, except for result -18, which the upstream itself declares valid until the next day.
  *
  * <p>
+ * Decision: a cached answer is given although a caller with {@code no-cache} is just getting a new one, as in HTTP caches.
+ *
+ * <p>
  * Decision: a response says that it is reused, and its age. So callers can decide, and charges add up to the bill.
  *
  * <p>

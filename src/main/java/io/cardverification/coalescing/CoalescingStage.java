@@ -13,11 +13,11 @@ import io.cardverification.verification.VerificationCallFactory;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Lets equal requests in progress await one call to the upstream.
+ * The last stage: lets equal requests in progress await one call to the upstream.
  *
  * <p>
- * A call stays in the map until all requests that joined it have completed, so that the stages before this one know its
- * outcome. A request may have passed those stages before and arrive here after the call was removed. So each request, after it
+ * A call that was sent stays in the map until all requests that joined it have completed, so that the stages before this one
+ * know its outcome. A request may have passed those stages before and arrive here after the call was removed. So each request, after it
  * has joined a call, looks for an earlier answer again. Without that a repeated idempotency key could be charged twice.
  *
  * <p>

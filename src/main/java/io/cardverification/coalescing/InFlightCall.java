@@ -44,19 +44,20 @@ final class InFlightCall {
     private Set<Attempt> delivered = Set.of();
     private List<Participant> disconnected = List.of();
     /** Joined and not completed, the disconnected ones included. */
-    private int participants;
-    private @Nullable Completion end;
+    private int openRequests;
+    private @Nullable Completion outcome;
+    /** Whether it accepts no further request. */
     private boolean closed;
 
     InFlightCall(CallerRequest first, VerificationCallFactory calls, Consumer<InFlightCall> onClosed) {
         this.initiator = first.caller();
         this.onClosed = onClosed;
-        this.call = calls.open(first, this::end);
+        this.call = calls.open(first, this::onCallEnded);
     }
 
     /** @return false if the call is closed; then the request needs another call */
     synchronized boolean join() {
-        participants += closed ? 0 : 1;
+        openRequests += closed ? 0 : 1;
         return !closed;
     }
 
@@ -84,20 +85,20 @@ final class InFlightCall {
     }
 
     private void complete(Participant participant, Completion completion) {
-        participant.receiver().accept(attributed(completion, participant.caller()));
+        participant.receiver().accept(withChargeOwner(completion, participant.caller()));
         leave();
     }
 
     /** After {@link #join}: the request has completed. */
     void leave() {
         synchronized (this) {
-            participants--;
+            openRequests--;
         }
-        settle();
+        completeDisconnected();
     }
 
     /** Of all requests that receive one charge, one bears it, and the others share it. */
-    private synchronized Completion attributed(Completion completion, String caller) {
+    private synchronized Completion withChargeOwner(Completion completion, String caller) {
         var metadata = completion.metadata();
         if (completion.charge() != Charge.NOT_SENT && metadata.reusedAfter().isEmpty()) {
             delivered = delivered.isEmpty() ? new HashSet<>() : delivered;
@@ -112,32 +113,33 @@ final class InFlightCall {
             disconnected = disconnected.isEmpty() ? new ArrayList<>() : disconnected;
             disconnected.add(participant);
         }
-        settle();
+        completeDisconnected();
     }
 
-    private void end(Completion completion) {
+    private void onCallEnded(Completion completion) {
         synchronized (this) {
-            end = completion;
+            outcome = completion;
         }
-        settle();
+        completeDisconnected();
     }
 
     /** Completes the disconnected requests if the call has ended or is abandoned, and closes it if no request is left. */
-    private void settle() {
+    private void completeDisconnected() {
         List<Participant> due = List.of();
         Completion completion;
         boolean isClosed;
         synchronized (this) {
-            if (end == null && participants == disconnected.size() && !call.isCommitted()) {
-                end = VerificationFailure.of(Reason.CALLER_DISCONNECTED);
+            // All of its waiters have cancelled, so a call that is not committed now will never be sent.
+            if (outcome == null && openRequests == disconnected.size() && !call.isCommitted()) {
+                outcome = VerificationFailure.of(Reason.CALLER_DISCONNECTED);
                 closed = true;
             }
-            completion = end;
+            completion = outcome;
             if (completion != null) {
                 due = disconnected;
                 disconnected = List.of();
             }
-            closed = closed || (completion != null && participants == 0);
+            closed = closed || (completion != null && openRequests == 0);
             isClosed = closed;
         }
         if (isClosed) {

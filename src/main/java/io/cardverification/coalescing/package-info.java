@@ -7,17 +7,16 @@
  *
  * <p>
  * Decision: all requests but one are told that they share the charge. So the responses that are charged and not shared add up
- * to
- * the bill.
+ * to the bill.
  *
  * <p>
  * Decision: a call that was sent continues when all callers have disconnected, and can be joined. So a dropped connection is
  * harmless even without an idempotency key.
  *
  * <p>
- * Decision: requests of different callers share a call only if the operator allows it. A caller that shares learns that another
- * caller has asked about this person: by the request id, the charge and the age of the answer. Rejected: hiding these, since
- * then the charges would not add up to the bill.
+ * Decision: requests of different callers share a call only if the operator allows it. A caller that shares learns that
+ * another caller has asked about this person: by the request id, the charge and the age of the answer. Rejected: hiding these,
+ * since then the charges would not add up to the bill.
  *
  * <p>
  * Lock order: the lock of {@code InFlightCall}, then the pacer's. No lock is held while a completion passes the stages.

@@ -41,8 +41,7 @@ final class ConnectionGuards {
 
     /**
      * Limits each turn to one short read. So a connection with a thousand requests in its receive buffer does not delay the
-     * others
-     * of its event loop. The gateway also notices sooner that a client does not read.
+     * others of its event loop. The gateway also notices sooner that a client does not read.
      */
     private final RecvByteBufAllocator shortReads = new AdaptiveRecvByteBufAllocator(64, 2048, 4096).maxMessagesPerRead(1);
     private final ConnectionConfig config;

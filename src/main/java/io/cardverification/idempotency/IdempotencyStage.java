@@ -10,10 +10,15 @@ import io.cardverification.verification.CallerRequest;
 import io.cardverification.verification.Completion;
 import io.cardverification.verification.NanoClock;
 import io.cardverification.verification.PipelineStage;
+import io.cardverification.verification.VerificationFailure;
+import io.cardverification.verification.VerificationFailure.Reason;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
 
-/** Answers a repeated idempotency key with its first completion. Threads: any. */
+/**
+ * Answers a repeated idempotency key with its first completion. An unexpected exception counts as an unknown charge. Threads:
+ * any.
+ */
 @Singleton
 public final class IdempotencyStage implements PipelineStage {
 
@@ -44,6 +49,8 @@ public final class IdempotencyStage implements PipelineStage {
         return store.claim(request.caller(), key, request.fingerprint(), nanoClock.nanos())
                 .map(known -> Uni.createFrom().item(known))
                 .orElseGet(() -> next.handle(request)
-                        .invoke(completion -> store.settle(key, completion, nanoClock.nanos())));
+                        .onItemOrFailure().invoke((completion, unexpected) -> store.settle(key,
+                                completion == null ? VerificationFailure.of(Reason.UPSTREAM_TIMEOUT) : completion,
+                                nanoClock.nanos())));
     }
 }

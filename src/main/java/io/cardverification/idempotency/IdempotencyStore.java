@@ -9,6 +9,7 @@ import java.util.Queue;
 
 import org.jspecify.annotations.Nullable;
 
+import io.cardverification.verification.Charge;
 import io.cardverification.verification.Completion;
 import io.cardverification.verification.Fingerprint;
 import io.cardverification.verification.StoredCompletion;
@@ -45,7 +46,7 @@ final class IdempotencyStore {
         private final Fingerprint values;
         /** Requests in progress with this key. */
         private int inFlight = 1;
-        /** Null while no request has completed. */
+        /** Null while no request has a final completion. */
         private @Nullable StoredCompletion stored;
 
         Entry(String caller, Fingerprint key, Fingerprint values) {
@@ -115,23 +116,30 @@ final class IdempotencyStore {
         return wait.compareTo(MIN_RETRY_AFTER) < 0 ? MIN_RETRY_AFTER : wait;
     }
 
-    /** The completion of a claimed key; empty while no request with the key has completed. */
+    /** The completion of a claimed key; empty while no request with the key has a final one. */
     synchronized Optional<Completion> find(Fingerprint key, long nowNanos) {
         return Optional.ofNullable(entries.get(key)).map(entry -> entry.stored).map(stored -> stored.replay(nowNanos));
     }
 
-    /** Once for each claim. The first final completion is kept; otherwise the last request in progress frees the key. */
+    /**
+     * Once for each claim. The first final completion is kept, and a known charge replaces an unknown one. Without a final
+     * completion, the last request in progress releases the key.
+     */
     synchronized void settle(Fingerprint key, Completion completion, long nowNanos) {
         var entry = entries.get(key);
-        if (entry == null || entry.stored != null) {
+        if (entry == null) {
             return;
         }
         entry.inFlight--;
-        if (completion.isFinal()) {
+        var stored = entry.stored;
+        if (stored == null && completion.isFinal()) {
             entry.stored = StoredCompletion.of(completion, nowNanos, nowNanos + config.ttl().toNanos());
             expiring.add(entry);
-        } else if (entry.inFlight == 0) {
+        } else if (stored == null && entry.inFlight == 0) {
             remove(entry);
+        } else if (stored != null && stored.completion().charge() == Charge.UNKNOWN
+                && completion.isFinal() && completion.charge() != Charge.UNKNOWN) {
+            entry.stored = StoredCompletion.of(completion, nowNanos, stored.expiresNanos());
         }
     }
 

@@ -5,7 +5,8 @@
  * Decision: the key is bound to the values, by a keyed hash. The same key with other values is rejected.
  *
  * <p>
- * Decision: a request that was not decided and cost nothing releases its key, so that the caller may send it again. Every other
+ * Decision: a request that was not decided and cost nothing releases its key, so that the caller may send it again. This also
+ * holds if another request of the caller still waits for the same call: the next request with the key is a new one. Every other
  * completion is kept, above all an unknown charge.
  *
  * <p>

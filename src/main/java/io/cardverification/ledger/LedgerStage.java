@@ -10,7 +10,10 @@ import io.cardverification.verification.VerificationFailure;
 import io.cardverification.verification.VerificationFailure.Reason;
 import io.smallrye.mutiny.Uni;
 
-/** Records every request when it completes. While the ledger cannot be written, it rejects all requests. Threads: any. */
+/**
+ * Records every request when it completes. While the ledger cannot be written, it rejects all requests. An unexpected exception
+ * is recorded as an unknown charge. Threads: any.
+ */
 @Singleton
 public final class LedgerStage implements PipelineStage {
 
@@ -24,7 +27,12 @@ public final class LedgerStage implements PipelineStage {
     public Uni<Completion> handle(CallerRequest request, Next next) {
         return (ledger.isAvailable() ? next.handle(request)
                 : Uni.createFrom().<Completion> item(VerificationFailure.of(Reason.LEDGER_UNAVAILABLE)))
-                .invoke(completion -> ledger.record(new Ledger.Entry(request.caller(), request.fingerprint().toHex(),
-                        request.values().bankCard().lastFour(), completion, request.connection().isDisconnected())));
+                .onItemOrFailure().invoke((completion, unexpected) -> record(request,
+                        completion == null ? VerificationFailure.of(Reason.UPSTREAM_TIMEOUT) : completion));
+    }
+
+    private void record(CallerRequest request, Completion completion) {
+        ledger.record(new Ledger.Entry(request.caller(), request.fingerprint().toHex(),
+                request.values().bankCard().lastFour(), completion, request.connection().isDisconnected()));
     }
 }

@@ -19,8 +19,8 @@ import org.jboss.logging.Logger;
  *
  * <p>
  * Threads: any thread adds lines and never waits; a separate thread writes. That thread collects lines for a millisecond,
- * because waking a
- * thread costs more than writing a line. At 9,000 lines a second, 0.4 instead of 1.5 thread switches per line were measured.
+ * because waking a thread costs more than writing a line. At 9,000 lines a second, 0.4 instead of 1.5 thread switches per line
+ * were measured.
  */
 final class LedgerWriter {
 

@@ -31,8 +31,7 @@ import io.cardverification.verification.VerificationRequest;
  *
  * <p>
  * Values that a caller encrypted are compared as ciphertext, since the gateway cannot know whether two ciphertexts have the
- * same
- * plaintext.
+ * same plaintext.
  */
 @Singleton
 final class Fingerprints {
@@ -43,9 +42,9 @@ final class Fingerprints {
     private final SecretKeySpec key;
     private final boolean acrossCallers;
 
-    /** The first byte of the hashed text, so that no key equals a question. */
-    private static final int QUESTION = 0;
-    private static final int IDEMPOTENCY_KEY = 1;
+    // The first byte of the hashed text, so that the hash of a key never equals the hash of values.
+    private static final int TYPE_VALUES = 0;
+    private static final int TYPE_KEY = 1;
 
     @Inject
     Fingerprints(SharingConfig config) {
@@ -80,7 +79,7 @@ final class Fingerprints {
     /** Equal for the same key of the same caller. */
     Fingerprint of(String caller, String idempotencyKey) {
         return of(bytes(out -> {
-            out.writeByte(IDEMPOTENCY_KEY);
+            out.writeByte(TYPE_KEY);
             write(out, caller);
             write(out, idempotencyKey);
         }));
@@ -113,7 +112,7 @@ final class Fingerprints {
 
     /** Writes the length before each value, so that different values never have the same bytes. */
     private static void write(DataOutputStream out, VerificationRequest request) throws IOException {
-        out.writeByte(QUESTION);
+        out.writeByte(TYPE_VALUES);
         write(out, request.bankCard().value());
         write(out, request.name().value());
         write(out, request.idCard().value());

@@ -17,9 +17,8 @@ public interface SharingConfig {
 
     /**
      * Whether callers share calls in progress and cached answers with each other. Each caller always shares with itself;
-     * callers
-     * without a key are one caller. Sharing saves charges. It reveals to a caller that another caller has asked about the same
-     * person: by {@code shared}, {@code reused}, an equal {@code requestId} or a shorter wait.
+     * callers without a key are one caller. Sharing saves charges. It reveals to a caller that another caller has asked about
+     * the same person: by {@code shared}, {@code reused}, an equal {@code requestId} or a shorter wait.
      */
     @WithDefault("false")
     boolean acrossCallers();

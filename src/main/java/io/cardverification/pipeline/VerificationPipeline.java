@@ -47,12 +47,12 @@ final class VerificationPipeline implements Verifier {
     private final CoalescingStage coalescing;
     private final PipelineStage.Next first;
 
-    VerificationPipeline(Fingerprints fingerprints, LedgerStage record, IdempotencyStage idempotency, CacheStage cachedAnswer,
-            QuotaStage account, CachingCallFactory upstream) {
+    VerificationPipeline(Fingerprints fingerprints, LedgerStage ledger, IdempotencyStage idempotency, CacheStage cache,
+            QuotaStage quotas, CachingCallFactory upstream) {
         this.fingerprints = fingerprints;
         this.coalescing = new CoalescingStage(upstream,
-                request -> idempotency.find(request).or(() -> cachedAnswer.find(request)));
-        this.first = compose(List.of(record, idempotency, cachedAnswer, account), coalescing);
+                request -> idempotency.find(request).or(() -> cache.find(request)));
+        this.first = compose(List.of(ledger, idempotency, cache, quotas), coalescing);
     }
 
     private static PipelineStage.Next compose(List<PipelineStage> stages, PipelineStage.Next last) {

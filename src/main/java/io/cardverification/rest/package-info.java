@@ -10,8 +10,7 @@
  *
  * <p>
  * Decision: the OpenAPI document is stored at build time ({@link io.cardverification.rest.StoredOpenApiInterceptor}). To make
- * it
- * at the start takes 7 % of the processor time of a start on a JVM (measured). Rejected: an own route, which repeats the
+ * it at the start takes 7 % of the processor time of a start on a JVM (measured). Rejected: an own route, which repeats the
  * content negotiation of Quarkus.
  *
  * <p>

@@ -62,6 +62,7 @@ final class CircuitBreakingClient {
     }
 
     private static UnaryOperator<Uni<Completion>> breaker(UpstreamConfig.CircuitBreaker config, CircuitBreakerBridge bridge) {
+        UpstreamConfigValidator.requireBreaker(config);
         if (!config.enabled()) {
             return UnaryOperator.identity();
         }
@@ -76,7 +77,7 @@ final class CircuitBreakingClient {
     /** Lazy; never fails. Cancelling it does not stop it. */
     Uni<Completion> send(PermittedRequest request) {
         var sent = sendOnce(request);
-        return (request.retryState().isCounted() ? sent : breaker.apply(sent))
+        return (request.retryState().isCountedByBreaker() ? sent : breaker.apply(sent))
                 .onFailure(CountedFailure.class).recoverWithItem(failure -> failure.failure)
                 .onFailure(CircuitBreakerOpenException.class)
                 .recoverWithItem(() -> VerificationFailure.of(Reason.CIRCUIT_OPEN));
@@ -96,18 +97,19 @@ final class CircuitBreakingClient {
                 : request.isRepeated(response) ? VerificationFailure.of(Reason.UPSTREAM_INVALID_RESPONSE)
                         : ResponseClassifier.classify(response);
         // A caller that disconnects while the connection opens proves nothing about the upstream.
-        if (!isAbandoned && isCounted(completion, request)) {
+        if (!isAbandoned && record(completion, request)) {
             return Uni.createFrom().failure(new CountedFailure(completion));
         }
         return Uni.createFrom().item(completion);
     }
 
-    private boolean isCounted(Completion completion, PermittedRequest request) {
+    /** @return whether the breaker counts it as a failure */
+    private boolean record(Completion completion, PermittedRequest request) {
         var isLimited = completion instanceof VerificationFailure failure && failure.reason() == Reason.LIMIT_EXCEEDED;
         if (!isLimited) {
-            request.retryState().count();
+            request.retryState().markCountedByBreaker();
         }
-        return attribution.isFailureOfUpstream(completion, request);
+        return attribution.record(completion, request);
     }
 
     /** Carries a failure through the circuit breaker, which counts exceptions only. */

@@ -12,8 +12,7 @@ import io.cardverification.verification.VerificationFailure.Reason;
  *
  * <p>
  * {@code rest} maps each {@link Reason} to an HTTP status. The documented table of test cards shows both, and a test compares
- * it
- * with this class.
+ * it with this class.
  */
 final class ErrorCodeMapping {
 

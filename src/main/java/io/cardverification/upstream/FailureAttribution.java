@@ -39,14 +39,14 @@ final class FailureAttribution {
     }
 
     /**
-     * Records the outcome. False for results, for rejections by the rate limit, which the pacer handles, and for errors of the
+     * Records the outcome, and returns whether the circuit breaker counts it as a failure. False for results, for rejections by the rate limit, which the pacer handles, and for errors of the
      * caller, the account or the gateway's keys, which an open breaker would only hide.
      */
-    boolean isFailureOfUpstream(Completion completion, PermittedRequest request) {
-        return completion.fold(result -> recordAnswer(request), failure -> isFailureOfUpstream(failure, request));
+    boolean record(Completion completion, PermittedRequest request) {
+        return completion.fold(result -> recordAnswer(request), failure -> recordFailure(failure, request));
     }
 
-    private boolean isFailureOfUpstream(VerificationFailure failure, PermittedRequest request) {
+    private boolean recordFailure(VerificationFailure failure, PermittedRequest request) {
         return switch (failure.reason()) {
             case UPSTREAM_UNREACHABLE, UPSTREAM_TIMEOUT, UPSTREAM_INVALID_RESPONSE, UPSTREAM_UNAVAILABLE ->
                 recordFailure(request, true);
@@ -63,7 +63,7 @@ final class FailureAttribution {
     private synchronized boolean recordFailure(PermittedRequest request, boolean countsAlone) {
         var nowNanos = nanoClock.getAsLong();
         var isRepeated = calls.hasFailed(request.plainHash(), nowNanos);
-        record(request, true);
+        put(request, true);
         var otherCallers = callers.others(request.caller(), nowNanos);
         var isOfCaller = otherCallers.none() ? !countsAlone : otherCallers.answered() >= otherCallers.failed();
         var otherCalls = calls.others(request.plainHash(), nowNanos);
@@ -72,11 +72,11 @@ final class FailureAttribution {
     }
 
     private synchronized boolean recordAnswer(PermittedRequest request) {
-        record(request, false);
+        put(request, false);
         return false;
     }
 
-    private void record(PermittedRequest request, boolean failed) {
+    private void put(PermittedRequest request, boolean failed) {
         var nowNanos = nanoClock.getAsLong();
         callers.record(request.caller(), failed, nowNanos);
         calls.record(request.plainHash(), failed, nowNanos);

@@ -28,7 +28,7 @@ final class PacedCall implements VerificationCall {
 
     private static final Logger LOG = Logger.getLogger(PacedCall.class);
 
-    private static final String EXPIRED = ErrorCode.AUTH_FAILURE_SIGNATURE_EXPIRE.code();
+    private static final String SIGNATURE_EXPIRED = ErrorCode.AUTH_FAILURE_SIGNATURE_EXPIRE.code();
 
     private final UpstreamRequest values;
     private final RequestEncryption encryption;
@@ -111,7 +111,7 @@ final class PacedCall implements VerificationCall {
 
     private Attempt<Completion> next(Completion completion, Duration clockOffset) {
         last = completion;
-        return completion.fold(result -> afterDelay(completion, retryState.delayAfter(result)),
+        return completion.fold(result -> afterDelay(completion, retryState.planRetry(result)),
                 failure -> afterFailure(failure, clockOffset));
     }
 
@@ -123,7 +123,7 @@ final class PacedCall implements VerificationCall {
         trace.runInRequestContext(() -> LOG.warnf("%s, charged: %s, request id: %s", failure, failure.charge(),
                 failure.requestId().filter(id -> !id.isEmpty()).orElse("none")));
         return afterDelay(failure, isClockSkewed(failure, clockOffset) && retryState.tryClockCorrection() ? Duration.ZERO
-                : retryState.delayAfter(failure));
+                : retryState.planRetry(failure));
     }
 
     /** @param delay before the next attempt; null if none follows */
@@ -132,6 +132,6 @@ final class PacedCall implements VerificationCall {
     }
 
     private boolean isClockSkewed(VerificationFailure failure, Duration clockOffset) {
-        return failure.upstreamCode().filter(EXPIRED::equals).isPresent() && clock.adjust(clockOffset);
+        return failure.upstreamCode().filter(SIGNATURE_EXPIRED::equals).isPresent() && clock.adjust(clockOffset);
     }
 }

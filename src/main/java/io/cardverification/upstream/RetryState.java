@@ -16,8 +16,7 @@ import io.cardverification.verification.VerificationResult;
  * <p>
  * Only an attempt that certainly cost nothing is repeated, and only as often as configured: no connection, an error response
  * about the upstream's own problems, result -17. The pacer repeats what the rate limit rejected. There is no jitter, since
- * every
- * retry needs a permit anyway.
+ * every retry needs a permit anyway.
  *
  * <p>
  * Threads: the pacer's task owns it, whose attempts never overlap; the requests that receive its completion read it.
@@ -51,12 +50,11 @@ final class RetryState {
         return attempts;
     }
 
-    /** Marks that the circuit breaker has counted this call. */
-    void count() {
+    void markCountedByBreaker() {
         counted = true;
     }
 
-    boolean isCounted() {
+    boolean isCountedByBreaker() {
         return counted;
     }
 
@@ -67,15 +65,23 @@ final class RetryState {
         return isFirst;
     }
 
-    /** @return the pause before the next attempt; null if none follows */
+    /**
+     * Uses up one retry, if one follows.
+     *
+     * @return the pause before it; null if none follows
+     */
     @Nullable
-    Duration delayAfter(VerificationResult result) {
+    Duration planRetry(VerificationResult result) {
         return result.code() == ResultCode.CENTER_BUSY ? nextDelay() : null;
     }
 
-    /** @return the pause before the next attempt; null if none follows */
+    /**
+     * Uses up one retry, if one follows.
+     *
+     * @return the pause before it; null if none follows
+     */
     @Nullable
-    Duration delayAfter(VerificationFailure failure) {
+    Duration planRetry(VerificationFailure failure) {
         lastUnknown = failure.charge() == Charge.UNKNOWN;
         return lastUnknown ? retryUnknown ? nextDelay() : null : isTransient(failure) ? nextDelay() : null;
     }

@@ -46,9 +46,8 @@ public interface UpstreamConfig {
 
     /**
      * The pause before the first retry; it doubles with each further one. A retry needs a new permit within the caller's
-     * maximum
-     * wait ({@code Prefer: wait}, {@code gateway.pacing.max-wait}). If the remaining wait is shorter than the pause, the caller
-     * gets the failure at once. Above zero, to a minute.
+     * maximum wait ({@code Prefer: wait}, {@code gateway.pacing.max-wait}). If the remaining wait is shorter than the pause,
+     * the caller gets the failure at once. Above zero, to a minute.
      */
     @WithDefault("200ms")
     Duration retryBackoff();
@@ -93,7 +92,7 @@ public interface UpstreamConfig {
         @WithDefault("0.5")
         double failureRatio();
 
-        /** How long requests are rejected before one is sent as a probe. 1 ms to 1 day. */
+        /** How long requests are rejected before one is sent as a probe. 1 ms to 10 minutes. */
         @WithDefault("5s")
         Duration delay();
 

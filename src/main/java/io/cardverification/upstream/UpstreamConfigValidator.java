@@ -18,8 +18,7 @@ final class UpstreamConfigValidator {
     private static final int MAX_COUNTED = 100_000;
     /**
      * The largest number whose square is an int. Vert.x 4.5's pool multiplies the sizes for HTTP/1.1 and HTTP/2; after an
-     * overflow
-     * it accepts no request.
+     * overflow it accepts no request.
      */
     private static final int MAX_CONNECTIONS = 46_340;
 
@@ -44,7 +43,6 @@ final class UpstreamConfigValidator {
                         + " days");
         requirePool(pacing, timeouts);
         requireHttp1();
-        requireBreaker(upstream.circuitBreaker());
     }
 
     /** {@link ResponseGuard}, which bounds the responses, reads HTTP/1.1. */
@@ -55,11 +53,12 @@ final class UpstreamConfigValidator {
         }
     }
 
-    private static void requireBreaker(UpstreamConfig.CircuitBreaker breaker) {
+    /** Before the circuit breaker is built, which rejects some values with other messages. */
+    static void requireBreaker(UpstreamConfig.CircuitBreaker breaker) {
         var prefix = "gateway.upstream.circuit-breaker.";
         ConfigRange.require(prefix + "request-volume-threshold", breaker.requestVolumeThreshold(), 1, MAX_COUNTED);
         ConfigRange.require(prefix + "success-threshold", breaker.successThreshold(), 1, MAX_COUNTED);
-        ConfigRange.require(prefix + "delay", breaker.delay(), Duration.ofMillis(1), Duration.ofDays(1));
+        ConfigRange.require(prefix + "delay", breaker.delay(), Duration.ofMillis(1), Duration.ofMinutes(10));
         require(breaker.failureRatio() > 0 && breaker.failureRatio() <= 1, prefix + "failure-ratio must be above 0, to 1");
     }
 

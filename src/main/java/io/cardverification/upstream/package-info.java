@@ -7,8 +7,7 @@
  *
  * <p>
  * Decision: requests are sent, and responses received, on an event loop without callers. Rejected: the event loop of the
- * caller,
- * where they would wait behind all requests of all callers.
+ * caller, where they would wait behind all requests of all callers.
  *
  * <p>
  * Decision: a failure is <em>not sent</em> only if that is certain: the permit was revoked, and nothing is sent without a
@@ -16,13 +15,12 @@
  *
  * <p>
  * Decision: a retry goes back to the pacer, which knows when it may be sent. Only attempts without a charge are retried: after
- * a
- * rejection by the rate limit, after a wrong clock, and those of {@code RetryState}.
+ * a rejection by the rate limit, after a wrong clock, and those of {@code RetryState}.
  *
  * <p>
  * Decision: the circuit breaker surrounds the single send and informs the pacer, so that no request waits for a failing
- * upstream. Rejected: a breaker around the queue. SmallRye's breaks cancellation, and waiting requests would fail one permit at
- * a time.
+ * upstream. Rejected: a breaker around the queue. SmallRye's breaks cancellation, and waiting requests would fail one permit
+ * at a time.
  *
  * <p>
  * Decision: the breaker counts a call once. It does not count failures that only one caller or one call has while others get

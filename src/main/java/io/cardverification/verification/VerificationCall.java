@@ -14,6 +14,9 @@ public interface VerificationCall {
      */
     Uni<Completion> join(CallOptions options);
 
-    /** Whether a cancel changes nothing: the request was sent, or the call has ended. */
+    /**
+     * Whether the call goes on without waiters: the request was sent, or the call has ended. While requests wait, it is also
+     * true between the permit and the send; a cancel of the last one then still prevents the send.
+     */
     boolean isCommitted();
 }

@@ -37,7 +37,7 @@ public final class VerificationFailure implements Completion {
         CALLER_DISCONNECTED(Charge.NOT_SENT),
         /** There was no connection to the upstream. */
         UPSTREAM_UNREACHABLE(Charge.NOT_SENT),
-        /** The request was sent, and no response came in time. The caller must look it up before it sends it again. */
+        /** The request may have been sent, and no usable response came. The caller must look it up before it sends it again. */
         UPSTREAM_TIMEOUT(Charge.UNKNOWN),
         /** The request was sent, and the response was invalid. As {@link #UPSTREAM_TIMEOUT}. */
         UPSTREAM_INVALID_RESPONSE(Charge.UNKNOWN),

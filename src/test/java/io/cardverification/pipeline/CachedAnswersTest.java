@@ -83,6 +83,15 @@ class CachedAnswersTest {
     }
 
     @Test
+    void a_cached_answer_is_given_while_a_new_one_is_fetched() {
+        verifier = verifier("cache.ttl.passed", "5m");
+        verify("6226090210146748", null);
+        calls.latest().end(PASSED);
+        verify("6226090210146748", "caller", true, null).assertPending();
+        assertThat(verify("6226090210146748", null).result().metadata().reusedAfter()).isPresent();
+    }
+
+    @Test
     void a_cached_answer_is_kept_for_its_key() {
         verifier = verifier("cache.ttl.passed", "5m");
         verify("6226090210146748", null);

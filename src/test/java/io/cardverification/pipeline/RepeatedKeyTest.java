@@ -136,6 +136,28 @@ class RepeatedKeyTest {
     }
 
     @Test
+    void a_rejected_request_frees_its_key_beside_a_waiting_one() {
+        verify("6226090210146748", "key");
+        var patient = verify("6226090210146748", null);
+        calls.latest().joined.get(0).complete(VerificationFailure.notSent(Reason.QUEUE_FULL, Duration.ofSeconds(1)));
+        calls.latest().end(PASSED);
+        assertThat(patient.result().metadata().shared()).isFalse();
+        verify("6226090210146748", "key").assertPending();
+        assertThat(calls.opened).hasSize(2);
+    }
+
+    @Test
+    void a_known_charge_replaces_an_unknown_one() {
+        verify("6226090210146748", "key");
+        verify("6226090210146748", "key");
+        calls.latest().joined.get(0).complete(VerificationFailure.of(Reason.UPSTREAM_TIMEOUT));
+        assertThat(reason(verify("6226090210146748", "key"))).isEqualTo(Reason.UPSTREAM_TIMEOUT);
+        calls.latest().end(PASSED);
+        assertThat(verify("6226090210146748", "key").result().requestId()).isEqualTo("id");
+        assertThat(calls.opened).hasSize(1);
+    }
+
+    @Test
     void a_full_queue_frees_the_key() {
         verify("6226090210146748", "key");
         calls.latest().joined.get(0).complete(VerificationFailure.notSent(Reason.QUEUE_FULL, Duration.ofSeconds(1)));

@@ -21,7 +21,7 @@ import io.restassured.response.Response;
 @QuarkusTest
 class RequestIdFilterTest {
 
-    private static final String GATE = "io.cardverification.upstream.PacedInquiry";
+    private static final String GATE = "io.cardverification.upstream.PacedCall";
     private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
     private static Response ask(String card) {

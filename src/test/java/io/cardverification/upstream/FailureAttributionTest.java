@@ -35,7 +35,7 @@ class FailureAttributionTest {
     }
 
     private boolean counts(VerificationFailure failure, String caller, int question) {
-        return attribution.isFailureOfUpstream(failure, asked(caller, question));
+        return attribution.record(failure, asked(caller, question));
     }
 
     private boolean counts(VerificationFailure failure, String caller) {
@@ -43,7 +43,7 @@ class FailureAttributionTest {
     }
 
     private void answered(String caller) {
-        attribution.isFailureOfUpstream(PASSED, asked(caller, questions.incrementAndGet()));
+        attribution.record(PASSED, asked(caller, questions.incrementAndGet()));
     }
 
     private void pass(Duration duration) {
@@ -107,7 +107,7 @@ class FailureAttributionTest {
 
     @Test
     void a_repeated_failure_counts_without_other_calls() {
-        attribution.isFailureOfUpstream(PASSED, asked("alone", -1));
+        attribution.record(PASSED, asked("alone", -1));
         assertThat(counts(silent, "alone", -1)).isTrue();
         assertThat(counts(silent, "alone", -1)).isTrue();
     }

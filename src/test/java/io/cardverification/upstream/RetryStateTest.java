@@ -42,20 +42,20 @@ class RetryStateTest {
                 refused(Reason.UPSTREAM_FAILED, "InternalError"),
                 refused(Reason.UPSTREAM_UNAVAILABLE, "ServiceUnavailable") }) {
             var attempts = attempts();
-            assertThat(attempts.delayAfter(free)).isEqualTo(Duration.ofMillis(200));
-            assertThat(attempts.delayAfter(free)).isEqualTo(Duration.ofMillis(400));
-            assertThat(attempts.delayAfter(free)).isEqualTo(Duration.ofMillis(800));
-            assertThat(attempts.delayAfter(free)).isNull();
+            assertThat(attempts.planRetry(free)).isEqualTo(Duration.ofMillis(200));
+            assertThat(attempts.planRetry(free)).isEqualTo(Duration.ofMillis(400));
+            assertThat(attempts.planRetry(free)).isEqualTo(Duration.ofMillis(800));
+            assertThat(attempts.planRetry(free)).isNull();
         }
     }
 
     @Test
     void of_all_results_only_a_busy_center_is_retried() {
         var attempts = attempts("retries", "1");
-        assertThat(attempts.delayAfter(BUSY)).isNotNull();
-        assertThat(attempts.delayAfter(BUSY)).isNull();
+        assertThat(attempts.planRetry(BUSY)).isNotNull();
+        assertThat(attempts.planRetry(BUSY)).isNull();
         for (var code : ResultCode.values()) {
-            assertThat(attempts().delayAfter(new VerificationResult(code, "", "")) != null)
+            assertThat(attempts().planRetry(new VerificationResult(code, "", "")) != null)
                     .isEqualTo(code == ResultCode.CENTER_BUSY);
         }
     }
@@ -67,7 +67,7 @@ class RetryStateTest {
                 refused(Reason.INPUT_REFUSED, "InvalidParameter"), refused(Reason.CREDENTIALS_REFUSED, "AuthFailure"),
                 refused(Reason.ACCOUNT_REFUSED, "LimitExceeded"), refused(Reason.PROTOCOL_REFUSED, "InvalidAction"),
                 VerificationFailure.byUpstream(Reason.UPSTREAM_FAILED, null, "id") }) {
-            assertThat(attempts().delayAfter(final_)).isNull();
+            assertThat(attempts().planRetry(final_)).isNull();
         }
     }
 
@@ -75,10 +75,10 @@ class RetryStateTest {
     void unknown_charges_are_retried_and_counted_if_configured() {
         var attempts = attempts("retry-unknown", "true");
         attempts.beginAttempt();
-        assertThat(attempts.delayAfter(VerificationFailure.of(Reason.UPSTREAM_TIMEOUT))).isNotNull();
+        assertThat(attempts.planRetry(VerificationFailure.of(Reason.UPSTREAM_TIMEOUT))).isNotNull();
         assertThat(attempts.metadata(Duration.ZERO).unknownAttempts()).isZero();
         attempts.beginAttempt();
-        assertThat(attempts.delayAfter(VerificationFailure.of(Reason.UPSTREAM_INVALID_RESPONSE))).isNotNull();
+        assertThat(attempts.planRetry(VerificationFailure.of(Reason.UPSTREAM_INVALID_RESPONSE))).isNotNull();
         attempts.beginAttempt();
         var metadata = attempts.metadata(Duration.ofSeconds(1));
         assertThat(metadata).isEqualTo(ResponseMetadata.ofAttempts(3, 2, Duration.ofSeconds(1)));
