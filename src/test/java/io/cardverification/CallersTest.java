@@ -2,12 +2,12 @@ package io.cardverification;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -19,6 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.cardverification.testing.AdjustableClock;
+import io.cardverification.testing.KnownCallers;
+import io.cardverification.testing.SamplePerson;
 import io.cardverification.verification.BillingDay;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -48,8 +51,7 @@ class CallersTest {
     }
 
     private static RequestSpecification question(String card) {
-        return given().contentType(ContentType.JSON).body("{\"bankCard\":\"" + card
-                + "\",\"name\":\"Wei Xiaobao\",\"idCard\":\"11204416541220243X\"}");
+        return given().contentType(ContentType.JSON).body(SamplePerson.json(card));
     }
 
     private static ValidatableResponse ask(String apiKey, String card) {
@@ -57,28 +59,28 @@ class CallersTest {
     }
 
     @Test
-    void who_has_a_key_is_let_in() {
+    void valid_key_is_accepted() {
         ask(KnownCallers.EXAMPLE, "6226090210146748").statusCode(200).body("result", is("0"));
         question("6226090210146748").header("authorization", "bearer  " + KnownCallers.EXAMPLE).post("/v1/verifications").then()
                 .statusCode(200);
     }
 
     @Test
-    void who_has_none_is_told_which_kind_it_takes() {
+    void missing_key_returns_the_scheme() {
         question("6226090210146748").post("/v1/verifications").then().statusCode(401).contentType("application/problem+json")
                 .header("WWW-Authenticate", "Bearer")
                 .body("type", is("urn:problem:card-verification:unauthenticated"), "charged", is(false));
     }
 
     @Test
-    void who_has_a_wrong_one_is_told_so() {
+    void invalid_key_is_rejected() {
         ask("cvg_wrongwrongwrongwrongwrongwrongwrongwrongwro", "6226090210146748").statusCode(401)
                 .header("WWW-Authenticate", "Bearer error=\"invalid_token\"")
                 .body("type", is("urn:problem:card-verification:unauthenticated"));
     }
 
     @Test
-    void nobody_unknown_learns_what_there_is_nor_has_a_body_read() {
+    void unauthenticated_request_learns_no_path_and_sends_no_body() {
         given().get("/v1/verifications/").then().statusCode(401);
         given().get("/v1/anything").then().statusCode(401);
         given().contentType(ContentType.JSON).body(new byte[100_000]).post("/v1/verifications").then().statusCode(401);
@@ -86,7 +88,7 @@ class CallersTest {
 
     @ParameterizedTest
     @CsvSource({ "u=0,403", "u=3,403", "u=4,200", "i,200", "'',200" })
-    void who_may_wait_in_one_lane_only_waits_there_and_asks_for_no_other(String priority, int status) {
+    void caller_with_one_lane_waits_in_it(String priority, int status) {
         var answer = question("6226090210146748").header("Authorization", "Bearer " + KnownCallers.BATCH)
                 .header("Priority", priority)
                 .post("/v1/verifications").then().statusCode(status);
@@ -94,7 +96,7 @@ class CallersTest {
     }
 
     @Test
-    void who_has_spent_what_it_may_in_a_day_is_told_when_the_next_one_begins() {
+    void exceeded_daily_limit_returns_the_start_of_the_next_day() {
         ask(KnownCallers.THRIFTY, "6222000000000002").statusCode(200).body("charged", is(false));
         ask(KnownCallers.THRIFTY, "6226090210146748").statusCode(200).body("charged", is(true));
         ask(KnownCallers.THRIFTY, "6225768888888888").statusCode(200).body("charged", is(true));
@@ -106,7 +108,7 @@ class CallersTest {
     }
 
     @Test
-    void a_clock_that_goes_a_day_forward_and_back_gives_no_day_twice() {
+    void clock_steps_grant_no_daily_limit_twice() {
         var charged = 0;
         var card = 6226090210146800L;
         for (var day : new int[] { 0, 1, 0, 1, 0 }) {
@@ -119,7 +121,7 @@ class CallersTest {
     }
 
     @Test
-    void callers_do_not_learn_of_each_other_by_an_answer() throws Exception {
+    void callers_share_no_response_unless_allowed() throws Exception {
         rules("{\"latencyMicros\":500000}");
         var before = arrivals();
         var first = CompletableFuture.supplyAsync(() -> ask(KnownCallers.EXAMPLE, "6226090210146748"));
@@ -131,7 +133,7 @@ class CallersTest {
     }
 
     private int arrivals() {
-        return given().port(sandboxPort).get("/_sandbox/requests").jsonPath().getList("requests").size();
+        return given().port(sandboxPort).get("/_sandbox/counters").jsonPath().getInt("requests");
     }
 
     private long seconds() {
@@ -140,7 +142,7 @@ class CallersTest {
     }
 
     @Test
-    void who_has_as_many_waiting_as_it_may_is_told_so_and_others_are_not() {
+    void concurrency_limit_applies_to_one_caller_only() {
         rules("{\"faults\":[\"1x never-answer\"]}");
         var first = CompletableFuture.supplyAsync(() -> ask(KnownCallers.LONELY, "6226090210146748").extract().statusCode());
         awaitArrival();
@@ -155,9 +157,8 @@ class CallersTest {
     }
 
     private void awaitArrival() {
-        List<String> faults;
-        do {
-            faults = given().port(sandboxPort).get("/_sandbox/requests").jsonPath().getList("requests.fault", String.class);
-        } while (!faults.contains("never-answer"));
+        await().until(
+                () -> given().port(sandboxPort).get("/_sandbox/requests").jsonPath().getList("requests.fault", String.class)
+                        .contains("never-answer"));
     }
 }

@@ -85,14 +85,14 @@ class ConfigurationTest {
             "9000", "quarkus.management.host", "0.0.0.0", "quarkus.log.console.json.enabled", "true");
 
     @Test
-    void every_setting_is_in_the_table_with_its_default_and_nothing_else_is() throws IOException {
+    void table_has_exactly_the_settings_and_their_defaults() throws IOException {
         var told = told();
         told.replaceAll((key, value) -> WORDS.getOrDefault(value, value));
         assertThat(told).isEqualTo(mapped());
     }
 
     @Test
-    void names_are_checked_against_the_settings_of_every_room() {
+    void keys_are_checked_against_the_settings_of_every_package() {
         assertThat(UnknownConfigKeyCheck.MAPPINGS.keySet()).containsExactlyInAnyOrderElementsOf(mappings());
         UnknownConfigKeyCheck.MAPPINGS.forEach((mapping, prefix) -> assertThat("gateway." + prefix)
                 .isEqualTo(mapping.getAnnotation(ConfigMapping.class).prefix()));
@@ -101,7 +101,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void accepts_variables_of_keys_and_of_kubernetes_services() {
+    void unknown_key_is_rejected() {
         UnknownConfigKeyCheck.require(Stream.of("GATEWAY_PACING_LIMIT", "GATEWAY_SANDBOX_FAULTS", "GATEWAY_SANDBOX_FAULTS_0_",
                 "GATEWAY_CALLERS_NAMED__MY_SHOP__SECRET_ID", "GATEWAY_UPSTREAM_ENCRYPTION_PUBLIC_KEY", "PATH",
                 "gateway.callers.named.\"my shop\".secret-id", "gateway.service.host", "GATEWAY_SERVICE_HOST",

@@ -1,10 +1,10 @@
 package io.cardverification;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -19,38 +19,31 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import io.cardverification.Mutations.Mutation;
-import io.cardverification.Mutations.Target;
 import io.cardverification.rest.OpenApiValidator;
+import io.cardverification.testing.ManyRequests;
+import io.cardverification.testing.Mutations;
+import io.cardverification.testing.Mutations.Mutation;
+import io.cardverification.testing.Mutations.Target;
+import io.cardverification.testing.RawExchange;
+import io.cardverification.testing.Scale;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 
 /**
- * A hundred thousand mutated requests to both doors and the sandbox: each is answered, in the way of its door, without a 5xx,
+ * A hundred thousand mutated requests, at {@link Scale}, to both APIs and the sandbox: each is answered, in the way of its
+ * door, without a 5xx,
  * and nothing of what was sent comes back or is logged.
  */
 @QuarkusTest
-@TestProfile(FuzzTest.Unlimited.class)
+@TestProfile(ManyRequests.class)
 class FuzzTest {
 
-    private static final int REQUESTS = Integer.getInteger("fuzz.requests", 100_000);
+    private static final int REQUESTS = Integer.getInteger("fuzz.requests", Scale.of(100_000));
     private static final long SEED = Long.getLong("fuzz.seed", 20261124);
     private static final int CONNECTIONS = 3;
-
-    public static final class Unlimited implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("gateway.sandbox.limit", "60000000", "gateway.sandbox.daily-limit", "0", "gateway.pacing.limit",
-                    "7500", "quarkus.rest-client.tencentcloud.connect-timeout", "1000",
-                    "quarkus.rest-client.tencentcloud.read-timeout", "5000",
-                    "quarkus.rest-client.tencentcloud.connection-pool-size", "45001",
-                    "quarkus.log.category.\"io.cardverification.sandbox\".level", "ERROR");
-        }
-    }
 
     @ConfigProperty(name = "gateway.sandbox.port")
     int sandboxPort;
@@ -78,16 +71,22 @@ class FuzzTest {
 
     @BeforeEach
     void listen() {
+        sandboxLimit(60_000_000);
         Logger.getLogger("").addHandler(log);
+    }
+
+    private void sandboxLimit(int limit) {
+        given().port(sandboxPort).body("{\"limit\":" + limit + "}").patch("/_sandbox/settings").then().statusCode(200);
     }
 
     @AfterEach
     void stopListening() {
+        sandboxLimit(1_000);
         Logger.getLogger("").removeHandler(log);
     }
 
     @Test
-    void whatever_is_sent_each_door_answers_in_its_own_way_and_repeats_nothing() throws Exception {
+    void each_api_responds_in_its_form_and_repeats_no_value() throws Exception {
         var threads = Executors.newCachedThreadPool();
         try {
             var runs = new ArrayList<Future<List<String>>>();
@@ -128,7 +127,7 @@ class FuzzTest {
     }
 
     /** @return what is wrong with an answer, or nothing */
-    private static String fault(Target target, Mutation request, RawExchange.Answer answer) {
+    private static String fault(Target target, Mutation request, RawExchange.RawResponse answer) {
         if (target != Target.SANDBOX && !request.isUri()) {
             return answer.status() == 400 && answer.body().isEmpty() ? "" : "not the bare refusal of what is no URI: " + answer;
         }
@@ -150,7 +149,7 @@ class FuzzTest {
         return breaches.isEmpty() && answer.status() < 500 ? "" : breaches + ": " + answer;
     }
 
-    private static boolean isEnvelope(RawExchange.Answer answer, JsonObject body) {
+    private static boolean isEnvelope(RawExchange.RawResponse answer, JsonObject body) {
         var response = body.getJsonObject("Response");
         var error = response.getJsonObject("Error");
         return answer.status() == 200 && "application/json".equals(answer.headers().get("content-type"))

@@ -20,6 +20,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 import io.cardverification.attack.Attack;
+import io.cardverification.testing.FreePorts;
+import io.cardverification.testing.KnownCallers;
+import io.cardverification.testing.PackagedGateway;
+import io.cardverification.testing.RawExchange;
 import io.vertx.core.json.JsonObject;
 
 /**
@@ -29,7 +33,7 @@ import io.vertx.core.json.JsonObject;
  * <p>
  * In the large: {@code -Dattack.scale=8}.
  */
-class HostileConnectionsIT extends Packaged {
+class HostileConnectionsIT extends PackagedGateway {
 
     private static final int SCALE = Integer.getInteger("attack.scale", 1);
     private static final int ROUNDS = 5;
@@ -48,7 +52,7 @@ class HostileConnectionsIT extends Packaged {
     private int answered;
 
     @Test
-    void callers_with_a_key_are_answered_whatever_strangers_do() throws Exception {
+    void callers_are_served_during_each_attack() throws Exception {
         var process = start("-Xmx256m", "-XX:+ExitOnOutOfMemoryError", "-Dquarkus.profile=sandbox",
                 "-Dquarkus.http.port=" + port, "-Dgateway.sandbox.port=" + sandboxPort, "-Dgateway.callers.anonymous=false",
                 "-Dquarkus.http.limits.max-connections=2000", "-Dgateway.http.write-timeout=2s",

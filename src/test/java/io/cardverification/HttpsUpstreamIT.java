@@ -28,6 +28,8 @@ import org.junit.jupiter.api.Test;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 
+import io.cardverification.testing.FreePorts;
+import io.cardverification.testing.PackagedGateway;
 import io.smallrye.certs.CertificateGenerator;
 import io.smallrye.certs.CertificateRequest;
 import io.smallrye.certs.Format;
@@ -35,7 +37,7 @@ import io.smallrye.certs.ca.CaGenerator;
 import io.vertx.core.json.JsonObject;
 
 /** The packaged gateway in front of an upstream that speaks TLS, as Tencent Cloud does. */
-class HttpsUpstreamIT extends Packaged {
+class HttpsUpstreamIT extends PackagedGateway {
 
     private static final String UPSTREAM = "upstream";
     private static final Duration A_DAY = Duration.ofDays(1);
@@ -122,7 +124,7 @@ class HttpsUpstreamIT extends Packaged {
     }
 
     @Test
-    void a_trusted_upstream_is_asked() throws Exception {
+    void request_goes_to_a_trusted_upstream() throws Exception {
         var authority = authority("authority");
         generate(authority, "localhost", A_DAY);
         var answer = answer(authority);
@@ -132,26 +134,26 @@ class HttpsUpstreamIT extends Packaged {
     }
 
     @Test
-    void an_upstream_that_the_platform_does_not_trust_is_not_asked() throws Exception {
+    void upstream_untrusted_by_the_platform_gets_no_request() throws Exception {
         generate(authority("authority"), "localhost", A_DAY);
         assertNothingSent(answer(null));
     }
 
     @Test
-    void an_upstream_with_another_authority_is_not_asked() throws Exception {
+    void upstream_of_another_authority_gets_no_request() throws Exception {
         generate(authority("authority"), "localhost", A_DAY);
         assertNothingSent(answer(authority("another")));
     }
 
     @Test
-    void an_upstream_whose_certificate_has_expired_is_not_asked() throws Exception {
+    void upstream_with_expired_certificate_gets_no_request() throws Exception {
         var authority = authority("authority");
         generate(authority, "localhost", A_DAY.negated());
         assertNothingSent(answer(authority));
     }
 
     @Test
-    void an_upstream_with_a_certificate_of_another_host_is_not_asked() throws Exception {
+    void upstream_with_another_host_name_gets_no_request() throws Exception {
         var authority = authority("authority");
         generate(authority, "upstream.example", A_DAY);
         assertNothingSent(answer(authority));

@@ -10,12 +10,12 @@ import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -23,13 +23,17 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
+import io.cardverification.testing.CommandLine;
+import io.cardverification.testing.FreePorts;
+import io.cardverification.testing.PackagedGateway;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 
 /** The packaged gateway when its ledger cannot be written: it refuses, says so, and loses no line. */
-class LedgerIT extends Packaged {
+class LedgerIT extends PackagedGateway {
 
     /** Refused by the upstream, so that it has a line in the log, too, which an event loop writes. */
     private static final String REFUSED_CARD = "6222900000000018";
@@ -52,10 +56,7 @@ class LedgerIT extends Packaged {
     }
 
     private HttpResponse<String> askWithoutWaiting() throws Exception {
-        return client.send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/v1/verifications"))
-                .header("Content-Type", "application/json").header("Prefer", "wait=0").POST(BodyPublishers.ofString(
-                        "{\"bankCard\":\"6222000000000002\",\"name\":\"Wei Xiaobao\",\"idCard\":\"11204416541220243X\"}"))
-                .build(), BodyHandlers.ofString());
+        return ask(client, port, "6222000000000002", "Prefer", "wait=0").get(60, TimeUnit.SECONDS);
     }
 
     private HttpResponse<String> answer(String card) throws Exception {
@@ -73,9 +74,8 @@ class LedgerIT extends Packaged {
     }
 
     private void awaitUnready(Process process) throws Exception {
-        for (var ready = manage("/q/health/ready"); ready.statusCode() != 503; ready = manage("/q/health/ready")) {
-            assertThat(process.waitFor(50, TimeUnit.MILLISECONDS)).as("ended").isFalse();
-        }
+        Awaitility.await().atMost(Duration.ofMinutes(1)).failFast("the process has ended", () -> !process.isAlive())
+                .until(() -> manage("/q/health/ready").statusCode() == 503);
         assertThat(manage("/q/health/ready").body()).contains("ledger-unavailable");
         assertThat(manage("/q/health/live").statusCode()).isEqualTo(200);
         assertThat(manage("/q/metrics").body()).contains("gateway_not_ready{reason=\"ledger-unavailable\"} 1.0");
@@ -94,7 +94,7 @@ class LedgerIT extends Packaged {
     }
 
     @Test
-    void while_the_ledger_fails_neither_who_comes_nor_who_waits_is_charged() throws Exception {
+    void failing_ledger_rejects_new_and_waiting_requests() throws Exception {
         var ledger = folder.resolve("ledger.jsonl");
         var rotated = folder.resolve("ledger.1");
         var process = start(properties("-Dgateway.ledger.file=" + ledger, "-Dgateway.pacing.limit=1",
@@ -144,7 +144,7 @@ class LedgerIT extends Packaged {
     }
 
     @Test
-    void a_full_disk_loses_no_line_and_charges_nothing_more() throws Exception {
+    void full_disk_loses_no_line_and_stops_charges() throws Exception {
         assumeThat(new File("/bin/mount")).exists();
         var disk = Files.createDirectory(folder.resolve("disk"));
         assumeThat(run("mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", disk.toString())).as("may mount").isZero();

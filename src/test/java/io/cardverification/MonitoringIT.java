@@ -14,16 +14,18 @@ import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 
+import io.cardverification.testing.FreePorts;
+import io.cardverification.testing.PackagedGateway;
+
 /** Dashboards and alerts use no metric of the platform that the packaged application lacks. A native image lacks some. */
-class MonitoringIT extends Packaged {
+class MonitoringIT extends PackagedGateway {
 
     private static final Pattern OF_THE_PLATFORM = Pattern.compile("\\b(?:ft|http|jvm|process|system)_[a-z_]+");
 
     @Test
     void every_platform_metric_that_is_watched_is_exposed() throws Exception {
         var port = FreePorts.one();
-        var process = start("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + port,
-                "-Dgateway.sandbox.port=" + FreePorts.one());
+        var process = startSandbox(port);
         try {
             var client = HttpClient.newHttpClient();
             awaitReady(client, process);

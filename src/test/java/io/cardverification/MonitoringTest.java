@@ -30,6 +30,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
+import io.cardverification.testing.ManagementClient;
+import io.cardverification.testing.SamplePerson;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 
@@ -85,7 +87,7 @@ class MonitoringTest {
 
     private static void ask(String card) {
         given().contentType(ContentType.JSON)
-                .body("{\"bankCard\":\"" + card + "\",\"name\":\"Wei Xiaobao\",\"idCard\":\"11204416541220243X\"}")
+                .body(SamplePerson.json(card))
                 .post("/v1/verifications");
     }
 
@@ -119,7 +121,7 @@ class MonitoringTest {
     }
 
     private static String exposition() {
-        return Operations.given().accept("text/plain").get("/q/metrics").asString();
+        return ManagementClient.given().accept("text/plain").get("/q/metrics").asString();
     }
 
     private static List<Sample> exposed() {
@@ -160,13 +162,13 @@ class MonitoringTest {
     }
 
     @Test
-    void every_metric_of_ours_says_what_it_is() {
+    void every_metric_has_a_description() {
         assertThat(exposition().lines().filter(line -> line.startsWith("# HELP gateway_"))).isNotEmpty()
                 .allSatisfy(line -> assertThat(line).matches("# HELP \\S+ \\S.*"));
     }
 
     @Test
-    void every_query_finds_something_and_groups_by_what_that_has() throws IOException {
+    void every_query_names_existing_metrics_and_tags() throws IOException {
         var exposed = exposed();
         assertThat(queries()).hasSizeGreaterThan(20).allSatisfy(query -> {
             var labels = query.found(exposed).stream().flatMap(sample -> sample.labels().keySet().stream())
@@ -188,7 +190,7 @@ class MonitoringTest {
     }
 
     @Test
-    void every_alert_says_what_to_do() throws IOException {
+    void every_alert_has_an_action() throws IOException {
         assertThat(rules()).isNotEmpty().allSatisfy(rule -> {
             assertThat(rule.at("/annotations/description").asText()).hasSizeGreaterThan(60);
             assertThat(rule.at("/labels/severity").asText()).isIn("page", "ticket");

@@ -16,10 +16,14 @@ import java.nio.file.Files;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
+import io.cardverification.testing.FreePorts;
+import io.cardverification.testing.PackagedGateway;
+
 /** The packaged application in the sandbox: alone, with the gateway, and when it is stopped. */
-class PackagedIT extends Packaged {
+class PackagedIT extends PackagedGateway {
 
     @Test
     void the_sandbox_runs_alone() throws Exception {
@@ -39,10 +43,9 @@ class PackagedIT extends Packaged {
     }
 
     @Test
-    void in_the_sandbox_profile_it_answers_and_says_so() throws Exception {
+    void sandbox_profile_responds_and_is_marked() throws Exception {
         var port = FreePorts.one();
-        var process = start("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + port,
-                "-Dgateway.sandbox.port=" + FreePorts.one());
+        var process = startSandbox(port);
         try {
             var client = HttpClient.newHttpClient();
             awaitReady(client, process);
@@ -60,17 +63,22 @@ class PackagedIT extends Packaged {
 
     /** The sandbox is the proxy: nothing else knows where {@code upstream.invalid} is. */
     @Test
-    void browsers_and_a_proxy_can_be_configured() throws Exception {
+    void browsers_a_proxy_and_required_keys_can_be_configured() throws Exception {
         var port = FreePorts.one();
         var sandboxPort = FreePorts.one();
         var process = start("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + port,
                 "-Dgateway.sandbox.port=" + sandboxPort, "-Dgateway.upstream.endpoint=http://upstream.invalid",
                 "-Dquarkus.rest-client.tencentcloud.proxy-address=localhost:" + sandboxPort,
-                "-Dquarkus.http.cors.enabled=true", "-Dquarkus.http.cors.origins=https://shop.example");
+                "-Dgateway.rest.idempotency-key-required=true", "-Dquarkus.http.cors.enabled=true",
+                "-Dquarkus.http.cors.origins=https://shop.example");
         try {
             var client = HttpClient.newHttpClient();
             awaitReady(client, process);
-            var answer = ask(client, port, "6226090210146748").get(30, TimeUnit.SECONDS);
+            var rejected = ask(client, port, "6226090210146748").get(30, TimeUnit.SECONDS);
+            assertThat(rejected.statusCode()).isEqualTo(400);
+            assertThat(rejected.body()).contains("\"urn:problem:card-verification:idempotency-key-missing\"",
+                    "\"charged\":false");
+            var answer = ask(client, port, "6226090210146748", "Idempotency-Key", "\"a\"").get(30, TimeUnit.SECONDS);
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.body()).contains("\"result\":\"0\"");
             assertThat(allowed(client, port, "https://shop.example")).contains("https://shop.example");
@@ -91,10 +99,9 @@ class PackagedIT extends Packaged {
     }
 
     @Test
-    void a_stop_answers_what_was_sent_and_tells_who_waits_to_come_back() throws Exception {
+    void stop_completes_sent_and_rejects_waiting_requests() throws Exception {
         var port = FreePorts.one();
-        var process = start("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + port,
-                "-Dgateway.sandbox.port=" + FreePorts.one(), "-Dgateway.sandbox.latency=3s", "-Dgateway.pacing.limit=1",
+        var process = startSandbox(port, "-Dgateway.sandbox.latency=3s", "-Dgateway.pacing.limit=1",
                 "-Dgateway.pacing.window=1h", "-Dgateway.pacing.max-wait=2h", "-Dquarkus.http.idle-timeout=3h");
         try {
             var client = HttpClient.newHttpClient();
@@ -118,10 +125,9 @@ class PackagedIT extends Packaged {
     }
 
     @Test
-    void a_stop_waits_for_what_was_sent_although_its_caller_has_left() throws Exception {
+    void stop_waits_for_a_sent_request_without_its_caller() throws Exception {
         var port = FreePorts.one();
-        var process = start("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + port,
-                "-Dgateway.sandbox.port=" + FreePorts.one(), "-Dgateway.sandbox.latency=3s");
+        var process = startSandbox(port, "-Dgateway.sandbox.latency=3s");
         try {
             var client = HttpClient.newHttpClient();
             awaitReady(client, process);
@@ -134,7 +140,7 @@ class PackagedIT extends Packaged {
             process.destroyForcibly();
         }
         assertThat(Files.readString(folder.resolve("log"))).contains("\"result\":\"0\"", "\"charge\":\"charged\"",
-                "\"left\":true");
+                "\"callerDisconnected\":true");
     }
 
     /** @return whether somebody answers there */
@@ -148,10 +154,9 @@ class PackagedIT extends Packaged {
     }
 
     @Test
-    void one_connection_too_many_is_closed_and_those_before_are_served() throws Exception {
+    void connection_above_the_limit_is_closed() throws Exception {
         var port = FreePorts.one();
-        var process = start("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + port, "-Dgateway.sandbox.port="
-                + FreePorts.one(), "-Dquarkus.http.limits.max-connections=2");
+        var process = startSandbox(port, "-Dquarkus.http.limits.max-connections=2");
         try {
             awaitReady(HttpClient.newHttpClient(), process);
             var first = new Socket("localhost", port);
@@ -162,11 +167,11 @@ class PackagedIT extends Packaged {
                     assertThat(isServed(third)).isFalse();
                 }
                 first.close();
-                for (var served = false; !served;) { // it takes a moment to be seen
+                Awaitility.await().until(() -> { // the gateway sees the end of the first after a moment
                     try (var next = new Socket("localhost", port)) {
-                        served = isServed(next);
+                        return isServed(next);
                     }
-                }
+                });
             }
         } finally {
             process.destroy();

@@ -2,6 +2,7 @@ package io.cardverification;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
@@ -16,7 +17,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -29,13 +29,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.cardverification.testing.AdjustableClock;
+import io.cardverification.testing.KnownCallers;
+import io.cardverification.testing.LedgerLines;
+import io.cardverification.testing.ManagementClient;
+import io.cardverification.testing.SamplePerson;
+import io.cardverification.testing.SharedProcessors;
 import io.cardverification.verification.Ledger;
 import io.cardverification.verification.ResponseMetadata;
 import io.cardverification.verification.VerificationFailure;
 import io.cardverification.verification.VerificationFailure.Reason;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
@@ -43,17 +48,8 @@ import io.vertx.core.json.JsonObject;
 
 /** Keys, dropped connections, answers that serve again, and the ledger's lines of them, judged by what the sandbox charged. */
 @QuarkusTest
-@TestProfile(PaidOnceTest.Audited.class)
+@TestProfile(SharedProcessors.class)
 class PaidOnceTest {
-
-    public static final class Audited implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("gateway.ledger.file", "target/ledger-paid-once.jsonl", "gateway.cache.ttl.mismatch", "1h",
-                    "gateway.idempotency.max-entries", "12000", "gateway.pacing.limit", "200", "gateway.sandbox.limit", "1000",
-                    "gateway.upstream.retry-backoff", "1ms");
-        }
-    }
 
     @Inject
     Ledger ledger;
@@ -65,11 +61,11 @@ class PaidOnceTest {
     int sandboxPort;
 
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private AuditLines audit;
+    private LedgerLines audit;
 
     @BeforeEach
     void listen() throws IOException {
-        audit = new AuditLines();
+        audit = new LedgerLines();
         thinkFor(0);
     }
 
@@ -88,7 +84,7 @@ class PaidOnceTest {
     }
 
     private static String question(String card) {
-        return "{\"bankCard\":\"" + card + "\",\"name\":\"Wei Xiaobao\",\"idCard\":\"11204416541220243X\"}";
+        return SamplePerson.json(card);
     }
 
     private static ValidatableResponse ask(String card, String... headers) {
@@ -100,7 +96,7 @@ class PaidOnceTest {
     }
 
     @Test
-    void the_same_key_gets_the_same_answer_and_another_question_is_refused() throws Exception {
+    void same_key_returns_the_same_answer_for_one_request_only() throws Exception {
         var before = charged();
         var first = ask("6222000000000007", "Idempotency-Key", "\"one\"").statusCode(200).body("reused", is(false), "$",
                 not(hasKey("ageSeconds"))).extract().jsonPath();
@@ -119,7 +115,7 @@ class PaidOnceTest {
     }
 
     @Test
-    void an_answer_serves_again_until_somebody_wants_a_fresh_one() throws Exception {
+    void answer_is_reused_until_no_cache() throws Exception {
         var before = charged();
         ask("6222000000000001").statusCode(200).body("outcome", is("mismatch"), "reused", is(false));
         ask("6222000000000001").statusCode(200).body("outcome", is("mismatch"), "reused", is(true));
@@ -129,7 +125,7 @@ class PaidOnceTest {
     }
 
     @Test
-    void an_unknown_charge_is_told_again_to_the_same_key_and_not_paid_again() throws Exception {
+    void unknown_charge_is_repeated_for_the_same_key() throws Exception {
         var before = charged();
         ask("6222800000000001", "Idempotency-Key", "unknown").statusCode(504).body("charged", is("unknown"), "reused",
                 is(false));
@@ -140,7 +136,7 @@ class PaidOnceTest {
     }
 
     @Test
-    void a_clock_that_is_set_forward_ends_no_key() {
+    void clock_step_expires_no_key() {
         var before = charged();
         ask("6222000000000007", "Idempotency-Key", "\"stepped\"").statusCode(200).body("reused", is(false));
         AdjustableClock.AHEAD_SECONDS.set(TimeUnit.HOURS.toSeconds(2));
@@ -150,7 +146,7 @@ class PaidOnceTest {
     }
 
     @Test
-    void one_caller_with_12000_keys_leaves_room_for_others() throws Exception {
+    void one_caller_cannot_fill_the_key_store() throws Exception {
         var before = charged();
         var keys = IntStream.range(0, 12_000).boxed().toList();
         var byStatus = new TreeMap<Integer, Integer>();
@@ -186,19 +182,12 @@ class PaidOnceTest {
             socket.getOutputStream().write(("POST /v1/verifications HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
                     + "Idempotency-Key: \"" + key + "\"\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
                     .getBytes(StandardCharsets.UTF_8));
-            awaitThat(() -> charged() > before);
-        }
-    }
-
-    private static void awaitThat(java.util.function.BooleanSupplier truth) {
-        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!truth.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("it never comes true").isLessThan(end);
+            await().until(() -> charged() > before);
         }
     }
 
     @Test
-    void who_asks_again_after_a_dropped_connection_gets_the_answer_and_pays_once() throws Exception {
+    void retry_after_a_dropped_connection_is_charged_once() throws Exception {
         var before = charged();
         thinkFor(1_000_000);
         dropWhileItIsThinking("6222000000000009", "dropped");
@@ -210,7 +199,7 @@ class PaidOnceTest {
     }
 
     @Test
-    void what_was_under_way_when_its_caller_left_is_in_the_ledger_with_its_true_charge() throws Exception {
+    void ledger_has_the_charge_of_a_disconnected_caller() throws Exception {
         thinkFor(1_000_000);
         dropWhileItIsThinking("6222000000000010", "left");
         var line = audit.next(1).get(0);
@@ -222,7 +211,7 @@ class PaidOnceTest {
     }
 
     @Test
-    void a_line_of_a_charge_that_another_caller_began_names_it() throws Exception {
+    void ledger_names_the_initiator_of_a_shared_charge() throws Exception {
         ledger.record(new Ledger.Entry("two", "fingerprint", null, VerificationFailure.of(Reason.UPSTREAM_TIMEOUT)
                 .with(ResponseMetadata.NONE.withInitiator("one")), false));
         assertThat(audit.next(1).get(0).getMap()).containsEntry("caller", "two").containsEntry("initiator", "one")
@@ -230,7 +219,7 @@ class PaidOnceTest {
     }
 
     @Test
-    void a_line_has_what_finance_needs_and_nothing_of_the_person() throws Exception {
+    void ledger_line_has_the_charge_and_no_personal_data() throws Exception {
         ask("6222000000000013").statusCode(200);
         ask("6222900000000018").statusCode(422);
         var lines = audit.next(2);
@@ -247,7 +236,7 @@ class PaidOnceTest {
         assertThat(refusal.getString("charge")).isEqualTo("free");
         assertThat(lines).extracting(JsonObject::encode).noneMatch(line -> line.contains("Wei")
                 || line.contains("6222000000") || line.contains("6222900000") || line.contains("1120441654"));
-        assertThat(Operations.get("/q/metrics").asString())
+        assertThat(ManagementClient.get("/q/metrics").asString())
                 .contains("gateway_verifications_total{charge=\"charged\",delivery=\"own\",outcome=\"card-unusable\"}")
                 .contains("gateway_verifications_total{charge=\"free\",delivery=\"own\",outcome=\"input-refused\"}");
     }

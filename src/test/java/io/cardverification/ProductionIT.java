@@ -14,15 +14,19 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
+import io.cardverification.testing.FreePorts;
+import io.cardverification.testing.PackagedGateway;
+import io.cardverification.testing.SamplePerson;
 import io.vertx.core.json.JsonObject;
 
 /** The packaged application as in production, but for the upstream. */
-class ProductionIT extends Packaged {
+class ProductionIT extends PackagedGateway {
 
     @Test
-    void in_earnest_there_is_no_sandbox_and_no_word_of_what_answers() throws Exception {
+    void production_has_no_sandbox_and_names_no_server() throws Exception {
         var port = FreePorts.one();
         var sandboxPort = FreePorts.one();
         var process = start("-Dquarkus.http.port=" + port, "-Dgateway.sandbox.port=" + sandboxPort,
@@ -51,8 +55,33 @@ class ProductionIT extends Packaged {
                 .doesNotContain("6226090210146748", "11204416541220243X");
     }
 
+    /** There is one permit in an hour, and no caller may wait an hour for it. */
     @Test
-    void keys_are_printed_let_in_and_taken_back_while_it_runs() throws Exception {
+    void unreachable_upstream_takes_no_permit() throws Exception {
+        var port = FreePorts.one();
+        var process = start("-Dquarkus.http.port=" + port, "-Dgateway.callers.anonymous=true",
+                "-Dgateway.upstream.secret-id=AKIDNOBODYS", "-Dgateway.upstream.secret-key=NOBODYS",
+                "-Dgateway.upstream.endpoint=http://localhost:" + FreePorts.one(), "-Dgateway.pacing.start-saturated=false",
+                "-Dgateway.pacing.limit=1", "-Dgateway.pacing.window=1h", "-Dgateway.pacing.max-wait=59m",
+                "-Dquarkus.http.idle-timeout=2h", "-Dgateway.upstream.retries=2", "-Dgateway.upstream.retry-backoff=1ms");
+        try {
+            var client = HttpClient.newHttpClient();
+            awaitReady(client, process);
+            for (var request = 0; request < 3; request++) {
+                var answer = ask(client, port, "6226090210146748").get(60, TimeUnit.SECONDS);
+                assertThat(answer.statusCode()).isEqualTo(502);
+                assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+                assertThat(answer.body()).contains("\"urn:problem:card-verification:upstream-unreachable\"",
+                        "\"charged\":false", "\"attempts\":3");
+            }
+        } finally {
+            process.destroy();
+            process.waitFor(30, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void keys_are_added_and_revoked_at_run_time() throws Exception {
         var first = newKey("shop");
         var second = newKey("shop");
         assertThat(apiKey(first)).isNotEqualTo(apiKey(second));
@@ -70,20 +99,18 @@ class ProductionIT extends Packaged {
             assertThat(status(client, port, apiKey(first))).isEqualTo(200);
             assertThat(status(client, port, apiKey(second))).isEqualTo(401);
             Files.writeString(file, second);
-            while (process.isAlive() && status(client, port, apiKey(second)) != 200) {
-                process.waitFor(50, TimeUnit.MILLISECONDS);
-            }
+            Awaitility.await().until(() -> status(client, port, apiKey(second)) == 200);
             assertThat(status(client, port, apiKey(first))).isEqualTo(401);
         } finally {
             process.destroy();
             process.waitFor(30, TimeUnit.SECONDS);
         }
-        assertThat(Files.readString(folder.resolve("log"))).contains("gateway.callers.file has changed")
+        assertThat(Files.readString(folder.resolve("log"))).contains("gateway.callers.file changed")
                 .doesNotContain(apiKey(first), apiKey(second));
     }
 
     @Test
-    void in_production_every_line_is_one_object_of_json_and_a_line_of_the_ledger_is_nothing_else() throws Exception {
+    void every_log_line_is_one_json_object() throws Exception {
         var sandboxPort = FreePorts.one();
         var port = FreePorts.one();
         var process = start("-Dquarkus.http.port=" + port, "-Dgateway.sandbox.enabled=true",
@@ -121,8 +148,7 @@ class ProductionIT extends Packaged {
     private static int status(HttpClient client, int port, String apiKey) throws Exception {
         return client.send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/v1/verifications"))
                 .header("Content-Type", "application/json").header("Authorization", "Bearer " + apiKey)
-                .POST(BodyPublishers.ofString("{\"bankCard\":\"6226090210146748\",\"name\":\"Wei Xiaobao\","
-                        + "\"idCard\":\"11204416541220243X\"}"))
+                .POST(BodyPublishers.ofString(SamplePerson.json()))
                 .build(), BodyHandlers.ofString()).statusCode();
     }
 }

@@ -12,6 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.cardverification.testing.ManagementClient;
+import io.cardverification.testing.SamplePerson;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
@@ -22,12 +24,12 @@ class ReadinessTest {
 
     private static void ask(String card, int status) {
         given().contentType(ContentType.JSON)
-                .body("{\"bankCard\":\"" + card + "\",\"name\":\"Wei Xiaobao\",\"idCard\":\"11204416541220243X\"}")
+                .body(SamplePerson.json(card))
                 .post("/v1/verifications").then().statusCode(status);
     }
 
     private static ValidatableResponse health(String probe) {
-        return Operations.get("/q/health/" + probe).then();
+        return ManagementClient.get("/q/health/" + probe).then();
     }
 
     private static final String UPSTREAM = "checks.find { it.name == 'upstream' }.";
@@ -41,12 +43,12 @@ class ReadinessTest {
     @ParameterizedTest
     @CsvSource({ "6222900000000006, credentials-refused", "6222900000000023, credentials-refused",
             "6222900000000040, account-refused", "6222900000000043, account-refused" })
-    void whom_the_upstream_refuses_is_not_ready_until_something_is_answered(String card, String reason) {
+    void rejected_credentials_end_readiness_until_a_success(String card, String reason) {
         ask(card, 502);
         health("ready").statusCode(503).body(UPSTREAM + "status", is("DOWN"), UPSTREAM + "data.reason", is(reason));
         health("live").statusCode(200);
         health("started").statusCode(200);
-        Operations.get("/q/metrics").then().statusCode(200)
+        ManagementClient.get("/q/metrics").then().statusCode(200)
                 .body(containsString("gateway_not_ready{reason=\"" + reason + "\"} 1.0"));
         ask("6222000000000001", 200);
         health("ready").statusCode(200);
@@ -60,7 +62,7 @@ class ReadinessTest {
     }
 
     @Test
-    void what_is_no_question_is_no_reason() {
+    void invalid_request_keeps_readiness() {
         given().contentType(ContentType.JSON).body("{}").post("/v1/verifications").then().statusCode(400);
         health("ready").statusCode(200).body("checks.name", hasItems("upstream"));
     }

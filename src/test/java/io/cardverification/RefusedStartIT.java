@@ -10,12 +10,17 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.cardverification.testing.CommandLine;
+import io.cardverification.testing.FreePorts;
+import io.cardverification.testing.PackagedGateway;
+
 /** What stops the start of the packaged application, and in how many words. */
-class RefusedStartIT extends Packaged {
+class RefusedStartIT extends PackagedGateway {
 
     @Test
     void without_keys_it_refuses_to_start_in_one_line() throws Exception {
@@ -26,8 +31,7 @@ class RefusedStartIT extends Packaged {
 
     @Test
     void a_wrong_setting_refuses_to_start_in_one_line() throws Exception {
-        var log = logOfRefusedStart("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + FreePorts.one(),
-                "-Dgateway.sandbox.port=" + FreePorts.one(), "-Dgateway.pacing.limit=0");
+        var log = logOfRefusedSandbox("-Dgateway.pacing.limit=0");
         assertThat(log).contains("gateway.pacing.limit must be at least 1, but is 0")
                 .doesNotContain("\tat ");
     }
@@ -60,15 +64,13 @@ class RefusedStartIT extends Packaged {
     void half_a_file_of_callers_refuses_to_start_in_one_line() throws Exception {
         var file = folder.resolve("callers.properties");
         Files.writeString(file, "gateway.callers.named.shop.charges-per-day=50");
-        var log = logOfRefusedStart("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + FreePorts.one(),
-                "-Dgateway.sandbox.port=" + FreePorts.one(), "-Dgateway.callers.file=" + file);
+        var log = logOfRefusedSandbox("-Dgateway.callers.file=" + file);
         assertThat(log).contains("gateway.callers.file " + file + " must end with a line feed").doesNotContain("\tat ", "=50");
     }
 
     @Test
-    void a_public_key_that_is_none_refuses_to_start_in_one_line() throws Exception {
-        var log = logOfRefusedStart("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + FreePorts.one(),
-                "-Dgateway.sandbox.port=" + FreePorts.one(), "-Dgateway.upstream.encryption.algorithm=SM4-GCM",
+    void invalid_public_key_is_refused_in_one_line() throws Exception {
+        var log = logOfRefusedSandbox("-Dgateway.upstream.encryption.algorithm=SM4-GCM",
                 "-Dgateway.upstream.encryption.public-key=AAAA");
         assertThat(log)
                 .contains(
@@ -76,10 +78,11 @@ class RefusedStartIT extends Packaged {
                 .doesNotContain("\tat ");
     }
 
+    /** {@link WrongSettingsTest} has the same message. */
     @Test
+    @Tag("twin")
     void half_a_key_pair_refuses_to_start_in_one_line() throws Exception {
-        var log = logOfRefusedStart("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + FreePorts.one(),
-                "-Dgateway.sandbox.port=" + FreePorts.one(), "-Dgateway.callers.named.billing.secret-id=AKIDBILLING");
+        var log = logOfRefusedSandbox("-Dgateway.callers.named.billing.secret-id=AKIDBILLING");
         assertThat(log).contains("gateway.callers.named.billing.secret-id and secret-key must be set together")
                 .doesNotContain("\tat ");
     }
@@ -88,55 +91,51 @@ class RefusedStartIT extends Packaged {
     void a_setting_that_there_is_not_refuses_to_start_in_one_line() throws Exception {
         Files.createDirectory(folder.resolve("config"));
         Files.writeString(folder.resolve("config/application.properties"), "gateway.pacng.limit=15");
-        assertThat(logOfRefusedStart("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + FreePorts.one(),
-                "-Dgateway.sandbox.port=" + FreePorts.one()))
+        assertThat(logOfRefusedSandbox())
                 .contains("Unknown configuration key: gateway.pacng.limit (did you mean gateway.pacing.limit?)")
                 .doesNotContain("\tat ");
     }
 
     @Test
     void renamed_key_stops_start_and_names_new_key() throws Exception {
-        assertThat(logOfRefusedStart("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + FreePorts.one(),
-                "-Dgateway.sandbox.port=" + FreePorts.one(), "-Dgateway.pacing.lock-out=5s"))
+        assertThat(logOfRefusedSandbox("-Dgateway.pacing.lock-out=5s"))
                 .contains("Unknown configuration key: gateway.pacing.lock-out (did you mean gateway.pacing.rejection-timeout?)")
                 .doesNotContain("\tat ");
     }
 
     @Test
-    void what_is_no_number_refuses_to_start_in_one_line() throws Exception {
-        var log = logOfRefusedStart("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + FreePorts.one(),
-                "-Dgateway.sandbox.port=" + FreePorts.one(), "-Dgateway.pacing.limit=many");
+    void invalid_number_is_refused_in_one_line() throws Exception {
+        var log = logOfRefusedSandbox("-Dgateway.pacing.limit=many");
         assertThat(log.lines()).hasSize(2).last().asString().contains("gateway.pacing.limit", "Expected an integer value");
     }
 
+    /** {@link WrongSettingsTest} has the same message. */
     @Test
+    @Tag("twin")
     void timeouts_that_do_not_go_together_refuse_to_start_in_one_line() throws Exception {
-        assertThat(logOfRefusedStart("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + FreePorts.one(),
-                "-Dgateway.sandbox.port=" + FreePorts.one(), "-Dquarkus.shutdown.timeout=5s"))
+        assertThat(logOfRefusedSandbox("-Dquarkus.shutdown.timeout=5s"))
                 .contains("quarkus.shutdown.timeout must be above gateway.upstream.answer-timeout").doesNotContain("\tat ");
     }
 
     @Test
     void a_sandbox_beside_tencent_cloud_refuses_to_start_in_one_line() throws Exception {
-        var log = logOfRefusedStart("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + FreePorts.one(),
-                "-Dgateway.sandbox.port=" + FreePorts.one(),
-                "-Dgateway.upstream.endpoint=https://faceid.intl.tencentcloudapi.com");
+        var log = logOfRefusedSandbox("-Dgateway.upstream.endpoint=https://faceid.intl.tencentcloudapi.com");
         assertThat(log).contains("gateway.sandbox.enabled must be false if gateway.upstream.endpoint is Tencent Cloud")
                 .doesNotContain("\tat ");
     }
 
     @Test
-    void an_access_log_that_would_hold_addresses_refuses_to_start_in_one_line() throws Exception {
-        var log = logOfRefusedStart("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + FreePorts.one(),
-                "-Dgateway.sandbox.port=" + FreePorts.one(), "-Dquarkus.http.access-log.enabled=true",
+    void access_log_with_addresses_is_refused_in_one_line() throws Exception {
+        var log = logOfRefusedSandbox("-Dquarkus.http.access-log.enabled=true",
                 "-Dquarkus.http.access-log.pattern=combined");
         assertThat(log).contains("quarkus.http.access-log.pattern must contain no request line").doesNotContain("\tat ");
     }
 
+    /** {@link WrongSettingsTest} has the same message. */
     @Test
-    void asking_for_certificates_beside_a_plain_port_refuses_to_start_in_one_line() throws Exception {
-        var log = logOfRefusedStart("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + FreePorts.one(),
-                "-Dgateway.sandbox.port=" + FreePorts.one(), "-Dgateway.http.client-certificate-required=true");
+    @Tag("twin")
+    void client_certificates_beside_a_plain_port_are_refused() throws Exception {
+        var log = logOfRefusedSandbox("-Dgateway.http.client-certificate-required=true");
         assertThat(log).contains("quarkus.http.insecure-requests must be disabled if"
                 + " gateway.http.client-certificate-required is true").doesNotContain("\tat ");
     }
@@ -144,8 +143,7 @@ class RefusedStartIT extends Packaged {
     @Test
     void a_ledger_without_its_directory_refuses_to_start_in_one_line() throws Exception {
         var file = folder.resolve("none/ledger.jsonl");
-        assertThat(logOfRefusedStart("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + FreePorts.one(),
-                "-Dgateway.sandbox.port=" + FreePorts.one(), "-Dgateway.ledger.file=" + file))
+        assertThat(logOfRefusedSandbox("-Dgateway.ledger.file=" + file))
                 .contains("gateway.ledger.file must be a writable file, but " + file + " cannot be opened: "
                         + "NoSuchFileException")
                 .doesNotContain("\tat ");
@@ -153,8 +151,7 @@ class RefusedStartIT extends Packaged {
 
     @Test
     void a_ledger_that_is_a_directory_refuses_to_start_in_one_line() throws Exception {
-        assertThat(logOfRefusedStart("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + FreePorts.one(),
-                "-Dgateway.sandbox.port=" + FreePorts.one(), "-Dgateway.ledger.file=" + folder))
+        assertThat(logOfRefusedSandbox("-Dgateway.ledger.file=" + folder))
                 .contains(
                         "gateway.ledger.file must be a writable file, but " + folder + " cannot be opened: Is a")
                 .doesNotContain("\tat ");
@@ -162,8 +159,7 @@ class RefusedStartIT extends Packaged {
 
     @Test
     void a_ledger_by_a_log_handler_refuses_to_start_in_one_line() throws Exception {
-        assertThat(logOfRefusedStart("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + FreePorts.one(),
-                "-Dgateway.sandbox.port=" + FreePorts.one(), "-Dquarkus.log.category.\"audit\".handlers=LEDGER"))
+        assertThat(logOfRefusedSandbox("-Dquarkus.log.category.\"audit\".handlers=LEDGER"))
                 .contains("quarkus.log.category.\"audit\".handlers must not be set: the ledger is not a logger; set"
                         + " gateway.ledger.file instead")
                 .doesNotContain("\tat ");
@@ -178,7 +174,9 @@ class RefusedStartIT extends Packaged {
         }
     }
 
+    /** {@link WrongSettingsTest} has the same message. */
     @Test
+    @Tag("twin")
     void without_callers_it_refuses_to_start_in_one_line() throws Exception {
         var log = logOfRefusedStart("-Dquarkus.http.port=" + FreePorts.one(), "-Dgateway.upstream.secret-id=AKIDNOBODYS",
                 "-Dgateway.upstream.secret-key=NOBODYS");
@@ -187,10 +185,11 @@ class RefusedStartIT extends Packaged {
                 .doesNotContain("\tat ");
     }
 
+    /** {@link WrongSettingsTest} has the same message. */
     @Test
-    void a_circuit_breaker_that_is_none_refuses_to_start_in_one_line() throws Exception {
-        var log = logOfRefusedStart("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + FreePorts.one(),
-                "-Dgateway.sandbox.port=" + FreePorts.one(), "-Dgateway.upstream.circuit-breaker.failure-ratio=2");
+    @Tag("twin")
+    void invalid_circuit_breaker_is_refused_in_one_line() throws Exception {
+        var log = logOfRefusedSandbox("-Dgateway.upstream.circuit-breaker.failure-ratio=2");
         assertThat(log).contains("circuit-breaker.failure-ratio must be above 0, to 1").doesNotContain("\tat ");
     }
 }

@@ -51,7 +51,7 @@ class StaticInitTest {
     }
 
     @ArchTest
-    static final ArchRule nothing_of_one_run_is_held_or_made_by_what_is_static = classes().should(
+    static final ArchRule static_initializers_hold_no_state_of_a_run = classes().should(
             new ArchCondition<>("hold and make nothing static that is random, secret, open or of a time") {
                 @Override
                 public void check(JavaClass each, ConditionEvents events) {
@@ -93,10 +93,10 @@ class StaticInitTest {
     }
 
     @Test
-    void the_rule_sees_what_is_held_and_what_is_made_on_the_way() {
+    void rule_detects_held_and_created_state() {
         for (var planted : new Class<?>[] { Held.class, Made.class }) {
             var imported = new ClassFileImporter().importClasses(planted);
-            assertThatThrownBy(() -> nothing_of_one_run_is_held_or_made_by_what_is_static.check(imported))
+            assertThatThrownBy(() -> static_initializers_hold_no_state_of_a_run.check(imported))
                     .isInstanceOf(AssertionError.class).hasMessageContaining(planted.getSimpleName());
         }
     }

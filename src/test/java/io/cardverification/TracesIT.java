@@ -13,12 +13,14 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.cardverification.testing.FreePorts;
+import io.cardverification.testing.PackagedGateway;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 
 /** Whether what was packaged sends traces is decided when it starts, by the standard variable. */
-class TracesIT extends Packaged {
+class TracesIT extends PackagedGateway {
 
     private static final String EXPORT = "/opentelemetry.proto.collector.trace.v1.TraceService/Export";
 
@@ -61,7 +63,7 @@ class TracesIT extends Packaged {
     }
 
     @Test
-    void traces_go_where_the_variable_says_and_have_nothing_of_a_person() throws Exception {
+    void traces_go_to_the_endpoint_and_contain_no_personal_data() throws Exception {
         logOfOneQuestion(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:" + collector()));
         assertThat(received).isNotEmpty().allSatisfy(request -> assertThat(request).startsWith(EXPORT)
                 .doesNotContain("6226090210146748", "Xiaobao", "11204416541220243X"));
@@ -69,7 +71,7 @@ class TracesIT extends Packaged {
     }
 
     @Test
-    void without_it_nobody_is_looked_for() throws Exception {
+    void no_endpoint_means_no_export() throws Exception {
         assertThat(logOfOneQuestion(Map.of())).doesNotContainIgnoringCase("export").doesNotContain("4317");
     }
 }

@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 
+import io.cardverification.testing.FreePorts;
+import io.cardverification.testing.PackagedGateway;
 import io.vertx.core.json.JsonObject;
 
 /**
@@ -19,7 +21,7 @@ import io.vertx.core.json.JsonObject;
  * for
  * every process.
  */
-class TwoStartsIT extends Packaged {
+class TwoStartsIT extends PackagedGateway {
 
     private static final Pattern SECRET = Pattern.compile("(?:Bearer |-hashes=|-id=|-key=)(\\S+)");
 
@@ -28,8 +30,7 @@ class TwoStartsIT extends Packaged {
 
     private Start start() throws Exception {
         var port = FreePorts.one();
-        var process = start("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + port,
-                "-Dgateway.sandbox.port=" + FreePorts.one());
+        var process = startSandbox(port);
         var requestIds = new ArrayList<String>();
         try {
             var client = HttpClient.newHttpClient();

@@ -52,6 +52,7 @@ class WrongSettingsTest {
     /** What every room does at the start with its settings. */
     private static void start(SmallRyeConfig config) throws Throwable {
         UnknownConfigKeyCheck.require(StreamSupport.stream(config.getPropertyNames().spliterator(), false));
+        invoke(config, "upstream.UpstreamConfigValidator", "requireBreaker");
         invoke(config, "upstream.UpstreamBootstrap", "start");
         invoke(config, "upstream.UpstreamBootstrap", "encryption");
         HttpConfigValidator.require(config.getConfigMapping(UpstreamConfig.class), config.getConfigMapping(PacingConfig.class),
@@ -211,7 +212,7 @@ class WrongSettingsTest {
             "quarkus.rest-client.alpn                | true      | quarkus.rest-client.alpn must be false",
             "quarkus.rest-client.tencentcloud.connection-pool-size | 46341 | quarkus.rest-client.tencentcloud.connection-pool-size must be 1 to 46340",
             "quarkus.rest-client.tencentcloud.connection-pool-size | 240 | quarkus.rest-client.tencentcloud.connection-pool-size must be above what gateway.pacing.limit sends within both timeouts, which is 240" })
-    void a_wrong_value_is_told_by_its_key_and_its_rule(String key, String value, String message) throws Throwable {
+    void invalid_value_is_reported_by_key_and_rule(String key, String value, String message) throws Throwable {
         var changes = new HashMap<>(Map.of(key, value));
         changes.putIfAbsent("gateway.callers.anonymous", "true");
         if (key.startsWith("gateway.sandbox.")) {

@@ -57,8 +57,10 @@ final class BenchClient {
             request.reset();
             return;
         }
-        var body = String.format(Locale.ROOT, "{\"IdCard\":\"11204416541220243X\",\"Name\":\"Wei\",\"BankCard\":\"62260902%08d\"}",
-                card).getBytes(StandardCharsets.UTF_8);
+        var body = String
+                .format(Locale.ROOT, "{\"IdCard\":\"11204416541220243X\",\"Name\":\"Wei\",\"BankCard\":\"62260902%08d\"}",
+                        card)
+                .getBytes(StandardCharsets.UTF_8);
         SIGNER.sign("localhost:" + port, "application/json", body, Clock.systemUTC().instant())
                 .forEach(request::putHeader);
         request.putHeader("Content-Type", "application/json");

@@ -1,23 +1,15 @@
 package io.cardverification.pacing;
 
-import io.cardverification.verification.Lane;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 import jakarta.enterprise.util.TypeLiteral;
 
@@ -28,8 +20,6 @@ import io.smallrye.faulttolerance.api.RateLimitException;
 import io.smallrye.faulttolerance.api.RateLimitType;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-
-import io.cardverification.FreePorts;
 
 /** All of them, each fresh. */
 final class LimiterCandidates {
@@ -55,13 +45,14 @@ final class LimiterCandidates {
                 () -> blocking("Bucket4j, capacity 20", new BenchClient(vertx, sandboxPort), bucket4j()),
                 () -> blocking("Failsafe, bursty", new BenchClient(vertx, sandboxPort), failsafe()),
                 () -> blocking("Guava RateLimiter", new BenchClient(vertx, sandboxPort), guava())));
-        nginx().ifPresent(binary -> all.add(() -> proxy(vertx, sandboxPort, binary)));
+        NginxCandidate.binary().ifPresent(binary -> all.add(() -> NginxCandidate.start(vertx, sandboxPort, binary)));
         return all;
     }
 
     private static LimiterCandidate gateway(Vertx vertx, int port) {
         var wire = new BenchClient(vertx, port);
-        var pacer = new Pacer(TestPacingConfig.WARM, System::nanoTime, new UpstreamEventLoop(vertx), new RecordingPacerListener());
+        var pacer = new Pacer(TestPacingConfig.WARM, System::nanoTime, new UpstreamEventLoop(vertx),
+                new RecordingPacerListener());
         return new LimiterCandidate() {
             @Override
             public String name() {
@@ -87,7 +78,8 @@ final class LimiterCandidates {
 
     private static Uni<Attempt<Boolean>> sending(BenchClient wire, int card, Permit permit) {
         return Uni.createFrom().completionStage(() -> wire.send(card, permit::markSent))
-                .map(admitted -> admitted ? new Attempt.Done<>(true) : new Attempt.RateLimited<>(false, "RequestLimitExceeded"));
+                .map(admitted -> admitted ? new Attempt.Done<>(true)
+                        : new Attempt.RateLimited<>(false, "RequestLimitExceeded"));
     }
 
     /** {@code @RateLimit(20)} with {@code @Retry} for as long as callers wait, since its default gives up after three. */
@@ -178,82 +170,5 @@ final class LimiterCandidates {
         } catch (Exception e) {
             return false; // its own way to say that it was interrupted
         }
-    }
-
-    private static Optional<Path> nginx() {
-        return Stream.of("/usr/sbin/nginx", "/usr/local/sbin/nginx", "/usr/bin/nginx").map(Path::of)
-                .filter(Files::isExecutable).findFirst();
-    }
-
-    private static LimiterCandidate proxy(Vertx vertx, int sandboxPort, Path binary) {
-        try {
-            var port = FreePorts.one();
-            var nginx = start(binary, port, sandboxPort);
-            var wire = new BenchClient(vertx, port);
-            return new LimiterCandidate() {
-                @Override
-                public String name() {
-                    return "nginx limit_req";
-                }
-
-                @Override
-                public Runnable ask(int card, Consumer<Boolean> done) {
-                    var told = new AtomicBoolean();
-                    CompletableFuture<Boolean> asked = wire.send(card, () -> {
-                    });
-                    var unused = asked.whenComplete((admitted, failure) -> {
-                        if (!told.getAndSet(true)) {
-                            done.accept(failure == null && admitted);
-                        }
-                    });
-                    return () -> asked.cancel(true);
-                }
-
-                @Override
-                public void close() {
-                    wire.cut();
-                    nginx.destroy();
-                }
-            };
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Process start(Path binary, int port, int sandboxPort) throws IOException, InterruptedException {
-        var folder = Files.createTempDirectory("bench-nginx");
-        var configuration = folder.resolve("nginx.conf");
-        Files.writeString(configuration, """
-                daemon off;
-                worker_processes 1;
-                error_log %1$s/error.log;
-                pid %1$s/pid;
-                events { worker_connections 4096; }
-                http {
-                    access_log off;
-                    client_body_temp_path %1$s;
-                    proxy_temp_path %1$s;
-                    fastcgi_temp_path %1$s;
-                    uwsgi_temp_path %1$s;
-                    scgi_temp_path %1$s;
-                    limit_req_zone $server_name zone=upstream:1m rate=20r/s;
-                    upstream sandbox { server localhost:%3$d; keepalive 64; }
-                    server {
-                        listen localhost:%2$d;
-                        server_name localhost;
-                        limit_req zone=upstream burst=2000;
-                        location / {
-                            proxy_pass http://sandbox;
-                            proxy_http_version 1.1;
-                            proxy_set_header Connection "";
-                            proxy_set_header Host $http_host;
-                        }
-                    }
-                }
-                """.formatted(folder, port, sandboxPort));
-        var process = new ProcessBuilder(binary.toString(), "-c", configuration.toString(), "-p", folder.toString())
-                .redirectErrorStream(true).redirectOutput(folder.resolve("out").toFile()).start();
-        Ports.awaitOpen(port, process);
-        return process;
     }
 }

@@ -1,6 +1,5 @@
 package io.cardverification.pacing;
 
-import io.cardverification.verification.Lane;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.cardverification.verification.Lane;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 
@@ -20,7 +20,8 @@ import io.vertx.core.Vertx;
  * Measures this gateway's pacer beside ready-made limiters, each in front of the same strict sandbox, and prints one table.
  *
  * <p>
- * The sandbox measures counts and rates; the callers measure waits, from the request to the response. With jitter, the sandbox delays each
+ * The sandbox measures counts and rates; the callers measure waits, from the request to the response. With jitter, the sandbox
+ * delays each
  * request by 20 ms and Exp(3 ms) before it counts it.
  */
 public final class PacingBench {
@@ -28,11 +29,6 @@ public final class PacingBench {
     private static final int BURST = 100;
     private static final Duration SATURATED = Duration.ofSeconds(12);
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-
-    /** One row of the table. */
-    private record Row(String name, int largest, double refused, double share, int letThrough, double meanMillis, double p99Millis,
-            int sentForCancelled, int threads) {
-    }
 
     private final SandboxProcess sandbox;
     private int cards;
@@ -46,9 +42,9 @@ public final class PacingBench {
         try (var sandbox = new SandboxProcess()) {
             var bench = new PacingBench(sandbox);
             bench.warmUp(vertx);
-            print("Without jitter", bench.all(vertx));
+            LimiterRow.print("Without jitter", bench.all(vertx));
             sandbox.rules(20_000, 3_000);
-            print("20 ms + Exp(3 ms) on the way to the sandbox", bench.all(vertx));
+            LimiterRow.print("20 ms + Exp(3 ms) on the way to the sandbox", bench.all(vertx));
             sandbox.rules(0, 0);
             bench.twentyAfterIdle(vertx);
         }
@@ -65,8 +61,8 @@ public final class PacingBench {
         }
     }
 
-    private List<Row> all(Vertx vertx) throws Exception {
-        var rows = new ArrayList<Row>();
+    private List<LimiterRow> all(Vertx vertx) throws Exception {
+        var rows = new ArrayList<LimiterRow>();
         for (var candidate : LimiterCandidates.all(vertx, sandbox.port())) {
             try (var each = candidate.get()) {
                 rows.add(measure(each));
@@ -76,7 +72,7 @@ public final class PacingBench {
         return rows;
     }
 
-    private Row measure(LimiterCandidate candidate) throws Exception {
+    private LimiterRow measure(LimiterCandidate candidate) throws Exception {
         idle();
         var waits = burst(candidate, BURST);
         var burst = arrivalsSince(idleEnd);
@@ -88,8 +84,9 @@ public final class PacingBench {
         var threads = threadsOfThousand(candidate);
         var all = new ArrayList<>(burst);
         all.addAll(saturated);
-        return new Row(candidate.name(), Math.max(largest(burst), largest(saturated)),
-                100.0 * all.stream().filter(SandboxProcess.Arrival::refused).count() / all.size(), 100 * perSecond(saturated) / 20, waits.length,
+        return new LimiterRow(candidate.name(), Math.max(largest(burst), largest(saturated)),
+                100.0 * all.stream().filter(SandboxProcess.Arrival::refused).count() / all.size(),
+                100 * perSecond(saturated) / 20, waits.length,
                 Arrays.stream(waits).average().orElse(Double.NaN), percentile99(waits), cancelled, threads);
     }
 
@@ -186,11 +183,13 @@ public final class PacingBench {
     }
 
     /**
-     * Cumulative arrivals over time are a line; its slope does not care where bursts begin and end. A candidate that stops halfway has no
+     * Cumulative arrivals over time are a line; its slope does not care where bursts begin and end. A candidate that stops
+     * halfway has no
      * line, and is counted.
      */
     private static double perSecond(List<SandboxProcess.Arrival> arrivals) {
-        var admitted = arrivals.stream().filter(arrival -> !arrival.refused()).mapToLong(SandboxProcess.Arrival::atNanos).toArray();
+        var admitted = arrivals.stream().filter(arrival -> !arrival.refused()).mapToLong(SandboxProcess.Arrival::atNanos)
+                .toArray();
         if (admitted.length == 0 || admitted[admitted.length - 1] - admitted[0] < SATURATED.toNanos() / 2) {
             return admitted.length / (double) SATURATED.toSeconds();
         }
@@ -207,7 +206,8 @@ public final class PacingBench {
     }
 
     private static int largest(List<SandboxProcess.Arrival> arrivals) {
-        return WindowCounter.largestCountIn(Duration.ofNanos(SECOND), arrivals.stream().map(SandboxProcess.Arrival::atNanos).toList());
+        return WindowCounter.largestCountIn(Duration.ofNanos(SECOND),
+                arrivals.stream().map(SandboxProcess.Arrival::atNanos).toList());
     }
 
     private static double percentile99(double[] sorted) {
@@ -215,7 +215,8 @@ public final class PacingBench {
     }
 
     private void twentyAfterIdle(Vertx vertx) throws Exception {
-        var pacer = new Pacer(TestPacingConfig.WARM, System::nanoTime, new UpstreamEventLoop(vertx), new RecordingPacerListener());
+        var pacer = new Pacer(TestPacingConfig.WARM, System::nanoTime, new UpstreamEventLoop(vertx),
+                new RecordingPacerListener());
         var wire = new BenchClient(vertx, sandbox.port());
         var left = new CountDownLatch(20);
         var longest = new AtomicInteger();
@@ -229,17 +230,5 @@ public final class PacingBench {
         }
         left.await(10, TimeUnit.SECONDS);
         System.out.printf(Locale.ROOT, "%nA burst of 20 after idle: the longest wait for a permit was %d ms.%n", longest.get());
-    }
-
-    private static void print(String title, List<Row> rows) {
-        System.out.printf(Locale.ROOT, "%n%s:%n%n", title);
-        System.out.println("| Limiter at 20/s | Most in a second | Refused | Of 20/s | Burst of 100: let through | mean | p99 | Sent for 50"
-                + " cancelled | Threads of 1,000 waiting |");
-        System.out.println("|---|--:|--:|--:|--:|--:|--:|--:|--:|");
-        for (var row : rows) {
-            System.out.printf(Locale.ROOT, "| %s | %d | %.1f %% | %.1f %% | %d | %.0f ms | %.0f ms | %d | %d |%n", row.name(),
-                    row.largest(), row.refused(), row.share(), row.letThrough(), row.meanMillis(), row.p99Millis(), row.sentForCancelled(),
-                    row.threads());
-        }
     }
 }

@@ -9,9 +9,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
 
+import io.cardverification.testing.FreePorts;
 import io.vertx.core.json.JsonObject;
-
-import io.cardverification.FreePorts;
 
 /** The sandbox alone, in a process of its own; thousands ask about the same name. */
 final class SandboxProcess implements AutoCloseable {
@@ -27,7 +26,8 @@ final class SandboxProcess implements AutoCloseable {
     SandboxProcess() throws IOException, InterruptedException {
         port = FreePorts.one();
         process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dquarkus.profile=sandbox-only", "-Dgateway.sandbox.port=" + port, "-Dgateway.sandbox.daily-limit=0", "-jar", Path.of("target", "quarkus-app", "quarkus-run.jar").toString())
+                "-Dquarkus.profile=sandbox-only", "-Dgateway.sandbox.port=" + port, "-Dgateway.sandbox.daily-limit=0", "-jar",
+                Path.of("target", "quarkus-app", "quarkus-run.jar").toString())
                 .redirectErrorStream(true).redirectOutput(Path.of("target", "bench-sandbox.log").toFile()).start();
         Ports.awaitOpen(port, process);
     }

@@ -1,6 +1,5 @@
 package io.cardverification.pacing;
 
-import io.cardverification.verification.Lane;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -9,6 +8,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
+import io.cardverification.verification.Lane;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 
@@ -18,7 +18,7 @@ final class WaitingBench {
     private static final Duration PATIENT = Duration.ofHours(20);
 
     /** Nanoseconds for each, bytes for each. */
-    private record Cost(int waiting, long enqueue, long cancel, long grant, long bytes) {
+    private record WaitingCost(int waiting, long enqueue, long cancel, long grant, long bytes) {
     }
 
     private final Random random = new Random(1);
@@ -42,9 +42,10 @@ final class WaitingBench {
     }
 
     /** Half of them are cancelled, in no order, and the other half is sent. */
-    private Cost measure(int waiting) {
+    private WaitingCost measure(int waiting) {
         var clock = new long[1];
-        var pacer = new Pacer(TestPacingConfig.WARM, () -> clock[0], (delay, task) -> tasks.add(task), new RecordingPacerListener());
+        var pacer = new Pacer(TestPacingConfig.WARM, () -> clock[0], (delay, task) -> tasks.add(task),
+                new RecordingPacerListener());
         tasks.clear();
         for (var i = 0; i < 20; i++) {
             join(pacer, Duration.ZERO);
@@ -71,14 +72,15 @@ final class WaitingBench {
         if (pacer.snapshot().departed() != 20 + waiting - waiting / 2) {
             throw new IllegalStateException("not all have been sent");
         }
-        return new Cost(waiting, (enqueued - start) / waiting, (cancelled - shuffled) / (waiting / 2),
+        return new WaitingCost(waiting, (enqueued - start) / waiting, (cancelled - shuffled) / (waiting / 2),
                 (granted - cancelled) / (waiting - waiting / 2), bytes);
     }
 
     private final List<Runnable> tasks = new ArrayList<>();
 
     private Cancellable join(Pacer pacer, Duration maxWait) {
-        var place = new QueueOptions(random.nextInt(3) == 0 ? Lane.BATCH : Lane.INTERACTIVE, "caller " + random.nextInt(1_000), maxWait);
+        var place = new QueueOptions(random.nextInt(3) == 0 ? Lane.BATCH : Lane.INTERACTIVE,
+                "caller " + random.nextInt(1_000), maxWait);
         return TestTasks.task(pacer, permit -> Uni.createFrom().item("answer").invoke(permit::markSent)).join(place).subscribe()
                 .with(result -> {
                 });

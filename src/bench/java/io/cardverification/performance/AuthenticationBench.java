@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What an API key costs: the packaged gateway, with a hundred callers and one that needs no key, is asked in turns with a key and
+ * What an API key costs: the packaged gateway, with a hundred callers and one that needs no key, is asked in turns with a key
+ * and
  * without, over one connection, what it refuses before anything waits (a question without members, 400).
  */
 final class AuthenticationBench {
@@ -29,7 +30,8 @@ final class AuthenticationBench {
 
     public static void main(String... none) throws Exception {
         var others = IntStream.range(0, CALLERS)
-                .mapToObj(caller -> "-Dgateway.callers.named.c%d.key-hashes=%064x".formatted(caller, caller)).toArray(String[]::new);
+                .mapToObj(caller -> "-Dgateway.callers.named.c%d.key-hashes=%064x".formatted(caller, caller))
+                .toArray(String[]::new);
         try (var gateway = new GatewayProcess("authentication", others);
                 var socket = new Socket("localhost", gateway.port())) {
             socket.setTcpNoDelay(true);

@@ -18,7 +18,7 @@ final class Charts {
     private Charts() {
     }
 
-    static void write(List<Standing> standings) throws IOException {
+    static void write(List<Comparison> standings) throws IOException {
         var latency = panel("Added at 1,000/s, µs");
         add(latency, "p50", standings, each -> each.added(Round::steady));
         add(latency, "p99", standings, each -> each.added(Round::steadyTail));
@@ -40,7 +40,8 @@ final class Charts {
         return panel;
     }
 
-    private static void add(CategoryChart panel, String series, List<Standing> standings, ToDoubleFunction<Standing> figure) {
+    private static void add(CategoryChart panel, String series, List<Comparison> standings,
+            ToDoubleFunction<Comparison> figure) {
         panel.addSeries(series, standings.stream().map(each -> each.contestant().name()).toList(),
                 standings.stream().map(figure::applyAsDouble).map(value -> (double) Math.max(0, Math.round(value))).toList());
     }

@@ -10,15 +10,15 @@ final class ClosedLoop {
     /** Nothing that is asked this way waits for a turn. */
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
-    private final Callers callers;
+    private final LoadConnections callers;
 
-    ClosedLoop(Callers callers) {
+    ClosedLoop(LoadConnections callers) {
         this.callers = callers;
     }
 
     /** @return when all are answered; of what was asked before {@code warmUp} nothing is told */
-    Asked run(Supplier<byte[]> requests, Duration warmUp, Duration measured) throws IOException {
-        var tally = new Asked.Tally();
+    LoadResult run(Supplier<byte[]> requests, Duration warmUp, Duration measured) throws IOException {
+        var tally = new LoadResult.Tally();
         var from = System.nanoTime() + warmUp.toNanos();
         var end = from + measured.toNanos();
         var asked = new int[1];
@@ -26,7 +26,7 @@ final class ClosedLoop {
         for (var caller : callers.all()) {
             caller.ask(requests.get(), System.nanoTime());
         }
-        Callers.Listener listener = caller -> {
+        LoadConnections.ResponseListener listener = caller -> {
             if (caller.dueNanos() - from >= 0) {
                 tally.add(caller);
                 asked[0]++;

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-import io.cardverification.FreePorts;
+import io.cardverification.testing.FreePorts;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
@@ -20,7 +20,8 @@ import io.vertx.core.json.JsonObject;
 final class GatewayProcess implements AutoCloseable {
 
     /**
-     * Vert.x' own watch over its event loops: a tenth of a second instead of two. How often it looks is what Quarkus (3.33) takes
+     * Vert.x' own watch over its event loops: a tenth of a second instead of two. How often it looks is what Quarkus (3.33)
+     * takes
      * the other setting for; were that also a tenth of a second, it would overlook what stands still for less than two.
      */
     private static final List<String> WATCHED = List.of("-Dquarkus.vertx.max-event-loop-execute-time=100ms",
@@ -46,14 +47,18 @@ final class GatewayProcess implements AutoCloseable {
     /**
      * As in production, before the stub, open to all, and watched.
      *
-     * @param learnt what the image has, where {@code ./mvnw package -Daot -Dquarkus.package.output-directory=aot-app} has packaged
+     * @param learnt what the image has, where {@code ./mvnw package -Daot -Dquarkus.package.output-directory=aot-app} has
+     *        packaged
      *        what can
      * @param pinned to a processor, or not
      */
-    GatewayProcess(String name, boolean learnt, Stub stub, UnaryOperator<List<String>> pinned, String... properties)
+    GatewayProcess(String name, boolean learnt, StubServer stub, UnaryOperator<List<String>> pinned, String... properties)
             throws IOException, InterruptedException {
         var port = FreePorts.one();
-        var command = command(port, learnt && Learnt.isPackaged(), production(stub), List.of(properties));
+        var own = Stream.concat(WATCHED.stream(), Stream.of("-Dgateway.upstream.endpoint=http://127.0.0.1:" + stub.port(),
+                "-Dgateway.upstream.secret-id=AKIDEXAMPLE", "-Dgateway.upstream.secret-key=SECRETEXAMPLE",
+                "-Dgateway.callers.anonymous=true", "-Dgateway.pacing.start-saturated=false"));
+        var command = command(port, learnt && AotCache.isPackaged(), own.toList(), List.of(properties));
         process = new ServerProcess(name, port, pinned.apply(command));
         process.awaitOpen(managementPort);
     }
@@ -79,28 +84,31 @@ final class GatewayProcess implements AutoCloseable {
         var command = new ArrayList<>(List.of(ServerProcess.JAVA, ServerProcess.HEAP));
         command.addAll(optionsOfTheImage());
         if (learnt) {
-            command.addAll(new Learnt(ServerProcess.JAVA).by(command.subList(1, command.size())));
+            command.addAll(new AotCache(ServerProcess.JAVA).by(command.subList(1, command.size())));
         }
         command.addAll(List.of("-Dquarkus.http.port=" + port, "-Dquarkus.management.port=" + managementPort));
         command.addAll(own);
         command.addAll(properties);
-        command.addAll(List.of("-jar", (learnt ? Learnt.APPLICATION : Way.PLAIN).toString()));
+        command.addAll(List.of("-jar", (learnt ? AotCache.APPLICATION : LaunchMode.PLAIN).toString()));
         return command;
     }
 
     /** What the learnt one has, in a sentence. */
     static String learnt() throws IOException {
-        return Learnt.isPackaged()
-                ? "The gateway has learnt what the image has, in %s.\n".formatted(new Learnt(ServerProcess.JAVA).kind())
-                : "The gateway has not learnt what the image has, since there is no %s.\n".formatted(Learnt.APPLICATION);
+        return AotCache.isPackaged()
+                ? "The gateway has learnt what the image has, in %s.\n".formatted(new AotCache(ServerProcess.JAVA).kind())
+                : "The gateway has not learnt what the image has, since there is no %s.\n".formatted(AotCache.APPLICATION);
     }
 
     /** But for how large its heap is, and where what it has learnt is kept. */
     private static List<String> optionsOfTheImage() throws IOException {
         try (var lines = Files.lines(Path.of("src", "main", "docker", "Dockerfile.jvm"))) {
-            var words = lines.filter(line -> line.startsWith("ENTRYPOINT ")).findFirst().orElseThrow().replace("ENTRYPOINT ", "");
-            return Stream.concat(Stream.of("-XX:+IgnoreUnrecognizedVMOptions"), new JsonArray(words).stream().map(Object::toString)
-                    .filter(word -> word.startsWith("-XX:") && !word.matches(".*(MaxRAM|AOT|SharedArchive).*"))).toList();
+            var words = lines.filter(line -> line.startsWith("ENTRYPOINT ")).findFirst().orElseThrow().replace("ENTRYPOINT ",
+                    "");
+            return Stream
+                    .concat(Stream.of("-XX:+IgnoreUnrecognizedVMOptions"), new JsonArray(words).stream().map(Object::toString)
+                            .filter(word -> word.startsWith("-XX:") && !word.matches(".*(MaxRAM|AOT|SharedArchive).*")))
+                    .toList();
         }
     }
 

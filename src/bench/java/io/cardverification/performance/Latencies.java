@@ -21,7 +21,8 @@ record Latencies(double[] sorted) {
     /** Of a table: count, p50, p99, p99.9, and the longest. */
     String row(String name) {
         return count() == 0 ? "| %s | 0 | | | | |%n".formatted(name)
-                : String.format(Locale.ROOT, "| %s | %,d | %.1f ms | %.1f ms | %.1f ms | %.1f ms |%n", name, count(), percentile(50),
+                : String.format(Locale.ROOT, "| %s | %,d | %.1f ms | %.1f ms | %.1f ms | %.1f ms |%n", name, count(),
+                        percentile(50),
                         percentile(99), percentile(99.9), percentile(100));
     }
 }

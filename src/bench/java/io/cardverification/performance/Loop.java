@@ -7,7 +7,8 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 
 /**
- * The one thread that asks and, as the {@link Stub}, answers: no time is lost, and none measured, between threads of the bench.
+ * The one thread that asks and, as the {@link StubServer}, answers: no time is lost, and none measured, between threads of the
+ * bench.
  */
 final class Loop implements AutoCloseable {
 
@@ -22,7 +23,9 @@ final class Loop implements AutoCloseable {
     Loop() throws IOException {
     }
 
-    /** Never to sleep: exact to the microsecond, at the price of a whole core. Otherwise it sleeps for a millisecond at most. */
+    /**
+     * Never to sleep: exact to the microsecond, at the price of a whole core. Otherwise it sleeps for a millisecond at most.
+     */
     void spin(boolean spinning) {
         this.spinning = spinning;
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import io.cardverification.FreePorts;
+import io.cardverification.testing.FreePorts;
 
 /** nginx as a proxy with one worker, where it is installed. */
 final class Nginx {
@@ -45,7 +45,7 @@ final class Nginx {
     private Nginx() {
     }
 
-    static Optional<ServerProcess> start(Stub stub, Cores cores) throws IOException, InterruptedException {
+    static Optional<ServerProcess> start(StubServer stub, Cores cores) throws IOException, InterruptedException {
         var program = Stream.of("/usr/sbin/nginx", "/usr/local/sbin/nginx", "/usr/bin/nginx").map(Path::of)
                 .filter(Files::isExecutable).findFirst();
         if (program.isEmpty()) {
@@ -54,7 +54,8 @@ final class Nginx {
         var folder = Files.createDirectories(Path.of("target", "bench-nginx").toAbsolutePath());
         var port = FreePorts.one();
         var configuration = Files.writeString(folder.resolve("nginx.conf"), CONFIGURATION.formatted(port, stub.port()));
-        return Optional.of(new ServerProcess("nginx", port, cores.pinned(List.of(program.get().toString(), "-p", folder.toString(),
-                "-e", "stderr", "-c", configuration.toString()))));
+        return Optional
+                .of(new ServerProcess("nginx", port, cores.pinned(List.of(program.get().toString(), "-p", folder.toString(),
+                        "-e", "stderr", "-c", configuration.toString()))));
     }
 }

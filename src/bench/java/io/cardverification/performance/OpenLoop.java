@@ -15,23 +15,23 @@ final class OpenLoop {
     /** Who was accepted last waits 20 s to be sent. */
     private static final Duration LONGEST = Duration.ofSeconds(40);
 
-    private final Callers callers;
+    private final LoadConnections callers;
     private final long intervalNanos;
-    private final ArrayDeque<Caller> idle;
+    private final ArrayDeque<LoadConnection> idle;
 
-    OpenLoop(Callers callers, int perSecond) {
+    OpenLoop(LoadConnections callers, int perSecond) {
         this.callers = callers;
         this.intervalNanos = TimeUnit.SECONDS.toNanos(1) / perSecond;
         this.idle = new ArrayDeque<>(callers.all());
     }
 
     /** @return when all are answered; of the time before {@code warmUp} nothing is told */
-    Asked run(Supplier<byte[]> requests, Duration warmUp, Duration measured) throws IOException {
-        var tally = new Asked.Tally();
+    LoadResult run(Supplier<byte[]> requests, Duration warmUp, Duration measured) throws IOException {
+        var tally = new LoadResult.Tally();
         var start = System.nanoTime();
         var from = start + warmUp.toNanos();
         var end = from + measured.toNanos();
-        Callers.Listener listener = caller -> {
+        LoadConnections.ResponseListener listener = caller -> {
             if (caller.dueNanos() - from >= 0) {
                 tally.add(caller);
             }

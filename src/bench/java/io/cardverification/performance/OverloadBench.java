@@ -45,25 +45,26 @@ public final class OverloadBench {
     private void sayNo() throws Exception {
         try (var loop = new Loop();
                 var gateway = new GatewayProcess("saying-no");
-                var callers = new Callers(loop, OPEN_LOOP_CONNECTIONS, gateway.port())) {
+                var callers = new LoadConnections(loop, OPEN_LOOP_CONNECTIONS, gateway.port())) {
             var asked = new OpenLoop(callers, PER_SECOND).run(questions, WARM_UP, MEASURED);
             var control = control(loop, gateway);
             System.out.printf(Locale.ROOT, "%nOpen-loop, %,d a second for %d s:%n%n", PER_SECOND, MEASURED.toSeconds());
             System.out.println("| Answer | Count | p50 | p99 | p99.9 | max |\n|---|--:|--:|--:|--:|--:|");
-            System.out.print(asked.of(Answer.REFUSED_AT_ONCE).row("refused at once, 503"));
-            System.out.print(asked.of(Answer.OK).row("accepted, 200"));
-            System.out.print(asked.of(Answer.WAITED_OUT).row("accepted, but its 20 s ran out, 503"));
-            System.out.print(asked.of(Answer.OTHER).row("anything else"));
-            System.out.print(control.of(Answer.OK).row("beside it, as a control: `GET /q/health/live`"));
-            System.out.printf(Locale.ROOT, "%nAsked %,d, %.0f a second; unanswered %d; resident %d MiB, %d at most.%n", asked.asked(),
+            System.out.print(asked.of(AnswerKind.REFUSED_AT_ONCE).row("refused at once, 503"));
+            System.out.print(asked.of(AnswerKind.OK).row("accepted, 200"));
+            System.out.print(asked.of(AnswerKind.WAITED_OUT).row("accepted, but its 20 s ran out, 503"));
+            System.out.print(asked.of(AnswerKind.OTHER).row("anything else"));
+            System.out.print(control.of(AnswerKind.OK).row("beside it, as a control: `GET /q/health/live`"));
+            System.out.printf(Locale.ROOT, "%nAsked %,d, %.0f a second; unanswered %d; resident %d MiB, %d at most.%n",
+                    asked.asked(),
                     asked.perSecond(), asked.unanswered(), gateway.resident().now(), gateway.resident().peak());
             printLedger(gateway);
         }
     }
 
     /** Over connections of its own, opened now: the management port closes what is idle for a minute. */
-    private static Asked control(Loop loop, GatewayProcess gateway) throws IOException {
-        try (var operators = new Callers(loop, OPEN_LOOP_CONNECTIONS, gateway.managementPort())) {
+    private static LoadResult control(Loop loop, GatewayProcess gateway) throws IOException {
+        try (var operators = new LoadConnections(loop, OPEN_LOOP_CONNECTIONS, gateway.managementPort())) {
             return new OpenLoop(operators, PER_SECOND).run(health(), Duration.ofSeconds(3), MEASURED.dividedBy(2));
         }
     }
@@ -72,20 +73,22 @@ public final class OverloadBench {
         var charged = gateway.charged();
         var waiting = gateway.waiting();
         var outOfMemory = gateway.linesWith("OutOfMemoryError");
-        System.out.printf(Locale.ROOT, "Since its start: asked %,d, in the ledger %,d; charged by the sandbox %,d, in the ledger %,d;"
-                + " still waiting %d; out of memory %d.%n", questions.count() - told, gateway.linesWith("{\"time\":"), charged,
+        System.out.printf(Locale.ROOT,
+                "Since its start: asked %,d, in the ledger %,d; charged by the sandbox %,d, in the ledger %,d;"
+                        + " still waiting %d; out of memory %d.%n",
+                questions.count() - told, gateway.linesWith("{\"time\":"), charged,
                 gateway.linesWith("\"charge\":\"charged\""), waiting, outOfMemory);
         told = questions.count();
     }
 
     private void standAHundredThousand() throws Exception {
         try (var loop = new Loop(); var gateway = new GatewayProcess("thousands")) {
-            try (var warm = new Callers(loop, 100, gateway.managementPort())) {
+            try (var warm = new LoadConnections(loop, 100, gateway.managementPort())) {
                 new OpenLoop(warm, 100).run(health(), Duration.ZERO, Duration.ofSeconds(5));
             }
             var before = gateway.resident().now();
             var count = Math.min(CONNECTIONS, openFiles() - OTHER_FILES);
-            try (var callers = new Callers(loop, count, gateway.port())) {
+            try (var callers = new LoadConnections(loop, count, gateway.port())) {
                 Thread.sleep(2_000);
                 var idle = gateway.resident().now();
                 var start = System.nanoTime();
@@ -97,10 +100,11 @@ public final class OverloadBench {
                 System.out.println("| Asked | Refused at once, 503 | Accepted, 200 | Accepted, but its 20 s ran out, 503"
                         + " | Anything else | Connections lost | All answered after |\n|--:|--:|--:|--:|--:|--:|--:|");
                 System.out.printf(Locale.ROOT, "| %,d | %,d | %,d | %,d | %,d | %d | %.1f s |%n", count * QUESTIONS_EACH,
-                        answers.get(Answer.REFUSED_AT_ONCE), answers.get(Answer.OK),
-                        answers.get(Answer.WAITED_OUT), answers.get(Answer.OTHER), callers.lost(), seconds);
+                        answers.get(AnswerKind.REFUSED_AT_ONCE), answers.get(AnswerKind.OK),
+                        answers.get(AnswerKind.WAITED_OUT), answers.get(AnswerKind.OTHER), callers.lost(), seconds);
                 System.out.println("\n| Resident memory | MiB |\n|---|--:|");
-                System.out.printf(Locale.ROOT, "| after start | %d |%n| with as many idle connections | %d |%n| at most | %d |%n",
+                System.out.printf(Locale.ROOT,
+                        "| after start | %d |%n| with as many idle connections | %d |%n| at most | %d |%n",
                         before, idle, peak);
             }
             Thread.sleep(5_000);
@@ -109,9 +113,9 @@ public final class OverloadBench {
         }
     }
 
-    private Map<Answer, Integer> askAll(Callers callers, long start) throws IOException {
-        var answers = new EnumMap<Answer, Integer>(Answer.class);
-        for (var answer : Answer.values()) {
+    private Map<AnswerKind, Integer> askAll(LoadConnections callers, long start) throws IOException {
+        var answers = new EnumMap<AnswerKind, Integer>(AnswerKind.class);
+        for (var answer : AnswerKind.values()) {
             answers.put(answer, 0);
         }
         var left = new int[] { callers.all().size() };
@@ -120,7 +124,7 @@ public final class OverloadBench {
         }
         while (left[0] > callers.lost() && System.nanoTime() - start < LONGEST.toNanos()) {
             callers.serve(caller -> {
-                answers.merge(Answer.of(caller), 1, Integer::sum);
+                answers.merge(AnswerKind.of(caller), 1, Integer::sum);
                 if (caller.asked() < QUESTIONS_EACH) {
                     caller.ask(questions.get(), start);
                 } else {

@@ -27,11 +27,11 @@ final class PassThrough {
     }
 
     private String measure() throws Exception {
-        try (var cores = new Cores(); var loop = new Loop(); var stub = new Stub(loop)) {
-            var contestants = Contestant.all(stub, cores);
+        try (var cores = new Cores(); var loop = new Loop(); var stub = new StubServer(loop)) {
+            var contestants = Candidate.all(stub, cores);
             try {
                 for (var contestant : contestants) {
-                    try (var callers = new Callers(loop, Round.CONNECTIONS, contestant.port())) {
+                    try (var callers = new LoadConnections(loop, Round.CONNECTIONS, contestant.port())) {
                         WarmUp.of(contestant.name(), callers, questions);
                     }
                 }
@@ -43,14 +43,14 @@ final class PassThrough {
                         + Blocked.in(gateway.log(), from) + " in these rounds, " + Blocked.in(gateway.log(), 0)
                         + " with its start and warm-up.\n";
             } finally {
-                contestants.forEach(Contestant::close);
+                contestants.forEach(Candidate::close);
             }
         }
     }
 
     /** Every second time in reverse, so that nobody always follows the same. */
-    private Map<Contestant, List<Round>> rounds(List<Contestant> contestants, Loop loop, Cores cores) throws IOException {
-        var rounds = new LinkedHashMap<Contestant, List<Round>>();
+    private Map<Candidate, List<Round>> rounds(List<Candidate> contestants, Loop loop, Cores cores) throws IOException {
+        var rounds = new LinkedHashMap<Candidate, List<Round>>();
         contestants.forEach(contestant -> rounds.put(contestant, new ArrayList<>()));
         var order = new ArrayList<>(contestants);
         for (var round = 0; round < ROUNDS; round++) {
@@ -64,10 +64,12 @@ final class PassThrough {
         return rounds;
     }
 
-    private static String table(Map<Contestant, List<Round>> rounds, Cores cores) throws IOException {
+    private static String table(Map<Candidate, List<Round>> rounds, Cores cores) throws IOException {
         var direct = rounds.values().iterator().next();
-        var standings = rounds.entrySet().stream().map(entry -> new Standing(entry.getKey(), entry.getValue(), direct)).toList();
-        var text = new StringBuilder("Medians of %d rounds, %d s each; %s.\n\n".formatted(ROUNDS, PerformanceBench.EACH.toSeconds(), cores));
+        var standings = rounds.entrySet().stream().map(entry -> new Comparison(entry.getKey(), entry.getValue(), direct))
+                .toList();
+        var text = new StringBuilder(
+                "Medians of %d rounds, %d s each; %s.\n\n".formatted(ROUNDS, PerformanceBench.EACH.toSeconds(), cores));
         text.append("| Between | p50, one at a time | added | p50 added at 1,000/s | p99 added | Most a second |"
                 + " CPU for each | CPU at 1,000/s | Its processor | The bench's |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n");
         standings.forEach(each -> text.append(row(each)));
@@ -75,7 +77,7 @@ final class PassThrough {
         return text + ratios(standings);
     }
 
-    private static String row(Standing standing) {
+    private static String row(Comparison standing) {
         var alone = String.format(Locale.ROOT, "| %s | %.0f µs ", standing.contestant().name(), standing.median(Round::alone));
         var saturated = String.format(Locale.ROOT, "| %,.0f ", standing.median(Round::saturated));
         var busy = String.format(Locale.ROOT, "| %.0f %% | %.0f %% |%n", standing.median(Round::core),
@@ -90,16 +92,16 @@ final class PassThrough {
                 + busy;
     }
 
-    private static String ratios(List<Standing> standings) {
-        var proxy = named(Contestant.PROXY, standings);
-        var gateway = named(Contestant.GATEWAY, standings);
+    private static String ratios(List<Comparison> standings) {
+        var proxy = named(Candidate.PROXY, standings);
+        var gateway = named(Candidate.GATEWAY, standings);
         return "\n| This gateway's, of the Vert.x http-proxy's in the same round | Median | Bound |\n|---|--:|---|\n"
                 + ratio("added p50, one at a time", gateway.addedRatio(Round::alone, proxy), "at most 1.5")
                 + ratio("most a second", gateway.ratio(Round::saturated, proxy), "at least 0.7")
                 + ratio("CPU for each", gateway.ratio(Round::saturatedCpu, proxy), "at most 1.6");
     }
 
-    private static Standing named(String name, List<Standing> standings) {
+    private static Comparison named(String name, List<Comparison> standings) {
         return standings.stream().filter(each -> each.contestant().name().equals(name)).findFirst().orElseThrow();
     }
 

@@ -28,7 +28,7 @@ final class PerformanceBench {
         var parts = new LinkedHashMap<String, Part>();
         parts.put("pass-through", new Part("Passing through", PassThrough::run));
         parts.put("waiting", new Part("Waiting", Waiting::run));
-        parts.put("no", new Part("Saying no", SayingNo::run));
+        parts.put("no", new Part("Saying no", RejectionBench::run));
         parts.put("start", new Part("Starting", StartBench::run));
         var report = new Report();
         for (var name : chosen(parts)) {
@@ -52,7 +52,8 @@ final class PerformanceBench {
     /** How busy the machine was with other things is told, too, since it is in every figure. */
     private static String where() throws IOException {
         try (var lines = Files.lines(Path.of("/proc/cpuinfo"))) {
-            var model = lines.filter(line -> line.startsWith("model name")).map(line -> line.replaceAll(".*: ", "")).findFirst();
+            var model = lines.filter(line -> line.startsWith("model name")).map(line -> line.replaceAll(".*: ", ""))
+                    .findFirst();
             return "%s, JDK %s, %d processors (%s), load average before: %s.%n".formatted(LocalDate.now(ZoneOffset.UTC),
                     Runtime.version(), Runtime.getRuntime().availableProcessors(), model.orElse("unknown"),
                     Files.readString(Path.of("/proc/loadavg")).replaceAll(" .*\\n", ""));

@@ -3,7 +3,9 @@ package io.cardverification.performance;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
-/** Requests for verifications, each of another card, so that nothing is shared. They are the same bytes, good until the next. */
+/**
+ * Requests for verifications, each of another card, so that nothing is shared. They are the same bytes, good until the next.
+ */
 final class Questions implements Supplier<byte[]> {
 
     private static final String CARD = "6226090200000000";

@@ -15,28 +15,29 @@ import java.time.Duration;
  * @param core how busy the contestants' processor was meanwhile, in percent
  * @param benchCore how busy the bench's was
  */
-record Round(double alone, double steady, double steadyTail, double steadyCpu, double saturated, double saturatedCpu, double core,
+record Round(double alone, double steady, double steadyTail, double steadyCpu, double saturated, double saturatedCpu,
+        double core,
         double benchCore) {
 
     private static final int PER_SECOND = 1_000;
     static final int CONNECTIONS = 32;
     private static final Duration SETTLE = Duration.ofMillis(500);
 
-    static Round of(Contestant contestant, Loop loop, Questions questions, Cores cores, Duration each) throws IOException {
+    static Round of(Candidate contestant, Loop loop, Questions questions, Cores cores, Duration each) throws IOException {
         loop.spin(true);
         double alone;
-        try (var callers = new Callers(loop, 1, contestant.port())) {
+        try (var callers = new LoadConnections(loop, 1, contestant.port())) {
             alone = micros(new ClosedLoop(callers).run(questions, SETTLE, each).allOk(), 50);
         }
         Latencies steady;
         double steadyCpu;
-        try (var callers = new Callers(loop, CONNECTIONS, contestant.port())) {
+        try (var callers = new LoadConnections(loop, CONNECTIONS, contestant.port())) {
             var cpu = contestant.cpu();
             steady = new OpenLoop(callers, PER_SECOND).run(questions, SETTLE, each).allOk();
             steadyCpu = micros(contestant.cpu().minus(cpu)) / callers.asked();
         }
         loop.spin(false);
-        try (var callers = new Callers(loop, CONNECTIONS, contestant.port())) {
+        try (var callers = new LoadConnections(loop, CONNECTIONS, contestant.port())) {
             var cpu = contestant.cpu();
             var core = cores.contestants();
             var benchCore = cores.bench();

@@ -16,11 +16,13 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
-import io.cardverification.FreePorts;
+import io.cardverification.testing.FreePorts;
 
 /**
- * How long the packaged gateway takes from exec to its first answer, in production's profile and in front of a sandbox that runs
- * already, and what it holds in memory then and after a thousand verifications, with {@code -Xmx256m}. Each way in turn, so that
+ * How long the packaged gateway takes from exec to its first answer, in production's profile and in front of a sandbox that
+ * runs
+ * already, and what it holds in memory then and after a thousand verifications, with {@code -Xmx256m}. Each way in turn, so
+ * that
  * whatever else this machine does falls on all of them; all files have been read before.
  *
  * <p>
@@ -47,7 +49,7 @@ final class StartBench {
     }
 
     /** One cold start; memory in MiB. */
-    private record Start(double millis, long resident, long residentUnderLoad) {
+    private record ColdStart(double millis, long resident, long residentUnderLoad) {
     }
 
     public static void main(String... none) throws IOException, InterruptedException {
@@ -60,7 +62,7 @@ final class StartBench {
 
     /** @param jdks their homes */
     private static String table(List<String> jdks) throws IOException, InterruptedException {
-        var ways = Way.all(jdks);
+        var ways = LaunchMode.all(jdks);
         var sandboxPort = FreePorts.one();
         var sandbox = ways.get(0).command(List.of("-Dquarkus.profile=sandbox-only", "-Dgateway.sandbox.port=" + sandboxPort,
                 "-Dgateway.sandbox.limit=60000000", "-Dgateway.sandbox.daily-limit=0"));
@@ -69,7 +71,7 @@ final class StartBench {
             for (var way : ways) {
                 bench.start(way); // Now all files have been read.
             }
-            var starts = new HashMap<Way, List<Start>>();
+            var starts = new HashMap<LaunchMode, List<ColdStart>>();
             for (var round = 0; round < ROUNDS; round++) {
                 for (var way : ways) {
                     starts.computeIfAbsent(way, none -> new ArrayList<>()).add(bench.start(way));
@@ -79,22 +81,24 @@ final class StartBench {
         }
     }
 
-    private static String table(List<Way> ways, Map<Way, List<Start>> starts) throws IOException {
-        var table = new StringBuilder("| %d cold starts each, in turns | To the first answer | At worst | Of plain | Memory then |"
-                .formatted(ROUNDS)).append(" after %,d verifications |\n|---|--:|--:|--:|--:|--:|\n".formatted(LOAD));
+    private static String table(List<LaunchMode> ways, Map<LaunchMode, List<ColdStart>> starts) throws IOException {
+        var table = new StringBuilder(
+                "| %d cold starts each, in turns | To the first answer | At worst | Of plain | Memory then |"
+                        .formatted(ROUNDS))
+                .append(" after %,d verifications |\n|---|--:|--:|--:|--:|--:|\n".formatted(LOAD));
         for (var way : ways) {
             var those = starts.get(way);
-            var millis = Latencies.of(those.stream().mapToDouble(Start::millis));
-            var plain = Latencies.of(starts.get(ways.get(way.plain())).stream().mapToDouble(Start::millis));
+            var millis = Latencies.of(those.stream().mapToDouble(ColdStart::millis));
+            var plain = Latencies.of(starts.get(ways.get(way.plain())).stream().mapToDouble(ColdStart::millis));
             table.append(String.format(Locale.ROOT, "| %s | %.0f ms | %.0f ms | %.2f | %.0f MiB | %.0f MiB |\n", way.name(),
                     millis.percentile(50), millis.percentile(100), millis.percentile(50) / plain.percentile(50),
-                    Latencies.of(those.stream().mapToDouble(Start::resident)).percentile(50),
-                    Latencies.of(those.stream().mapToDouble(Start::residentUnderLoad)).percentile(50)));
+                    Latencies.of(those.stream().mapToDouble(ColdStart::resident)).percentile(50),
+                    Latencies.of(those.stream().mapToDouble(ColdStart::residentUnderLoad)).percentile(50)));
         }
-        return table.append(Way.absent()).toString();
+        return table.append(LaunchMode.absent()).toString();
     }
 
-    private Start start(Way way) throws IOException, InterruptedException {
+    private ColdStart start(LaunchMode way) throws IOException, InterruptedException {
         var before = System.nanoTime();
         try (var process = new ServerProcess("start-gateway", port, way.command(properties))) {
             expectAnswer(ask(0).join());
@@ -106,7 +110,7 @@ final class StartBench {
                     expectAnswer(answer.join());
                 }
             }
-            return new Start(millis, resident, process.resident().now() / 1024);
+            return new ColdStart(millis, resident, process.resident().now() / 1024);
         }
     }
 

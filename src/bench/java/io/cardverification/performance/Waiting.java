@@ -33,26 +33,28 @@ final class Waiting {
     /** @return tables */
     static String run() throws Exception {
         try (var loop = new Loop();
-                var stub = new Stub(loop);
+                var stub = new StubServer(loop);
                 var gateway = new GatewayProcess("waiting", true, stub, UnaryOperator.identity(), SLOW)) {
             var tables = new Waiting(loop, gateway).measure();
             gateway.process().stop();
-            return tables + "\n" + GatewayProcess.learnt() + "Vert.x' watch said that an event loop stood still for 100 ms, from the"
-                    + " start on: " + Blocked.in(gateway.process().log(), 0) + ". It knows no collection of garbage from a loop that is"
+            return tables + "\n" + GatewayProcess.learnt()
+                    + "Vert.x' watch said that an event loop stood still for 100 ms, from the"
+                    + " start on: " + Blocked.in(gateway.process().log(), 0)
+                    + ". It knows no collection of garbage from a loop that is"
                     + " blocked; each of these figures asks for one.\n";
         }
     }
 
     private String measure() throws Exception {
-        try (var callers = new Callers(loop, Round.CONNECTIONS, gateway.port())) {
+        try (var callers = new LoadConnections(loop, Round.CONNECTIONS, gateway.port())) {
             WarmUp.of("refusals", callers, new Questions("Prefer: wait=0\r\n"));
             WarmUp.of("mistakes", callers, () -> MISTAKE);
         }
         var nobody = Memory.of(gateway.process());
-        try (var some = new Callers(loop, SOME, gateway.port())) {
+        try (var some = new LoadConnections(loop, SOME, gateway.port())) {
             askAndWait(some, SOME);
             var someWait = Memory.of(gateway.process());
-            try (var others = new Callers(loop, MANY - SOME, gateway.port())) {
+            try (var others = new LoadConnections(loop, MANY - SOME, gateway.port())) {
                 askByMistake(others);
                 var othersIdle = Memory.of(gateway.process());
                 askAndWait(others, MANY);
@@ -67,7 +69,7 @@ final class Waiting {
     }
 
     /** Who is told of a mistake has a connection that the gateway has used, and nothing else. */
-    private void askByMistake(Callers callers) throws IOException {
+    private void askByMistake(LoadConnections callers) throws IOException {
         var left = new int[] { callers.all().size() };
         ask(callers, () -> MISTAKE);
         var start = System.nanoTime();
@@ -78,7 +80,7 @@ final class Waiting {
     }
 
     /** Twenty a minute are answered meanwhile, and no longer wait: they count as if they did. */
-    private void askAndWait(Callers callers, int waiting) throws IOException, InterruptedException {
+    private void askAndWait(LoadConnections callers, int waiting) throws IOException, InterruptedException {
         ask(callers, questions);
         var start = System.nanoTime();
         while (gateway.waiting() + answered < waiting) {
@@ -87,7 +89,7 @@ final class Waiting {
         }
     }
 
-    private static void ask(Callers callers, Supplier<byte[]> requests) throws IOException {
+    private static void ask(LoadConnections callers, Supplier<byte[]> requests) throws IOException {
         for (var caller : callers.all()) {
             caller.ask(requests.get(), System.nanoTime());
         }

@@ -15,7 +15,7 @@ final class WarmUp {
     private WarmUp() {
     }
 
-    static void of(String name, Callers callers, Supplier<byte[]> requests) throws IOException {
+    static void of(String name, LoadConnections callers, Supplier<byte[]> requests) throws IOException {
         var start = System.nanoTime();
         var fastest = start;
         var best = 0.0;
@@ -26,7 +26,8 @@ final class WarmUp {
                 fastest = System.nanoTime();
             }
         }
-        System.out.printf(Locale.ROOT, "warm after %d s: %s, %,.0f a second%n", Duration.ofNanos(System.nanoTime() - start).toSeconds(),
+        System.out.printf(Locale.ROOT, "warm after %d s: %s, %,.0f a second%n",
+                Duration.ofNanos(System.nanoTime() - start).toSeconds(),
                 name, best);
     }
 }

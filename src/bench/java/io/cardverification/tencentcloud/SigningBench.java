@@ -52,7 +52,8 @@ public class SigningBench {
 
     private final Instant now = Instant.ofEpochSecond(1700000000);
     private final Signer signer = new Signer(Action.BANK_CARD_VERIFICATION, CREDENTIALS);
-    private final RequestAuthenticator authenticator = new RequestAuthenticator(Action.BANK_CARD_VERIFICATION, List.of(CREDENTIALS));
+    private final RequestAuthenticator authenticator = new RequestAuthenticator(Action.BANK_CARD_VERIFICATION,
+            List.of(CREDENTIALS));
     private final ReceivedRequest sentByTheSdk;
     private final HashMap<String, String> sdkHeaders;
     private final MethodHandle sdk;

@@ -14,8 +14,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-import io.cardverification.FreePorts;
-import io.cardverification.chaos.Plan.Errand;
+import io.cardverification.chaos.Plan.ScheduledCall;
+import io.cardverification.testing.FreePorts;
 import io.vertx.core.json.JsonObject;
 
 /**
@@ -56,17 +56,6 @@ public final class Chaos {
         this.questions = questions;
     }
 
-    public static void main(String[] arguments) throws Exception {
-        var folder = Files.createTempDirectory("chaos");
-        var figures = new Chaos(folder, Long.getLong("chaos.seed", 1), Integer.getInteger("chaos.questions", 5000)).run();
-        System.out.println(figures.table());
-        figures.wrongs().forEach(System.out::println);
-        System.out.println("Logs and ledgers: " + folder);
-        if (!figures.wrongs().isEmpty()) {
-            throw new IllegalStateException(figures.wrongs().size() + " rows do not fit");
-        }
-    }
-
     Figures run() throws Exception {
         try (var sandbox = sandbox(); var gateway = gateway()) {
             var told = askAll(sandbox, gateway);
@@ -82,12 +71,12 @@ public final class Chaos {
         }
     }
 
-    private List<Told> askAll(Server sandbox, Server gateway) throws Exception {
+    private List<ObservedResponse> askAll(RestartableProcess sandbox, RestartableProcess gateway) throws Exception {
         var plan = new Plan(seed);
-        var caller = new Caller(gatewayPort);
+        var caller = new StormClient(gatewayPort);
         var starts = Executors.newScheduledThreadPool(CALLERS);
         warmUp(caller);
-        var told = new ArrayList<Told>();
+        var told = new ArrayList<ObservedResponse>();
         var troubles = List.<Callable<Void>> of(() -> refuseConnections(sandbox), () -> crash(sandbox),
                 () -> jump(sandbox, 900), () -> refuseConnections(sandbox), () -> restart(gateway), () -> jump(sandbox, 0));
         for (var trouble : troubles) {
@@ -98,9 +87,9 @@ public final class Chaos {
     }
 
     /** The trouble comes when half of them have been asked, and the others go on meanwhile. */
-    private static List<Told> askAmid(Callable<Void> trouble, List<Errand> errands, Caller caller,
+    private static List<ObservedResponse> askAmid(Callable<Void> trouble, List<ScheduledCall> errands, StormClient caller,
             ScheduledExecutorService starts) throws Exception {
-        var told = new ArrayList<Future<List<Told>>>();
+        var told = new ArrayList<Future<List<ObservedResponse>>>();
         for (var errand : errands) {
             told.add(starts.schedule(() -> run(errand, caller), errand.atMillis(), TimeUnit.MILLISECONDS));
         }
@@ -110,42 +99,43 @@ public final class Chaos {
     }
 
     /** Two cold processes on a busy machine look like an upstream that is ill. What is asked here is compared with nothing. */
-    private static void warmUp(Caller caller) {
+    private static void warmUp(StormClient caller) {
         for (var each = 0; each < WARM_UPS; each++) {
             caller.ask(new Question(-1, "6226%012d".formatted(each), "Warm", "11204416541220243X", false), each % 2 == 0, null,
                     -1);
         }
     }
 
-    private static List<Told> collected(List<Future<List<Told>>> told) throws InterruptedException, ExecutionException {
-        var all = new ArrayList<Told>();
+    private static List<ObservedResponse> collected(List<Future<List<ObservedResponse>>> told)
+            throws InterruptedException, ExecutionException {
+        var all = new ArrayList<ObservedResponse>();
         for (var each : told) {
             all.addAll(each.get());
         }
         return all;
     }
 
-    private static List<Told> run(Errand errand, Caller caller) {
+    private static List<ObservedResponse> run(ScheduledCall errand, StormClient caller) {
         return errand.dropsMillis().stream()
                 .map(dropMillis -> caller.ask(errand.question(), errand.isSdk(), errand.key(), dropMillis)).toList();
     }
 
-    private Void refuseConnections(Server sandbox) throws Exception {
+    private Void refuseConnections(RestartableProcess sandbox) throws Exception {
         sandbox.send("POST", control("close-port?millis=300"), "");
         return null;
     }
 
-    private Void crash(Server sandbox) throws Exception {
+    private Void crash(RestartableProcess sandbox) throws Exception {
         sandbox.crash();
         return null;
     }
 
-    private Void jump(Server sandbox, int seconds) throws Exception {
+    private Void jump(RestartableProcess sandbox, int seconds) throws Exception {
         sandbox.send("PATCH", control("settings"), "{\"clockOffsetMicros\":" + seconds * 1_000_000L + "}");
         return null;
     }
 
-    private Void restart(Server gateway) throws Exception {
+    private Void restart(RestartableProcess gateway) throws Exception {
         restarted = Instant.now();
         gateway.restart();
         return null;
@@ -155,17 +145,17 @@ public final class Chaos {
         return URI.create("http://localhost:" + sandboxPort + "/_sandbox/" + path);
     }
 
-    private Server sandbox() throws Exception {
+    private RestartableProcess sandbox() throws Exception {
         var properties = new ArrayList<>(List.of("-Dquarkus.profile=sandbox-only", "-Dgateway.sandbox.port=" + sandboxPort,
                 "-Dgateway.sandbox.limit=100", "-Dgateway.sandbox.daily-limit=0", "-Dgateway.sandbox.seed=" + seed,
                 "-Dgateway.sandbox.latency=20ms", "-Dgateway.sandbox.latency-p99=300ms",
                 "-Dgateway.sandbox.faults=" + String.join(",", FAULTS),
                 "-Dquarkus.log.category.\"sandbox.ledger\".level=DEBUG"));
         properties.addAll(ledger());
-        return new Server(folder, "sandbox", control("counters"), properties);
+        return new RestartableProcess(folder, "sandbox", control("counters"), properties);
     }
 
-    private Server gateway() throws Exception {
+    private RestartableProcess gateway() throws Exception {
         var properties = new ArrayList<>(List.of("-Dquarkus.profile=sandbox", "-Dquarkus.http.port=" + gatewayPort,
                 "-Dquarkus.management.port=" + managementPort,
                 "-Dgateway.sandbox.enabled=false", "-Dgateway.upstream.endpoint=http://localhost:" + sandboxPort,
@@ -176,7 +166,8 @@ public final class Chaos {
                 "-Dquarkus.rest-client.tencentcloud.read-timeout=2500",
                 "-Dgateway.upstream.circuit-breaker.delay=1s",
                 "-Dgateway.ledger.file=gateway-ledger.jsonl"));
-        return new Server(folder, "gateway", URI.create("http://localhost:" + managementPort + "/q/health/ready"), properties);
+        return new RestartableProcess(folder, "gateway", URI.create("http://localhost:" + managementPort + "/q/health/ready"),
+                properties);
     }
 
     private static List<String> ledger() {

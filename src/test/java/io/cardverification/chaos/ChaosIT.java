@@ -14,7 +14,7 @@ class ChaosIT {
     Path folder;
 
     @Test
-    void nothing_is_paid_twice_and_nothing_is_lost_whatever_goes_wrong() throws Exception {
+    void no_fault_causes_a_second_charge_or_a_lost_line() throws Exception {
         var figures = new Chaos(folder, Long.getLong("chaos.seed", 1), Integer.getInteger("chaos.questions", 480)).run();
         System.out.println(figures.table());
         assertThat(figures.wrongs()).isEmpty();

@@ -23,7 +23,7 @@ final class Plan {
      * @param atMillis after the start
      * @param dropsMillis after how long each is dropped; negative for never
      */
-    record Errand(Question question, int atMillis, boolean isSdk, @Nullable String key, List<Integer> dropsMillis) {
+    record ScheduledCall(Question question, int atMillis, boolean isSdk, @Nullable String key, List<Integer> dropsMillis) {
     }
 
     private static final int NEVER = -1;
@@ -45,8 +45,8 @@ final class Plan {
      *
      * @param perSecond how many questions a second begin to be asked
      */
-    List<Errand> errands(int count, int perSecond) {
-        var errands = new ArrayList<Errand>();
+    List<ScheduledCall> errands(int count, int perSecond) {
+        var errands = new ArrayList<ScheduledCall>();
         for (var each = 0; each < count; each++) {
             add(errands, (int) (each * 1000L / perSecond));
         }
@@ -62,19 +62,20 @@ final class Plan {
                 : "6226%012d".formatted(random.nextLong(1_000_000_000_000L));
     }
 
-    private void add(List<Errand> errands, int atMillis) {
+    private void add(List<ScheduledCall> errands, int atMillis) {
         var draw = random.nextInt(100);
         var question = question(draw >= 15 && draw < 30);
         if (question.isKeyed()) {
             var drops = random.nextInt(2) == 0 ? List.of(drop(), NEVER) : List.of(drop(), drop(), NEVER);
-            errands.add(new Errand(question, atMillis, false, "key-%d-%d".formatted(seed, question.number()), drops));
+            errands.add(new ScheduledCall(question, atMillis, false, "key-%d-%d".formatted(seed, question.number()), drops));
         } else if (draw < 15) {
             for (var callers = 2 + random.nextInt(3); callers > 0; callers--) {
-                errands.add(new Errand(question, atMillis + random.nextInt(50), random.nextInt(4) == 0, null,
+                errands.add(new ScheduledCall(question, atMillis + random.nextInt(50), random.nextInt(4) == 0, null,
                         List.of(random.nextInt(4) == 0 ? drop() : NEVER)));
             }
         } else {
-            errands.add(new Errand(question, atMillis, random.nextInt(5) == 0, null, List.of(draw < 40 ? drop() : NEVER)));
+            errands.add(
+                    new ScheduledCall(question, atMillis, random.nextInt(5) == 0, null, List.of(draw < 40 ? drop() : NEVER)));
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-import io.cardverification.chaos.Told.How;
+import io.cardverification.chaos.ObservedResponse.How;
 import io.cardverification.pipeline.KnownFingerprints;
 import io.cardverification.verification.BankCard;
 import io.cardverification.verification.IdCard;
@@ -41,7 +41,7 @@ final class Reconciliation {
                 .collect(Collectors.groupingBy(row -> row.getString("fingerprint")));
     }
 
-    static Figures of(List<Told> told, List<JsonObject> lines, List<JsonObject> rows, Instant restarted) {
+    static Figures of(List<ObservedResponse> told, List<JsonObject> lines, List<JsonObject> rows, Instant restarted) {
         var books = new Reconciliation(lines, rows, restarted);
         for (var name : List.of("asked", "answered", "dropped by the caller", "not accepted while restarting", "charged",
                 "told charged", "told unknown", "told by the ledger alone: charged", "told by the ledger alone: unknown",
@@ -49,7 +49,7 @@ final class Reconciliation {
                 "charged twice for one key", "charged twice without being told", "answered wrongly", "lost")) {
             books.counts.put(name, 0);
         }
-        told.stream().collect(Collectors.groupingBy(Told::question)).forEach(books::compare);
+        told.stream().collect(Collectors.groupingBy(ObservedResponse::question)).forEach(books::compare);
         books.counts.put("unknown, and not in the sandbox's ledger", books.uncounted);
         books.counts.put("reset by the sandbox before the body was read",
                 count(rows, row -> !row.containsKey("fingerprint") && row.getString("fault", "").equals("reset-before-body")));
@@ -65,7 +65,7 @@ final class Reconciliation {
         wrongs.add("question " + question.number() + ": " + what);
     }
 
-    private void compare(Question question, List<Told> told) {
+    private void compare(Question question, List<ObservedResponse> told) {
         var lines = linesByFingerprint.getOrDefault(fingerprint(question), List.of());
         var rows = rowsByQuestion.getOrDefault(name(question), List.of());
         add("asked", told.size());
@@ -138,7 +138,7 @@ final class Reconciliation {
     }
 
     /** What a caller was told is what the sandbox answered to this very question. */
-    private void compareAnswers(Question question, List<Told> told, List<JsonObject> rows) {
+    private void compareAnswers(Question question, List<ObservedResponse> told, List<JsonObject> rows) {
         var answers = rows.stream()
                 .collect(Collectors.toMap(row -> row.getString("requestId"), row -> row.getString("code")));
         for (var each : told) {
@@ -154,7 +154,7 @@ final class Reconciliation {
     }
 
     /** Every answer has its line, and every line that was to be told was told. */
-    private void compareTold(Question question, List<Told> told, List<JsonObject> lines) {
+    private void compareTold(Question question, List<ObservedResponse> told, List<JsonObject> lines) {
         var broken = count(told, each -> each.how() == How.BROKEN);
         for (var charge : List.of("true", "false", "unknown")) {
             var heard = count(told, each -> each.how() == How.ANSWERED && each.charged().equals(charge));

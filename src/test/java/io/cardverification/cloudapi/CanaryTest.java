@@ -2,6 +2,7 @@ package io.cardverification.cloudapi;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.Socket;
@@ -23,11 +24,11 @@ import org.junit.jupiter.api.Test;
 
 import com.tencentcloudapi.common.exception.TencentCloudSDKException;
 
-import io.cardverification.Operations;
-import io.cardverification.Sha256;
-import io.cardverification.Spans;
 import io.cardverification.cloudapi.JavaSdkTest.SdkTarget;
 import io.cardverification.tencentcloud.ErrorCode;
+import io.cardverification.testing.ManagementClient;
+import io.cardverification.testing.Sha256;
+import io.cardverification.testing.Spans;
 import io.cardverification.verification.ResultCode;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -61,7 +62,7 @@ class CanaryTest {
             } catch (IOException e) {
                 throw new IllegalStateException(e);
             }
-            var settings = new HashMap<>(new Spans.Kept().getConfigOverrides());
+            var settings = new HashMap<>(Spans.ON);
             settings.putAll(Map.of("quarkus.log.min-level", "TRACE", "quarkus.log.level", "TRACE",
                     "quarkus.log.category.\"io.cardverification\".level", "TRACE", "quarkus.log.console.level", "WARN",
                     "quarkus.log.file.enabled", "true", "quarkus.log.file.path", LOG.toString(), "quarkus.log.file.level",
@@ -73,6 +74,7 @@ class CanaryTest {
                     // The HTTP clients of the test itself log their requests.
                     "quarkus.log.category.\"org.apache.http\".level", "OFF",
                     "quarkus.log.category.\"io.restassured\".level", "OFF"));
+            settings.putAll(Map.of("gateway.upstream.retry-backoff", "1ms", "gateway.pacing.max-wait", "2s"));
             settings.putAll(Map.of("gateway.sandbox.limit", "1000", "gateway.pacing.limit", "1000",
                     "quarkus.rest-client.tencentcloud.read-timeout", "1000",
                     "gateway.upstream.circuit-breaker.enabled", "false",
@@ -153,14 +155,9 @@ class CanaryTest {
 
     /** Repeats if the sandbox's port is closed, which is one of the faults. */
     private void rules(String faults) {
-        for (var changed = false; !changed;) {
-            try {
-                changed = given().port(sandboxPort).body("{\"faults\":[" + faults + "]}").patch("/_sandbox/settings")
-                        .statusCode() == 200;
-            } catch (Exception closed) { // a checked exception that Groovy throws undeclared
-                assertThat(closed).isInstanceOf(IOException.class);
-            }
-        }
+        await().ignoreExceptionsMatching(IOException.class::isInstance).until(
+                () -> given().port(sandboxPort).body("{\"faults\":[" + faults + "]}").patch("/_sandbox/settings")
+                        .statusCode() == 200);
     }
 
     private void everyMistake() {
@@ -194,7 +191,7 @@ class CanaryTest {
             look(given().request("PUT", path), path);
         }
         look(given().contentType("text/" + Canaries.NAME).body(good).post("/v1/verifications"), "another media type");
-        look(Operations.get("/" + Canaries.NAME + "?card=" + Canaries.CARD), "the management port");
+        look(ManagementClient.get("/" + Canaries.NAME + "?card=" + Canaries.CARD), "the management port");
     }
 
     /** Requests that no client sends. The gateway may close the connection. */
@@ -226,7 +223,7 @@ class CanaryTest {
         everyNoise();
 
         for (var page : List.of("/q/metrics", "/q/pacing", "/q/health", "/q/health/ready", "/q/health/live")) {
-            look(Operations.get(page), page);
+            look(ManagementClient.get(page), page);
         }
         for (var page : List.of("requests", "counters", "rejections", "settings")) {
             look(given().port(sandboxPort).get("/_sandbox/" + page), page);

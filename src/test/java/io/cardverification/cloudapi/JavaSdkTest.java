@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -16,27 +15,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import com.tencentcloudapi.common.exception.TencentCloudSDKException;
 
-import io.cardverification.AdjustableClock;
-import io.cardverification.FreePorts;
+import io.cardverification.testing.AdjustableClock;
+import io.cardverification.testing.FreePorts;
+import io.cardverification.testing.ManyRequests;
 import io.quarkus.test.junit.DisabledOnIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 
 /** The official SDK for Java against gateway and sandbox, with every kind of signature. */
 @QuarkusTest
-@TestProfile(JavaSdkTest.SdkProfile.class)
+@TestProfile(ManyRequests.class)
 class JavaSdkTest {
-
-    /** A high limit; {@link SdkLimitTest} tests the limit. */
-    public static final class SdkProfile implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("gateway.sandbox.limit", "1000", "gateway.pacing.limit", "1000");
-        }
-    }
 
     private static final String ACTION = "BankCardVerification";
     private final SdkVerificationRequest question = new SdkVerificationRequest();

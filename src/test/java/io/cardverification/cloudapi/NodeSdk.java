@@ -3,7 +3,7 @@ package io.cardverification.cloudapi;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
-import io.cardverification.Node;
+import io.cardverification.testing.Node;
 import io.vertx.core.json.JsonArray;
 
 /** Runs the official SDK for Node.js in another process. */

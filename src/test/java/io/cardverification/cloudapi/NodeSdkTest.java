@@ -12,9 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import io.cardverification.AdjustableClock;
-import io.cardverification.Node;
 import io.cardverification.cloudapi.JavaSdkTest.SdkTarget;
+import io.cardverification.testing.AdjustableClock;
+import io.cardverification.testing.ManyRequests;
+import io.cardverification.testing.Node;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.json.JsonArray;
@@ -22,7 +23,7 @@ import io.vertx.core.json.JsonObject;
 
 /** The official SDK for Node.js against gateway and sandbox, with every kind of signature. */
 @QuarkusTest
-@TestProfile(JavaSdkTest.SdkProfile.class)
+@TestProfile(ManyRequests.class)
 class NodeSdkTest {
 
     private static final List<String> SIGN_METHODS = List.of("TC3-HMAC-SHA256", "HmacSHA1", "HmacSHA256");

@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 import com.tencentcloudapi.common.AbstractModel;
 import com.tencentcloudapi.common.exception.TencentCloudSDKException;
 
-import io.cardverification.KnownCallers;
-import io.cardverification.Operations;
 import io.cardverification.cloudapi.JavaSdkTest.SdkTarget;
+import io.cardverification.testing.KnownCallers;
+import io.cardverification.testing.ManagementClient;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 
@@ -44,7 +44,7 @@ class SdkCallerLimitsTest {
     }
 
     private static int batchWaits() {
-        return Operations.pacer().getInt("waitMillis.batch.count");
+        return ManagementClient.pacer().getInt("waitMillis.batch.count");
     }
 
     @Test

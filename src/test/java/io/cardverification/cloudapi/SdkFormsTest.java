@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.cardverification.FreePorts;
 import io.cardverification.tencentcloud.Action;
 import io.cardverification.tencentcloud.Credentials;
 import io.cardverification.tencentcloud.Signer;
+import io.cardverification.testing.FreePorts;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 

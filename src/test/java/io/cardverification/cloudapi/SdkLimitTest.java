@@ -4,40 +4,34 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
 import com.tencentcloudapi.common.exception.TencentCloudSDKException;
 
-import io.cardverification.Node;
 import io.cardverification.cloudapi.JavaSdkTest.SdkTarget;
+import io.cardverification.testing.FullQueue;
+import io.cardverification.testing.Node;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 /** The rate limits of gateway and sandbox, as an SDK sees them. */
 @QuarkusTest
-@TestProfile(SdkLimitTest.SingleRequestProfile.class)
+@TestProfile(FullQueue.class)
 class SdkLimitTest {
 
-    public static final class SingleRequestProfile implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("gateway.pacing.limit", "1", "gateway.pacing.window", "1h", "gateway.pacing.max-wait", "0s");
-        }
-    }
+    private static final int MAX_ATTEMPTS = 100;
 
     /** Repeats until a request is rejected, since two requests of a slow machine may be a second apart. */
     private static void exceeded(JavaSdk way, SdkTarget target) {
         var client = way.client(way.http(target.endpoint("127.0.0.1")), target.secretId(), target.secretKey());
-        TencentCloudSDKException thrown;
-        do {
-            thrown = catchThrowableOfType(TencentCloudSDKException.class,
-                    () -> way.ask(client, "BankCardVerification", new SdkVerificationRequest()));
-        } while (thrown == null);
+        var thrown = Stream.generate(() -> catchThrowableOfType(TencentCloudSDKException.class,
+                () -> way.ask(client, "BankCardVerification", new SdkVerificationRequest()))).limit(MAX_ATTEMPTS)
+                .filter(Objects::nonNull).findFirst().orElseThrow();
         assertThat(thrown.getErrorCode()).isEqualTo("RequestLimitExceeded");
         assertThat(thrown.getMessage()).contains("in a second, which exceeds the frequency limit `1` for a second. Please"
                 + " reduce the frequency of calls.").containsPattern("equals to `[0-9]+`");

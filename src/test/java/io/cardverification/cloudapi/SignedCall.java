@@ -17,12 +17,13 @@ import javax.crypto.spec.SecretKeySpec;
 import io.cardverification.tencentcloud.Action;
 import io.cardverification.tencentcloud.Credentials;
 import io.cardverification.tencentcloud.Signer;
+import io.cardverification.testing.SamplePerson;
 import io.restassured.specification.RequestSpecification;
 
 /** Signs requests that no SDK sends. */
 final class SignedCall {
 
-    static final String GOOD = "{\"IdCard\":\"11204416541220243X\",\"Name\":\"Wei Xiaobao\",\"BankCard\":\"6226090210146748\"}";
+    static final String GOOD = SamplePerson.parameters();
     static final String JSON = "application/json";
 
     private static final String SECRET_ID = "AKIDCALLEREXAMPLE";

@@ -22,7 +22,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import io.cardverification.Spans;
+import io.cardverification.testing.SamplePerson;
+import io.cardverification.testing.SharedProcessors;
+import io.cardverification.testing.Spans;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
@@ -34,7 +36,7 @@ import io.restassured.http.ContentType;
 
 /** The content of traces at both APIs. */
 @QuarkusTest
-@TestProfile(Spans.Kept.class)
+@TestProfile(SharedProcessors.class)
 class TracesTest {
 
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
@@ -70,7 +72,7 @@ class TracesTest {
         var request = HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + "/v1/verifications"))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(
-                        "{\"bankCard\":\"" + card + "\",\"name\":\"Wei Xiaobao\",\"idCard\":\"11204416541220243X\"}"));
+                        SamplePerson.json(card)));
         return client.sendAsync((headers.length == 0 ? request : request.headers(headers)).build(), BodyHandlers.ofString());
     }
 

@@ -54,19 +54,19 @@ class ImagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "Dockerfile.jvm", "Dockerfile.native-micro" })
-    void settings_are_mounted_where_the_gateway_looks_for_them(String name) throws IOException {
+    void settings_are_mounted_at_the_path_of_the_gateway(String name) throws IOException {
         assertThat(Files.readString(Manifests.BASE.resolve("knative-service.yaml")))
                 .contains("mountPath: " + said(image(name), "WORKDIR").get(0) + "/config\n");
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "-XX:-HeapDumpOnOutOfMemoryError", "-XX:-CreateCoredumpOnCrash", "-XX:MaxRAMPercentage=50" })
-    void the_jvm_leaves_room_beside_its_heap_and_nothing_of_people_behind(String option) throws IOException {
+    void jvm_options_limit_the_heap_and_write_no_dumps(String option) throws IOException {
         assertThat(said(image("Dockerfile.jvm"), "ENTRYPOINT").get(0)).contains('"' + option + '"');
     }
 
     @Test
-    void what_the_jvm_has_learnt_fits_what_it_runs_on_and_is_used() throws IOException {
+    void aot_cache_fits_the_image_and_is_used() throws IOException {
         var dockerfile = dockerfile("Dockerfile.jvm");
         var learning = new ObjectMapper().readValue(said(dockerfile, "RUN").get(0), String[].class);
         var trial = new ObjectMapper().readValue(said(dockerfile, "RUN").get(1), String[].class);
@@ -98,7 +98,7 @@ class ImagesTest {
 
     /** Else the images' options would be lost. */
     @Test
-    void manifests_start_what_the_image_starts() throws IOException {
+    void manifests_use_the_entry_point_of_the_image() throws IOException {
         try (var files = Files.walk(Path.of("k8s"))) {
             assertThat(files.filter(file -> file.toString().endsWith(".yaml")).toList()).isNotEmpty()
                     .allSatisfy(file -> assertThat(Files.readString(file)).doesNotContainPattern("(?m)^ *(command|args):"));
@@ -106,7 +106,7 @@ class ImagesTest {
     }
 
     @Test
-    void what_an_image_is_built_from_is_not_ignored() throws IOException {
+    void files_of_the_image_are_not_ignored() throws IOException {
         assertThat(Files.readAllLines(Path.of(".dockerignore"))).containsExactly("*", "!target/quarkus-app/",
                 "!target/*-runner",
                 "!target/test-classes/" + HotPath.class.getName().replace('.', '/') + ".class");

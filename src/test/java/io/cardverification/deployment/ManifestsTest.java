@@ -59,7 +59,7 @@ class ManifestsTest {
     }
 
     @Test
-    void kustomizations_name_what_there_is_and_leave_nothing_out_but_the_example() throws IOException {
+    void kustomizations_name_every_file_but_the_example() throws IOException {
         var left = new HashSet<>(files(""));
         left.removeIf(Files::isDirectory);
         for (var file : files("kustomization.yaml")) {

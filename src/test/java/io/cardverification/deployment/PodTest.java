@@ -73,7 +73,7 @@ class PodTest {
     }
 
     @Test
-    void probes_ask_health_on_the_management_port_and_none_that_knative_would_send_elsewhere() throws IOException {
+    void probes_use_the_management_port() throws IOException {
         var container = ofDeployment();
         var probes = Map.of("started", container.getStartupProbe(), "live", container.getLivenessProbe(), "ready",
                 container.getReadinessProbe());
@@ -86,7 +86,7 @@ class PodTest {
     }
 
     @Test
-    void nobody_is_cut_off_who_may_still_be_answered() throws IOException {
+    void timeouts_exceed_the_longest_response() throws IOException {
         var longest = time("gateway.pacing.max-wait").plus(time("gateway.upstream.answer-timeout"));
         var stop = time("quarkus.shutdown.delay").plus(time("quarkus.shutdown.timeout"));
         assertThat(Duration.ofSeconds(revision().getSpec().getTimeoutSeconds())).isGreaterThan(longest)
@@ -109,7 +109,7 @@ class PodTest {
     }
 
     @Test
-    void the_pod_may_do_nothing_but_serve() throws IOException {
+    void pod_has_minimal_permissions() throws IOException {
         var context = container().getSecurityContext();
         assertThat(context.getRunAsNonRoot()).isTrue();
         assertThat(context.getReadOnlyRootFilesystem()).isTrue();

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.cardverification.Operations;
 import io.cardverification.attack.Http2Bytes;
+import io.cardverification.testing.ManagementClient;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -73,7 +73,7 @@ class ConnectionsTest {
     }
 
     private static double closed(CloseReason reason) {
-        return Operations.given().accept("text/plain").get("/q/metrics").asString().lines()
+        return ManagementClient.given().accept("text/plain").get("/q/metrics").asString().lines()
                 .filter(line -> line.startsWith("gateway_connections_closed_total{reason=\"" + reason.label() + "\""))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ')))).sum();
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.cardverification.RawHttp2;
+import io.cardverification.testing.RawHttp2;
 import io.netty.buffer.Unpooled;
 
 class FrameBoundariesTest {

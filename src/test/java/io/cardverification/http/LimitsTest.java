@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.cardverification.Operations;
+import io.cardverification.testing.ManagementClient;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
@@ -35,7 +35,7 @@ class LimitsTest {
     @ParameterizedTest
     @ValueSource(ints = { 1, 40, 3_000 })
     void rejects_headers_above_20_kib_of_any_count(int count) throws IOException {
-        for (var port : new int[] { RestAssured.port, Operations.port() }) {
+        for (var port : new int[] { RestAssured.port, ManagementClient.port() }) {
             var header = "x: " + "1".repeat(24_000 / count) + "\r\n";
             assertThat(exchange(port, "GET / HTTP/1.1\r\nHost: localhost\r\n" + header.repeat(count) + "\r\n"))
                     .isEqualTo("431");
@@ -45,7 +45,7 @@ class LimitsTest {
     @ParameterizedTest
     @CsvSource({ "70000,true", "5000,false" })
     void rejects_a_too_long_request_target(int length, boolean isGateway) throws IOException {
-        assertThat(exchange(isGateway ? RestAssured.port : Operations.port(),
+        assertThat(exchange(isGateway ? RestAssured.port : ManagementClient.port(),
                 "GET /" + "a".repeat(length) + " HTTP/1.1\r\nHost: localhost\r\n\r\n")).isEqualTo("414");
     }
 
@@ -60,7 +60,7 @@ class LimitsTest {
     @ParameterizedTest
     @ValueSource(strings = { "/q/health", "/q/metrics", "/q/pacing", "/nowhere" })
     void every_management_response_has_these_headers(String path) {
-        assertHeaders(Operations.get(path));
+        assertHeaders(ManagementClient.get(path));
     }
 
     private static void assertHeaders(Response answer) {

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.cardverification.Operations;
-import io.cardverification.RawHttp2;
+import io.cardverification.testing.ManagementClient;
+import io.cardverification.testing.RawHttp2;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
@@ -39,7 +39,7 @@ class StreamsTest {
     /** Without an event of the open port, the first request installs the guard. */
     @BeforeEach
     void send_first_request() {
-        Operations.get("/q/health/live").then().statusCode(200);
+        ManagementClient.get("/q/health/live").then().statusCode(200);
         RestAssured.get("/nowhere").then().statusCode(404);
     }
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.cardverification.Operations;
+import io.cardverification.testing.ManagementClient;
 import io.quarkus.test.junit.DisabledOnIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -152,17 +152,17 @@ class TlsTest {
     @ParameterizedTest
     @ValueSource(booleans = { true, false })
     void a_caller_that_ends_tls_leaves_the_queue(boolean isHalfClose) throws Exception {
-        var before = Operations.pacer();
+        var before = ManagementClient.pacer();
         try (var first = connect(true); var second = connect(true)) {
             send(first, 1);
             assertThat(first.getInputStream().read()).isPositive();
             send(second, 2);
-            Operations.awaitPacer("waiting.interactive", 1);
+            ManagementClient.awaitPacer("waiting.interactive", 1);
             second.getOutputStream().write("POST /v1/veri".getBytes(StandardCharsets.US_ASCII));
             end(second, isHalfClose);
-            Operations.awaitPacer("waiting.interactive", 0);
+            ManagementClient.awaitPacer("waiting.interactive", 0);
         }
-        Operations.awaitPacer("cancelledBeforeSent", before.getInt("cancelledBeforeSent") + 1);
+        ManagementClient.awaitPacer("cancelledBeforeSent", before.getInt("cancelledBeforeSent") + 1);
     }
 
     private static void end(SSLSocket socket, boolean isHalfClose) throws IOException {

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,11 +51,7 @@ class LedgerWriterTest {
     }
 
     private static void await(BooleanSupplier truth) {
-        var end = System.nanoTime() + A_MINUTE.toNanos();
-        while (!truth.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("it never comes true").isLessThan(end);
-            Thread.onSpinWait();
-        }
+        Awaitility.await().atMost(A_MINUTE).pollInSameThread().pollInterval(Duration.ofMillis(1)).until(truth::getAsBoolean);
     }
 
     private void awaitWritten(int count) {

@@ -2,13 +2,15 @@ package io.cardverification.pacing;
 
 import org.junit.jupiter.api.Test;
 
+import io.cardverification.testing.Scale;
+
 /**
- * Millions of random events in random order against the invariants of {@link PacerModel}: at most N departures in a
+ * Two million random events, at {@link Scale}, against the invariants of {@link PacerModel}: at most N departures in a
  * window, no permit lost, none used twice, no waiter served after it left, none forgotten. A failure names its seed.
  */
 class PacerModelTest {
 
-    private static final int SEEDS = 200;
+    private static final int SEEDS = Scale.of(200);
     private static final int STEPS = 10_000;
 
     @Test

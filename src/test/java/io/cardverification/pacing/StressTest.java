@@ -15,18 +15,20 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.Test;
 
+import io.cardverification.testing.Scale;
 import io.cardverification.verification.Lane;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 
 /**
- * A million random joins and cancels on real threads, racing with dispatches, departures and responses: no permit is
+ * A million random joins and cancels, at {@link Scale}, on real threads, racing with dispatches, departures and responses: no
+ * permit is
  * lost or used twice, and no task is started after its waiters have left.
  */
 class StressTest {
 
     private static final int THREADS = 4;
-    private static final int TASKS_PER_THREAD = 150_000;
+    private static final int TASKS_PER_THREAD = Scale.of(150_000);
     private static final int LIMIT = 20;
     private static final Duration WINDOW = Duration.ofNanos(20_000);
 

@@ -16,8 +16,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.cardverification.FreePorts;
-import io.cardverification.Operations;
+import io.cardverification.testing.FreePorts;
+import io.cardverification.testing.ManagementClient;
+import io.cardverification.testing.SamplePerson;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 
@@ -25,7 +26,7 @@ import io.restassured.RestAssured;
 @QuarkusTest
 class HttpRequestFormsTest {
 
-    private static final String GOOD = "{\"bankCard\":\"6226090210146748\",\"name\":\"Wei Xiaobao\",\"idCard\":\"11204416541220243X\"}";
+    private static final String GOOD = SamplePerson.json();
     private static final String JSON = "Content-Type: application/json\r\n";
 
     private static byte[] latin(String text) {
@@ -155,8 +156,10 @@ class HttpRequestFormsTest {
     @CsvSource(delimiter = '|', value = { "HTTP/1.2 | Host: a | 505", "HTTP/1.1 | Host: a_Host: b | 400",
             "HTTP/1.1 | Host: a_Transfer-Encoding: gzip, chunked | 501", "HTTP/1.0 | Transfer-Encoding: chunked | 400" })
     void management_port_rejects_and_closes_invalid_http(String version, String lines, int status) throws IOException {
-        assertThat(raw(Operations.port(), "GET /q/health/live " + version + "\r\n" + lines.replace("_", "\r\n") + "\r\n\r\n",
-                new byte[0])).matches("(?s)HTTP/1.[01] " + status + " .*");
+        assertThat(
+                raw(ManagementClient.port(), "GET /q/health/live " + version + "\r\n" + lines.replace("_", "\r\n") + "\r\n\r\n",
+                        new byte[0]))
+                .matches("(?s)HTTP/1.[01] " + status + " .*");
     }
 
     @Test

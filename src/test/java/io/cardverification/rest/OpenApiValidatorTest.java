@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.cardverification.testing.SamplePerson;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
@@ -27,7 +28,7 @@ import io.vertx.ext.web.Router;
 @QuarkusTest
 class OpenApiValidatorTest {
 
-    private static final String GOOD = "{\"bankCard\":\"6226090210146748\",\"name\":\"Wei Xiaobao\",\"idCard\":\"11204416541220243X\"}";
+    private static final String GOOD = SamplePerson.json();
     private static final Map<String, String> QUOTA = Map.of("RateLimit-Policy", "\"upstream\";q=20;w=1", "RateLimit",
             "\"upstream\";r=0;t=3", "Gateway-Upstream", "sandbox");
 

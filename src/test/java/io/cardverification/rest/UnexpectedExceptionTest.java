@@ -18,6 +18,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.cardverification.testing.SamplePerson;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
@@ -27,7 +28,7 @@ import io.restassured.response.Response;
 class UnexpectedExceptionTest {
 
     private static final String PERSON = "Wei Xiaobao";
-    private static final String GOOD = "{\"bankCard\":\"6226090210146748\",\"name\":\"Wei Xiaobao\",\"idCard\":\"11204416541220243X\"}";
+    private static final String GOOD = SamplePerson.json();
 
     /** Throws the exception that a header of the request names. */
     static final class ThrowingFilter {

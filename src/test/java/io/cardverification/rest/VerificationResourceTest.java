@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
-import io.cardverification.Operations;
+import io.cardverification.testing.ManagementClient;
+import io.cardverification.testing.SamplePerson;
 import io.cardverification.verification.Charge;
 import io.cardverification.verification.ResultCode;
 import io.quarkus.test.junit.QuarkusTest;
@@ -42,7 +43,7 @@ import io.vertx.core.http.HttpVersion;
 @QuarkusTest
 class VerificationResourceTest {
 
-    private static final String GOOD = "{\"bankCard\":\"6226090210146748\",\"name\":\"Wei Xiaobao\",\"idCard\":\"11204416541220243X\"}";
+    private static final String GOOD = SamplePerson.json();
 
     private static ValidatableResponse post(String body) {
         return given().contentType(ContentType.JSON).body(body).post("/v1/verifications").then();
@@ -63,8 +64,7 @@ class VerificationResourceTest {
                         "waitedMillis", "attempts", "requestId"),
                         "result", is("0"), "outcome", is("passed"), "description", is("Authentication passed"),
                         "charged", is(true), "shared", is(false), "reused", is(false), "waitedMillis", is(0), "attempts", is(1),
-                        "requestId",
-                        matchesPattern("[0-9a-f-]{36}"))
+                        "requestId", matchesPattern("[0-9a-f-]{36}"))
                 .header("RateLimit-Policy", "\"upstream\";q=20;w=1")
                 .header("RateLimit", matchesPattern("\"upstream\";r=1[0-9];t=1"));
     }
@@ -221,7 +221,7 @@ class VerificationResourceTest {
     @ParameterizedTest
     @ValueSource(strings = { "live", "ready", "started" })
     void health_is_up(String kind) {
-        Operations.get("/q/health/" + kind).then().statusCode(200).header("Gateway-Upstream", "sandbox").body("status",
+        ManagementClient.get("/q/health/" + kind).then().statusCode(200).header("Gateway-Upstream", "sandbox").body("status",
                 is("UP"));
     }
 

@@ -6,35 +6,23 @@ import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
-import java.util.Map;
-
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import io.cardverification.FreePorts;
+import io.cardverification.testing.FreePorts;
+import io.cardverification.testing.KnownCallers;
 import io.cardverification.verification.ResultCode;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 
 /** Encryption with SM4 and SM2 in the gateway, and decryption in the sandbox. */
 @QuarkusTest
-@TestProfile(EncryptedRequestsTest.Encrypted.class)
+@TestProfile(KnownCallers.class)
 class EncryptedRequestsTest {
-
-    public static final class Encrypted implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("gateway.upstream.encryption.algorithm", "SM4-GCM", "gateway.upstream.encryption.public-key",
-                    SandboxKeys.published().getString("SM4-GCM"), "gateway.sandbox.limit", "1000", "gateway.pacing.limit",
-                    "1000",
-                    "quarkus.rest-client.tencentcloud.connection-pool-size", "20000");
-        }
-    }
 
     /** printf '%s\n' 6222000000000000 爱新觉罗·永琪 11204416541220243X | openssl dgst -sha256 -hmac SANDBOXEXAMPLEKEY */
     private static final String NAME = "38299a612ca3b724";
@@ -47,7 +35,8 @@ class EncryptedRequestsTest {
     }
 
     private static ValidatableResponse verify(String question) {
-        return given().contentType(ContentType.JSON).body(question).post("/v1/verifications").then();
+        return given().contentType(ContentType.JSON).header("Authorization", "Bearer " + KnownCallers.EXAMPLE).body(question)
+                .post("/v1/verifications").then();
     }
 
     @ParameterizedTest

@@ -1,89 +1,29 @@
 package io.cardverification.sandbox;
 
 import static io.restassured.RestAssured.given;
-import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
-import static org.hamcrest.Matchers.matchesPattern;
 
-import java.io.IOException;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.cardverification.FreePorts;
-import io.cardverification.tencentcloud.Action;
 import io.cardverification.tencentcloud.Credentials;
 import io.cardverification.tencentcloud.ErrorCode;
-import io.cardverification.tencentcloud.Signer;
+import io.cardverification.testing.ManyRequests;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.response.ValidatableResponse;
-import io.vertx.core.json.JsonObject;
 
 /** The sandbox alone, over its own port. */
 @QuarkusTest
-@TestProfile(SandboxTest.Unhurried.class)
-class SandboxTest {
-
-    /** These tests send more than 20 requests a second; {@link PolicerTest} tests the limit. */
-    public static final class Unhurried implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("gateway.sandbox.limit", "1000", "quarkus.log.category.\"sandbox.ledger\".level", "DEBUG",
-                    "quarkus.log.category.\"sandbox.ledger\".handlers", "LEDGER",
-                    "quarkus.log.category.\"sandbox.ledger\".use-parent-handlers", "false",
-                    "quarkus.log.handler.file.\"LEDGER\".enabled", "true",
-                    "quarkus.log.handler.file.\"LEDGER\".path", LEDGER.toString(),
-                    "quarkus.log.handler.file.\"LEDGER\".format", "%s%n",
-                    "quarkus.log.handler.file.\"LEDGER\".rotation.enabled", "false");
-        }
-    }
-
-    private static final Path LEDGER = Path.of("target", "sandbox-ledger.jsonl");
-    private static final String GOOD = "{\"IdCard\":\"11204416541220243X\",\"Name\":\"Wei Xiaobao\",\"BankCard\":\"6226090210146748\"}";
-
-    private int port;
-
-    @BeforeEach
-    void findSandbox() {
-        port = FreePorts.sandbox();
-    }
-
-    private final Map<String, String> changed = new HashMap<>();
-    private Instant signedAt = Instant.now();
-    private Credentials credentials = new Credentials("AKIDSANDBOXEXAMPLE", "SANDBOXEXAMPLEKEY", null);
-
-    private ValidatableResponse ask(String body) {
-        var bytes = body.getBytes(StandardCharsets.UTF_8);
-        var headers = new HashMap<>(new Signer(Action.BANK_CARD_VERIFICATION, credentials).sign(
-                "localhost:" + port, "application/json", bytes, signedAt));
-        headers.putAll(changed);
-        headers.values().removeIf(String::isEmpty);
-        return given().port(port).contentType("application/json").headers(headers).body(bytes).post("/").then()
-                .statusCode(200).header("Content-Type", equalTo("application/json"))
-                .body("Response.RequestId", matchesPattern("[0-9a-f-]{36}"));
-    }
-
-    private void refused(String body, String code, String message) {
-        ask(body).body("Response.Error.Code", is(code), "Response.Error.Message", is(message));
-    }
+@TestProfile(ManyRequests.class)
+class SandboxTest extends SandboxFixture {
 
     @Test
     void valid_request_gets_an_envelope() {
@@ -181,11 +121,6 @@ class SandboxTest {
         assertThat(lastDiagnosis()).isEqualTo("the body is larger than 10 MB");
     }
 
-    private String lastDiagnosis() {
-        var diagnoses = given().port(port).get("/_sandbox/rejections").jsonPath().getList("rejections.diagnosis", String.class);
-        return diagnoses.get(diagnoses.size() - 1);
-    }
-
     @Test
     void too_long_part_is_named() {
         given().port(port).body(" ".repeat(64 * 1024 + 1)).patch("/_sandbox/settings").then().statusCode(413)
@@ -225,82 +160,5 @@ class SandboxTest {
             }
         });
         assertThat(SandboxServer.addresses("0.0.0.0")).containsExactly("0.0.0.0");
-    }
-
-    @Test
-    void arrivals_are_listed_in_order() {
-        var first = ask(GOOD).extract().<String> path("Response.RequestId");
-        var second = ask(GOOD).extract().<String> path("Response.RequestId");
-        var arrivals = given().port(port).get("/_sandbox/requests").then().statusCode(200).extract().jsonPath();
-        assertThat(arrivals.getList("requests.requestId", String.class)).endsWith(first, second);
-        assertThat(arrivals.getList("requests.rejected", Boolean.class)).endsWith(false, false);
-        assertThat(arrivals.getList("requests.receivedNanos", Long.class)).isSorted();
-        assertThat(arrivals.getList("requests.fingerprint", String.class)).endsWith(RequestFingerprintsTest.GOOD,
-                RequestFingerprintsTest.GOOD);
-    }
-
-    private void rules(String changes) {
-        given().port(port).body(changes).patch("/_sandbox/settings").then().statusCode(200);
-    }
-
-    private Map<String, Object> lastArrival() {
-        var arrivals = given().port(port).get("/_sandbox/requests").jsonPath().<Map<String, Object>> getList("requests");
-        return arrivals.get(arrivals.size() - 1);
-    }
-
-    @Test
-    void rate_limited_request_has_the_same_fingerprint() {
-        try {
-            rules("{\"limit\":1}");
-            ask(GOOD);
-            ask(GOOD).body("Response.Error.Code", is("RequestLimitExceeded"));
-            assertThat(lastArrival()).containsEntry("rejected", true).containsEntry("fingerprint",
-                    RequestFingerprintsTest.GOOD);
-        } finally {
-            rules("{\"limit\":1000}");
-        }
-    }
-
-    @Test
-    void request_is_in_the_ledger_before_its_response() throws IOException {
-        var requestId = ask(GOOD).extract().<String> path("Response.RequestId");
-        assertThat(Files.readString(LEDGER).lines()).last().satisfies(line -> assertThat(new JsonObject(line).getMap())
-                .isEqualTo(lastArrival()).containsEntry("requestId", requestId).containsEntry("charged", true));
-    }
-
-    @ParameterizedTest
-    @ValueSource(longs = { 600, -600, 86_400, -86_400 })
-    void clock_offset_affects_signatures_and_date_only(long seconds) {
-        try {
-            rules("{\"clockOffsetMicros\":" + seconds * 1_000_000 + "}");
-            refused(GOOD, "AuthFailure.SignatureExpire", "The signature is expired, please request again.");
-            var told = RFC_1123_DATE_TIME.parse(ask(GOOD).extract().header("Date"), Instant::from);
-            assertThat(told).isCloseTo(Instant.now().plusSeconds(seconds), within(30, ChronoUnit.SECONDS));
-            signedAt = signedAt.plusSeconds(seconds);
-            ask(GOOD).body("Response.Result", is("0"));
-            assertThat(Instant.parse(String.valueOf(lastArrival().get("receivedAt"))))
-                    .isCloseTo(Instant.now(), within(30, ChronoUnit.SECONDS));
-        } finally {
-            rules("{\"clockOffsetMicros\":0}");
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = { "{\"limit\":0}", "{\"limit\":\"15\"}", "{\"limit\":1.5}", "{\"delayMicros\":-1}", "{\"other\":1}",
-            "[]", "", "{", "{\"jitterMicros\":99999999999}", "{\"clockOffsetMicros\":86400000001}",
-            "{\"clockOffsetMicros\":0.5}" })
-    void invalid_rules_change_nothing(String rules) {
-        var before = given().port(port).get("/_sandbox/settings").asString();
-        given().port(port).body(rules).patch("/_sandbox/settings").then().statusCode(400);
-        assertThat(given().port(port).get("/_sandbox/settings").asString()).isEqualTo(before);
-    }
-
-    @Test
-    void rules_change_at_run_time() {
-        var before = given().port(port).get("/_sandbox/settings").asString();
-        given().port(port).body("{\"limit\":15,\"delayMicros\":1500,\"jitterMicros\":100,\"latencyMicros\":10}")
-                .patch("/_sandbox/settings").then().statusCode(200).body("limit", equalTo(15), "delayMicros", equalTo(1500));
-        given().port(port).body(before).patch("/_sandbox/settings").then().statusCode(200);
-        assertThat(given().port(port).get("/_sandbox/settings").asString()).isEqualTo(before);
     }
 }

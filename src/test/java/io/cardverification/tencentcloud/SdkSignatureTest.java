@@ -23,6 +23,7 @@ import com.tencentcloudapi.common.profile.ClientProfile;
 import com.tencentcloudapi.common.profile.HttpProfile;
 
 import io.cardverification.tencentcloud.AuthenticationResult.Accepted;
+import io.cardverification.testing.Scale;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -31,10 +32,12 @@ import okhttp3.Response;
 import okhttp3.ResponseBody;
 import okio.Buffer;
 
-/** Compares signatures of the official Java SDK with those of this project, for ten thousand random requests. */
+/**
+ * Compares signatures of the official Java SDK with those of this project, for ten thousand random requests, at {@link Scale}.
+ */
 class SdkSignatureTest {
 
-    private static final int REQUESTS = 10_000;
+    private static final int REQUESTS = Scale.of(10_000);
     private static final long SEED = 20261124;
     private static final String SECRET_ID = "AKIDEXAMPLE";
     private static final String SECRET_KEY = "SECRETEXAMPLE";

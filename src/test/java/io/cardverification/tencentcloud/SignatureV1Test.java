@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,55 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.cardverification.tencentcloud.AuthenticationResult.Accepted;
 import io.cardverification.tencentcloud.AuthenticationResult.Parameters;
-import io.cardverification.tencentcloud.AuthenticationResult.Rejected;
 
-class SignatureV1Test {
-
-    private static final Instant NOW = Instant.ofEpochSecond(1700000000);
-    private static final String HOST = "faceid.intl.tencentcloudapi.com";
-    private static final String PUBLISHED = "GETcvm.tencentcloudapi.com/?Action=DescribeInstances&InstanceIds.0=ins-09dx96dg"
-            + "&Limit=20&Nonce=11886&Offset=0&Region=ap-guangzhou&SecretId=%s&Timestamp=1465185768&Version=2017-03-12";
-
-    private final RequestAuthenticator authenticator = new RequestAuthenticator(Action.BANK_CARD_VERIFICATION,
-            List.of(new Credentials("AKIDEXAMPLE", "SECRETEXAMPLE", null)));
-    private final TreeMap<String, String> parameters = new TreeMap<>(Map.of("Action", "BankCardVerification", "BankCard",
-            "6226090210146748", "IdCard", "11204416541220243X", "Name", "Wei Xiaobao", "Nonce", "11886", "SecretId",
-            "AKIDEXAMPLE", "Timestamp", "1700000000", "Version", "2018-03-01"));
-
-    private String signature(String method) {
-        return SignatureV1.signature(SignatureV1.algorithm(parameters.get("SignatureMethod")), "SECRETEXAMPLE",
-                SignatureV1.stringToSign(method, HOST, parameters));
-    }
-
-    private static String form(Map<String, String> parameters) {
-        return parameters.entrySet().stream()
-                .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
-    }
-
-    private AuthenticationResult receive(String query) {
-        return authenticator.authenticate(new ReceivedRequest("GET", query, Map.of("host", HOST), new byte[0]), NOW);
-    }
-
-    private AuthenticationResult signed(String stringToSign) {
-        var sent = new TreeMap<>(parameters);
-        sent.put("Signature", SignatureV1.signature(SignatureV1.SHA1, "SECRETEXAMPLE", stringToSign));
-        return receive(form(sent));
-    }
-
-    private Rejected refused(AuthenticationResult receipt, String code) {
-        assertThat(receipt).isInstanceOf(Rejected.class);
-        var refusal = (Rejected) receipt;
-        assertThat(refusal.code().code()).isEqualTo(code);
-        assertThat(refusal.message() + refusal.diagnosis().get()).doesNotContain("Wei", "6226", "1120", "SECRETEXAMPLE");
-        return refusal;
-    }
-
-    private AuthenticationResult good() {
-        var sent = new TreeMap<>(parameters);
-        sent.put("Signature", signature("GET"));
-        return receive(form(sent));
-    }
+class SignatureV1Test extends SignatureV1Fixture {
 
     @ParameterizedTest
     @CsvSource({ "AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE,Gu5t9xGARNpq86cd98joQYCN3EXAMPLE,EliP9YW3pW28FpsEdkXt/+WcGeI=",
@@ -138,83 +88,6 @@ class SignatureV1Test {
         assertThat(refused(signed(SignatureV1.stringToSign("GET", "localhost:8080", parameters)),
                 "AuthFailure.SignatureFailure").diagnosis().get())
                 .isEqualTo("Host differs: `localhost:8080` was signed, `" + HOST + "` was sent");
-    }
-
-    @Test
-    void language_is_read_in_both_versions() {
-        parameters.put("Language", "zh-CN");
-        var form = form(parameters);
-        assertThat(new ReceivedRequest("GET", form, Map.of(), new byte[0]).language()).isEqualTo("zh-CN");
-        assertThat(new ReceivedRequest("POST", "", Map.of("content-type", "application/x-www-form-urlencoded"),
-                form.getBytes(StandardCharsets.US_ASCII)).language()).isEqualTo("zh-CN");
-        assertThat(new ReceivedRequest("POST", "", Map.of("x-tc-language", "en-US"), new byte[0]).language())
-                .isEqualTo("en-US");
-        assertThat(new ReceivedRequest("POST", form, Map.of(), new byte[0]).language()).isEmpty();
-    }
-
-    @Test
-    void flat_names_become_nested_structures() {
-        parameters.put("Encryption.EncryptList.0", "Name");
-        for (var i = 1; i <= 11; i++) {
-            parameters.put("Encryption.EncryptList." + i, "Name" + i); // .10 and .11 sort before .2
-        }
-        parameters.put("Encryption.Iv", "x=");
-        var read = ((Parameters.Form) ((Accepted) good()).parameters()).values();
-        assertThat(read.get("Encryption")).isEqualTo(Map.of("Iv", "x=", "EncryptList", List.of("Name", "Name1", "Name2",
-                "Name3", "Name4", "Name5", "Name6", "Name7", "Name8", "Name9", "Name10", "Name11")));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = { "Action", "Nonce", "Signature", "Timestamp", "Version" })
-    void missing_common_parameter_is_named(String name) {
-        parameters.put("Signature", "x");
-        parameters.remove(name);
-        assertThat(refused(receive(form(parameters)), "MissingParameter").message())
-                .isEqualTo("The request is missing a required parameter `" + name + "`.");
-    }
-
-    @Test
-    void missing_secret_id_is_reported_as_not_found() {
-        parameters.remove("SecretId");
-        refused(good(), "AuthFailure.SecretIdNotFound");
-    }
-
-    @ParameterizedTest
-    @CsvSource({ "Nonce,x", "Nonce,-1", "Nonce,9223372036854775808", "Nonce,1.5", "Timestamp,now", "Timestamp,1.5" })
-    void invalid_number_is_named(String name, String value) {
-        parameters.put(name, value);
-        assertThat(refused(good(), "InvalidParameter").message()).isEqualTo("Parameter `" + name + "` type error.");
-    }
-
-    @Test
-    void largest_nonce_of_any_sdk_is_accepted() {
-        parameters.put("Nonce", Long.toString(Long.MAX_VALUE));
-        assertThat(good()).isInstanceOf(Accepted.class);
-    }
-
-    @Test
-    void unexpected_token_is_rejected() {
-        parameters.put("Token", "x");
-        refused(good(), "AuthFailure.TokenFailure");
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', value = { "Name=%E9%9F | The parameters are not URL-encoded UTF-8.",
-            "Name=%ZZ | The parameters are not URL-encoded UTF-8.", "Name=a&Name=b | A parameter is given twice.",
-            "%4Eame=a&Name=b | A parameter is given twice." })
-    void unreadable_form_is_rejected(String query, String message) {
-        assertThat(refused(receive(query), "InvalidParameter").message()).isEqualTo(message);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = { "Encryption=a&Encryption.Iv=b", "Encryption.Iv=b&Encryption.Iv.0=a",
-            "Encryption.EncryptList.1=a", "Encryption.EncryptList.0=a&Encryption.EncryptList.2=b",
-            "Encryption.EncryptList.0=a&Encryption.EncryptList.x=b" })
-    void contradictory_structures_are_rejected(String query) {
-        for (var pair : query.split("&", -1)) {
-            parameters.put(pair.split("=", -1)[0], pair.split("=", -1)[1]);
-        }
-        refused(good(), "InvalidParameter");
     }
 
     @Test

@@ -9,6 +9,8 @@ import java.util.TreeMap;
 
 import org.junit.jupiter.api.Test;
 
+import io.cardverification.testing.SamplePerson;
+
 /** Known signatures: A, B and C as Tencent Cloud published them, the others computed by an independent signer. */
 class SignatureVectorsTest {
 
@@ -17,7 +19,7 @@ class SignatureVectorsTest {
     private static final CredentialScope PUBLISHED_SCOPE = new CredentialScope("2019-02-25", "cvm");
     private static final String UTF8_JSON = "application/json; charset=utf-8";
 
-    private static final String BODY = "{\"IdCard\":\"11204416541220243X\",\"Name\":\"Wei Xiaobao\",\"BankCard\":\"6226090210146748\"}";
+    private static final String BODY = SamplePerson.parameters();
     private static final String HOST = "faceid.intl.tencentcloudapi.com";
     private static final Instant TIMESTAMP = Instant.ofEpochSecond(1700000000);
     private static final CredentialScope SCOPE = new CredentialScope("2023-11-14", "faceid");

@@ -13,6 +13,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.Test;
 
+import io.cardverification.testing.SamplePerson;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
@@ -26,7 +27,7 @@ class RequestIdFilterTest {
 
     private static Response ask(String card) {
         return given().contentType(ContentType.JSON).header(RequestIdFilter.HEADER, "6226090210146748")
-                .body("{\"bankCard\":\"" + card + "\",\"name\":\"Wei Xiaobao\",\"idCard\":\"11204416541220243X\"}")
+                .body(SamplePerson.json(card))
                 .post("/v1/verifications");
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.cardverification.Operations;
+import io.cardverification.testing.ManagementClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -71,14 +71,14 @@ class CircuitBreakerTest {
     }
 
     private static String metrics() {
-        return Operations.get("/q/metrics").asString();
+        return ManagementClient.get("/q/metrics").asString();
     }
 
     @Test
     void three_failures_of_four_open_the_breaker() {
         // What takes long the first time, while the breaker would go on to the next state.
         metrics();
-        Operations.pacer().getMap("waiting");
+        ManagementClient.pacer().getMap("waiting");
         StubUpstream.answers(GOOD);
         verify(1);
         StubUpstream.answers(502, "text/html", "ill");
@@ -87,7 +87,7 @@ class CircuitBreakerTest {
                 is(false), "attempts", is(0));
         assertThat(Integer.parseInt(refused.extract().header("Retry-After"))).isBetween(1, 2);
         assertThat(StubUpstream.RECEIVED).hasSize(4);
-        assertThat(Operations.pacer().getMap("waiting").values()).containsOnly(0);
+        assertThat(ManagementClient.pacer().getMap("waiting").values()).containsOnly(0);
         assertThat(metrics()).containsPattern("ft_circuitbreaker_state_current\\{[^}]*state=\"open\"[^}]*} 1")
                 .containsPattern("ft_circuitbreaker_opened_total\\{[^}]*} [1-9]");
     }

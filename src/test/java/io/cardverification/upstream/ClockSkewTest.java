@@ -8,27 +8,21 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Map;
 
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
 
-import io.cardverification.Operations;
+import io.cardverification.testing.ManagementClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 
 /** The upstream's clock is ten minutes ahead of the machine's. */
 @QuarkusTest
-@TestProfile(ClockSkewTest.Stubbed.class)
+@TestProfile(UpstreamFixture.Stubbed.class)
 @QuarkusTestResource(value = StubUpstream.class, restrictToAnnotatedClass = true)
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ClockSkewTest {
 
     private static final long AHEAD_SECONDS = 600;
@@ -36,15 +30,15 @@ class ClockSkewTest {
     private static final String EXPIRED = "{\"Response\":{\"Error\":{\"Code\":\"AuthFailure.SignatureExpire\",\"Message\":\"x\"},"
             + "\"RequestId\":\"a5fdb909-5ee6-43ff-a152-bb1b9744ee8b\"}}";
 
-    public static final class Stubbed implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("gateway.sandbox.enabled", "false");
-        }
+    /** Each test begins with a gateway whose clock agrees with the upstream. */
+    @BeforeEach
+    void agree() {
+        learn(0);
     }
 
-    @BeforeEach
-    void forget() {
+    private static void learn(long seconds) {
+        upstreamIsAhead(seconds, true);
+        verify().statusCode(200);
         StubUpstream.RECEIVED.clear();
     }
 
@@ -68,36 +62,33 @@ class ClockSkewTest {
     }
 
     @Test
-    @Order(1)
-    void without_a_date_header_no_retry_follows() {
+    void without_a_date_nothing_can_be_corrected_and_nothing_is_sent_again() {
         upstreamIsAhead(AHEAD_SECONDS, false);
         verify().statusCode(502).body("upstreamCode", is("AuthFailure.SignatureExpire"), "charged", is(false));
         assertThat(StubUpstream.RECEIVED).hasSize(1);
     }
 
     @Test
-    @Order(2)
-    void one_rejection_corrects_the_clock_for_later_requests() {
+    void the_offset_is_learned_by_one_refusal_and_kept() {
         upstreamIsAhead(AHEAD_SECONDS, true);
         verify().statusCode(200).body("result", is("0"));
         assertThat(StubUpstream.RECEIVED).hasSize(2);
         verify().statusCode(200);
         assertThat(StubUpstream.RECEIVED).hasSize(3);
-        assertThat(Operations.get("/q/metrics").asString())
+        assertThat(ManagementClient.get("/q/metrics").asString())
                 .containsPattern("gateway_upstream_clock_offset_seconds (599|600|601)\\.0");
     }
 
     @Test
-    @Order(3)
-    void a_corrected_machine_clock_is_detected_again() {
+    void a_clock_that_was_set_right_is_learned_again_and_all_who_were_under_way_are_signed_anew() {
+        learn(AHEAD_SECONDS);
         upstreamIsAhead(0, true);
         assertThat(List.of(verify().extract().statusCode(), verify().extract().statusCode())).containsOnly(200);
         assertThat(StubUpstream.RECEIVED).hasSize(3);
     }
 
     @Test
-    @Order(4)
-    void an_always_expired_signature_is_sent_twice_at_most() {
+    void an_upstream_that_finds_every_signature_expired_is_asked_twice_at_most() {
         StubUpstream.BEHAVIOUR.set(request -> request.response().putHeader("Content-Type", "application/json")
                 .putHeader("Date",
                         DateTimeFormatter.RFC_1123_DATE_TIME.format(Instant.now().plusSeconds(900).atOffset(ZoneOffset.UTC)))

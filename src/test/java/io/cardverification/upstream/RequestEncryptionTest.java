@@ -50,7 +50,9 @@ class RequestEncryptionTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of("gateway.sandbox.enabled", "false", "gateway.upstream.encryption.algorithm", "AES-256-CBC",
-                    "gateway.upstream.encryption.public-key", base64(KEYS.getPublic().getEncoded()));
+                    "gateway.upstream.encryption.public-key", base64(KEYS.getPublic().getEncoded()),
+                    "gateway.upstream.retry-backoff", "1ms", "gateway.upstream.retry-unknown", "true", "gateway.ledger.file",
+                    RetryUnknownTest.LEDGER.toString());
         }
     }
 

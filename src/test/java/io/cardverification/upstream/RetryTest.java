@@ -10,36 +10,24 @@ import static org.hamcrest.Matchers.not;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.cardverification.Operations;
+import io.cardverification.testing.ManagementClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 
 /** Retries, counted at the upstream. */
 @QuarkusTest
-@TestProfile(RetryTest.Quick.class)
+@TestProfile(UpstreamFixture.Stubbed.class)
 @QuarkusTestResource(value = StubUpstream.class, restrictToAnnotatedClass = true)
 class RetryTest {
-
-    public static final class Quick implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("gateway.sandbox.enabled", "false", "gateway.upstream.retry-backoff", "1ms",
-                    "gateway.pacing.limit", "1000",
-                    "gateway.upstream.circuit-breaker.enabled",
-                    "false");
-        }
-    }
 
     private static final String QUESTION = "{\"bankCard\":\"6226090210146748\",\"name\":\"Wei\",\"idCard\":\"11204416541220243X\"}";
     private static final String ID = "\"RequestId\":\"a5fdb909-5ee6-43ff-a152-bb1b9744ee8b\"";
@@ -130,7 +118,7 @@ class RetryTest {
     }
 
     private static double counted(String charge) {
-        return Operations.get("/q/metrics").asString().lines()
+        return ManagementClient.get("/q/metrics").asString().lines()
                 .filter(line -> line.startsWith("gateway_upstream_attempts_total{charge=\"" + charge + "\"}"))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' ')))).sum();
     }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -24,29 +23,20 @@ import io.cardverification.verification.VerificationFailure;
 import io.cardverification.verification.VerificationFailure.Reason;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 
 /** Requests with an unknown charge are retried, as configured. */
 @QuarkusTest
-@TestProfile(RetryUnknownTest.RetryUnknown.class)
+@TestProfile(RequestEncryptionTest.Encrypted.class)
 @QuarkusTestResource(value = StubUpstream.class, restrictToAnnotatedClass = true)
 class RetryUnknownTest {
 
-    private static final Path LEDGER = Path.of("target", "retry-unknown.jsonl");
+    static final Path LEDGER = Path.of("target", "retry-unknown.jsonl");
 
     @Inject
     Ledger ledger;
-
-    public static final class RetryUnknown implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("gateway.sandbox.enabled", "false", "gateway.upstream.retry-backoff", "1ms",
-                    "gateway.upstream.retry-unknown", "true", "gateway.ledger.file", LEDGER.toString());
-        }
-    }
 
     @BeforeEach
     void forget() {

@@ -7,7 +7,7 @@ import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.Test;
 
-import io.cardverification.Spans;
+import io.cardverification.testing.Spans;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -15,7 +15,7 @@ import io.restassured.http.ContentType;
 
 /** Requests to the upstream have no trace headers. */
 @QuarkusTest
-@TestProfile(Spans.Kept.class)
+@TestProfile(UpstreamFixture.Stubbed.class)
 @QuarkusTestResource(value = StubUpstream.class, restrictToAnnotatedClass = true)
 class TracelessWireTest {
 

@@ -28,7 +28,7 @@ class ValuesTest {
     @ParameterizedTest
     @ValueSource(strings = { "123456789", "12345678901234567890", "6226 0902 1014 6748", "622609021014674x",
             "６２２６０９０２１０１４６７４８" })
-    void a_card_of_another_shape_is_refused_by_rule_and_without_the_value(String card) {
+    void malformed_card_is_rejected_by_rule_without_its_value(String card) {
         assertThatThrownBy(() -> new BankCard(card, false)).isInstanceOf(InvalidValueException.class)
                 .hasMessage("must be 10 to 19 digits");
     }
@@ -124,7 +124,7 @@ class ValuesTest {
     }
 
     @Test
-    void nothing_prints_more_than_the_last_four_digits_of_the_card() {
+    void to_string_has_at_most_the_last_four_digits() {
         var encryption = new Encryption(List.of("Name"), "canary-blob", "canary-iv", "SM4-GCM", List.of("canary-tag"));
         var request = new VerificationRequest(new BankCard("6226090210146748", false), new PersonName("Wei Xiaobao", false),
                 new IdCard("11204416541220243X", false), new CertType(0), encryption);
@@ -136,7 +136,7 @@ class ValuesTest {
     }
 
     @Test
-    void encryption_knows_what_it_covers() {
+    void encryption_lists_its_fields() {
         var encryption = new Encryption(List.of("Name"), null, null, null, null);
         assertThat(encryption.covers("Name")).isTrue();
         assertThat(encryption.covers("IdCard")).isFalse();

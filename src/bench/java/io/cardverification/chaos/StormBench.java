@@ -1,0 +1,21 @@
+package io.cardverification.chaos;
+
+import java.nio.file.Files;
+
+/** The large storm test: {@code -Dchaos.seed} and {@code -Dchaos.questions} set its course and its size. */
+final class StormBench {
+
+    private StormBench() {
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        var folder = Files.createTempDirectory("chaos");
+        var figures = new Chaos(folder, Long.getLong("chaos.seed", 1), Integer.getInteger("chaos.questions", 5000)).run();
+        System.out.println(figures.table());
+        figures.wrongs().forEach(System.out::println);
+        System.out.println("Logs and ledgers: " + folder);
+        if (!figures.wrongs().isEmpty()) {
+            throw new IllegalStateException(figures.wrongs().size() + " rows do not fit");
+        }
+    }
+}

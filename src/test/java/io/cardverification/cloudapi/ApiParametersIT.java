@@ -1,0 +1,11 @@
+package io.cardverification.cloudapi;
+
+import org.junit.jupiter.api.Tag;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+/** The same tests against the packaged application. */
+@QuarkusIntegrationTest
+@Tag("twin")
+class ApiParametersIT extends ApiParametersTest {
+}
