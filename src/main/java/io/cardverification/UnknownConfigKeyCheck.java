@@ -42,9 +42,8 @@ final class UnknownConfigKeyCheck {
             PacingConfig.class, "pacing", RestConfig.class, "rest", SandboxConfig.class, "sandbox", SharingConfig.class,
             "sharing", UpstreamConfig.class, "upstream");
 
-    /** The second alternative is the former prefix of the circuit breaker, which SmallRye would ignore. */
-    private static final Pattern OURS = Pattern
-            .compile("gateway\\..*|quarkus\\.fault-tolerance\\.\"io\\.cardverification\\..*|GATEWAY_.*");
+    /** SmallRye would ignore the former keys of the circuit breaker. */
+    private static final String FORMER_PREFIX = "quarkus.fault-tolerance.\"io.cardverification.";
 
     /**
      * Kubernetes gives every container environment variables for each service of its namespace. A service may be named
@@ -64,7 +63,7 @@ final class UnknownConfigKeyCheck {
      */
     static void require(Stream<String> properties) {
         var known = names().map(ConfigKeySuggestion::variable).collect(Collectors.toSet());
-        var others = properties.filter(OURS.asMatchPredicate())
+        var others = properties.filter(UnknownConfigKeyCheck::isOurs)
                 .filter(name -> !known.contains(ConfigKeySuggestion.variable(name)))
                 .filter(name -> !SERVICE_LINK.matcher(ConfigKeySuggestion.variable(name)).matches()).sorted().toList();
         if (others.isEmpty()) {
@@ -80,6 +79,10 @@ final class UnknownConfigKeyCheck {
                             "Unknown configuration key: " + name + ConfigKeySuggestion.of(name, names())
                                     .map(key -> " (did you mean " + key + "?)").orElse(""));
                 });
+    }
+
+    private static boolean isOurs(String name) {
+        return name.startsWith("gateway.") || name.startsWith("GATEWAY_") || name.startsWith(FORMER_PREFIX);
     }
 
     /**
