@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cardverification.callers.CallerDirectory;
 import io.cardverification.http.Connections;
 import io.cardverification.http.Directives;
+import io.cardverification.http.FilterOrder;
 import io.cardverification.http.LimitedBodyReader;
 import io.cardverification.http.RequestFraming;
 import io.cardverification.tencentcloud.AuthenticationResult.Accepted;
@@ -50,9 +51,6 @@ final class TencentCloudApiHandler {
     private static final int OK = 200;
     private static final int BAD_REQUEST = 400;
 
-    /** Before the routes and limits of Quarkus, after the filters for all responses. */
-    private static final int PRIORITY = 1_000;
-
     private final CallerDirectory callers;
     private final Verifier verifier;
     private final ApiErrorMapper errors;
@@ -85,12 +83,12 @@ final class TencentCloudApiHandler {
             } catch (RuntimeException exception) {
                 respond(exchange, exception, Envelope.error(ErrorCode.INTERNAL_ERROR));
             }
-        }, PRIORITY);
+        }, FilterOrder.SDK_API);
     }
 
     /** Responds in the protocol to requests that Vert.x rejects itself, for example without Host. */
     void registerFailureHandler(@Observes Router router) {
-        router.route().order(-PRIORITY).failureHandler(exchange -> {
+        router.route().order(-FilterOrder.SDK_API).failureHandler(exchange -> {
             if (ProtocolDetector.matches(exchange.request())) {
                 respond(exchange, RequestFraming.hasRejected(exchange) ? exchange.statusCode() : OK,
                         Envelope.error(RequestFraming.hasRejected(exchange) ? ErrorCode.UNSUPPORTED_PROTOCOL

@@ -23,7 +23,7 @@
  * one path and raw bytes.
  *
  * <p>
- * May import {@code verification}, {@code callers}, {@code tencentcloud}, {@code body} and {@code http}.
+ * May import {@code verification}, {@code callers}, {@code tencentcloud} and {@code http}.
  */
 @NullMarked
 package io.cardverification.cloudapi;

@@ -17,7 +17,8 @@ import io.smallrye.mutiny.Uni;
  *
  * <p>
  * A call that was sent stays in the map until all requests that joined it have completed, so that the stages before this one
- * know its outcome. A request may have passed those stages before and arrive here after the call was removed. So each request, after it
+ * know its outcome. A request may have passed those stages before and arrive here after the call was removed. So each request,
+ * after it
  * has joined a call, looks for an earlier answer again. Without that a repeated idempotency key could be charged twice.
  *
  * <p>

@@ -1,6 +1,6 @@
 package io.cardverification.http;
 
-import java.util.Locale;
+import io.cardverification.label.KebabCase;
 
 /** The reason for which the gateway closed an open connection or reset an open stream. */
 enum CloseReason {
@@ -17,6 +17,6 @@ enum CloseReason {
     CONNECTION_LIMIT;
 
     String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return KebabCase.of(this);
     }
 }

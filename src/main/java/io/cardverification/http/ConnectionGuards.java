@@ -35,7 +35,6 @@ import io.vertx.ext.web.RoutingContext;
 final class ConnectionGuards {
 
     private static final Logger LOG = Logger.getLogger(ConnectionGuards.class);
-    private static final int PRIORITY = 19_000;
     /** The default of Linux allows megabytes of unread bytes in this buffer, and they count as memory of the container. */
     private static final int SEND_BUFFER_BYTES = 64 * 1024;
 
@@ -83,11 +82,11 @@ final class ConnectionGuards {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::observe, PRIORITY);
+        filters.register(this::observe, FilterOrder.CONNECTIONS);
     }
 
     void register(@Observes ManagementInterface management) {
-        management.router().route().order(-PRIORITY).handler(this::observe);
+        management.router().route().order(-FilterOrder.CONNECTIONS).handler(this::observe);
     }
 
     private void observe(RoutingContext exchange) {

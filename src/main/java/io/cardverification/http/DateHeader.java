@@ -16,9 +16,6 @@ import io.vertx.core.http.HttpServerResponse;
 @Singleton
 final class DateHeader {
 
-    /** Before all handlers that respond. */
-    private static final int PRIORITY = 12_000;
-
     /** IMF-fixdate (RFC 9110, 5.6.7): unlike {@link DateTimeFormatter#RFC_1123_DATE_TIME}, two digits for the day. */
     private static final DateTimeFormatter FORMAT = DateTimeFormatter
             .ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
@@ -39,7 +36,7 @@ final class DateHeader {
         filters.register(exchange -> {
             exchange.addHeadersEndHandler(head -> addHeader(exchange.response()));
             exchange.next();
-        }, PRIORITY);
+        }, FilterOrder.DATE);
     }
 
     private void addHeader(HttpServerResponse response) {

@@ -12,14 +12,12 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 @Singleton
 final class HstsFilter {
 
-    private static final int BEFORE_ALL_OTHERS = 15_000;
-
     void register(@Observes Filters filters) {
         filters.register(exchange -> {
             if (exchange.request().isSSL()) {
                 exchange.response().putHeader("Strict-Transport-Security", "max-age=31536000");
             }
             exchange.next();
-        }, BEFORE_ALL_OTHERS);
+        }, FilterOrder.HSTS);
     }
 }

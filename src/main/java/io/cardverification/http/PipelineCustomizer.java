@@ -18,16 +18,14 @@ import io.vertx.ext.web.RoutingContext;
 @Singleton
 final class PipelineCustomizer {
 
-    private static final int BEFORE_ALL_OTHERS = 21_000;
-
     private final ClosedStreamExceptionHandler closedStreams = new ClosedStreamExceptionHandler();
 
     void customize(@Observes Filters filters) {
-        filters.register(this::customize, BEFORE_ALL_OTHERS);
+        filters.register(this::customize, FilterOrder.PIPELINE);
     }
 
     void customize(@Observes ManagementInterface management) {
-        management.router().route().order(-BEFORE_ALL_OTHERS).handler(this::customize);
+        management.router().route().order(-FilterOrder.PIPELINE).handler(this::customize);
     }
 
     private void customize(RoutingContext exchange) {

@@ -39,18 +39,16 @@ public final class RequestFraming {
 
     private static final Map<String, Integer> STATUSES = Map.of("501", NOT_IMPLEMENTED, "505", UNSUPPORTED_VERSION);
 
-    /** After the filters that add headers to every response, before all APIs. */
-    private static final int PRIORITY = 2_000;
     private static final int OK = 200;
     private static final String REJECTED = RequestFraming.class.getName();
 
     void register(@Observes Filters filters) {
-        filters.register(RequestFraming::check, PRIORITY);
+        filters.register(RequestFraming::check, FilterOrder.FRAMING);
     }
 
     /** The {@link RequestLineHandler} also makes malformed requests to the management port routable. */
     void register(@Observes ManagementInterface management) {
-        management.router().route().order(-PRIORITY).handler(RequestFraming::check);
+        management.router().route().order(-FilterOrder.FRAMING).handler(RequestFraming::check);
     }
 
     /** @return whether this filter rejected the request */

@@ -36,7 +36,6 @@ import io.vertx.ext.web.RoutingContext;
 @Singleton
 final class SlowRequestGuard {
 
-    private static final int PRIORITY = 20_000;
     /** RFC 9113, 7. */
     private static final long CANCEL = 0x8;
 
@@ -60,11 +59,11 @@ final class SlowRequestGuard {
     }
 
     void handle(@Observes Filters filters) {
-        filters.register(this::handle, PRIORITY);
+        filters.register(this::handle, FilterOrder.SLOW_REQUESTS);
     }
 
     void handle(@Observes ManagementInterface management) {
-        management.router().route().order(-PRIORITY).handler(this::handle);
+        management.router().route().order(-FilterOrder.SLOW_REQUESTS).handler(this::handle);
     }
 
     private void handle(RoutingContext exchange) {

@@ -70,7 +70,7 @@
  * places of personal data in advance.
  *
  * <p>
- * May import {@code config}.
+ * May import {@code config} and {@code label}.
  */
 @NullMarked
 package io.cardverification.http;

@@ -1,8 +1,8 @@
 package io.cardverification.rest;
 
 import java.net.URI;
-import java.util.Locale;
 
+import io.cardverification.label.KebabCase;
 import io.cardverification.verification.Charge;
 import io.cardverification.verification.VerificationFailure.Reason;
 import io.vertx.core.http.HttpServerResponse;
@@ -90,7 +90,7 @@ enum ProblemType {
 
     /** The last part of {@link #uri}. */
     String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return KebabCase.of(this);
     }
 
     int status() {

@@ -14,7 +14,7 @@
  * content negotiation of Quarkus.
  *
  * <p>
- * May import {@code verification}, {@code callers}, {@code body} and {@code http}.
+ * May import {@code verification}, {@code callers}, {@code http} and {@code label}.
  */
 @NullMarked
 package io.cardverification.rest;

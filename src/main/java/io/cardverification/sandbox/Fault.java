@@ -1,12 +1,12 @@
 package io.cardverification.sandbox;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import io.cardverification.label.KebabCase;
 import io.cardverification.tencentcloud.ErrorCode;
 
 /**
@@ -43,7 +43,7 @@ record Fault(Kind kind, @Nullable ErrorCode code) {
 
         @Override
         public String toString() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+            return KebabCase.of(this);
         }
     }
 

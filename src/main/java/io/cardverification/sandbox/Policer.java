@@ -5,6 +5,8 @@ import java.util.Deque;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
+import io.cardverification.label.KebabCase;
+
 /**
  * A rate limiter by one of three interpretations of "20 requests per second".
  *
@@ -46,7 +48,7 @@ final class Policer {
 
         @Override
         public String toString() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+            return KebabCase.of(this);
         }
     }
 

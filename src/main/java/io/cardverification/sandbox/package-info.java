@@ -16,7 +16,7 @@
  * outlives the process and contains only keyed hashes of requests.
  *
  * <p>
- * May import {@code tencentcloud}, {@code http} and {@code config}.
+ * May import {@code tencentcloud}, {@code http}, {@code config} and {@code label}.
  */
 @NullMarked
 package io.cardverification.sandbox;

@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 
 import org.jboss.logging.MDC;
 
+import io.cardverification.http.FilterOrder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 
 /**
@@ -21,15 +22,12 @@ final class RequestIdFilter {
     /** Different from {@code requestId}, which is the upstream's ID. */
     static final String KEY = "gatewayRequestId";
 
-    /** Before the routes of both APIs. */
-    private static final int PRIORITY = 9_000;
-
     void register(@Observes Filters filters) {
         filters.register(exchange -> {
             var id = UUID.randomUUID().toString();
             exchange.response().putHeader(HEADER, id);
             MDC.put(KEY, id);
             exchange.next();
-        }, PRIORITY);
+        }, FilterOrder.REQUEST_ID);
     }
 }

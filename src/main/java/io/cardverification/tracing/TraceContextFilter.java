@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
+import io.cardverification.http.FilterOrder;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
@@ -15,9 +16,6 @@ import io.vertx.core.MultiMap;
 /** Extracts the caller's trace from the headers of W3C Trace Context. It reads no other format. */
 @Singleton
 final class TraceContextFilter implements TextMapGetter<MultiMap> {
-
-    /** Before the routes of both APIs. */
-    private static final int PRIORITY = 8_900;
 
     private final boolean off;
 
@@ -34,7 +32,7 @@ final class TraceContextFilter implements TextMapGetter<MultiMap> {
             var parent = W3CTraceContextPropagator.getInstance().extract(Context.root(), request.headers(), this);
             new IncomingTrace(parent, "/v1/verifications".equals(request.path()) ? "rest" : "cloudapi").store();
             exchange.next();
-        }, PRIORITY);
+        }, FilterOrder.TRACE_CONTEXT);
     }
 
     @Override

@@ -18,7 +18,7 @@
  * tags; all other values become {@code other}.
  *
  * <p>
- * May import {@code verification}.
+ * May import {@code verification} and {@code http}.
  */
 @NullMarked
 package io.cardverification.tracing;

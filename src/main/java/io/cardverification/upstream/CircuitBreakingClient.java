@@ -50,7 +50,7 @@ final class CircuitBreakingClient {
     @Inject
     CircuitBreakingClient(@RestClient BankCardVerificationClient client, FailureAttribution attribution, UpstreamConfig config,
             CircuitBreakerBridge bridge) {
-        this(client, attribution, config.answerTimeout(), breaker(config.circuitBreaker(), bridge));
+        this(client, attribution, config.answerTimeout(), breaker(config, bridge));
     }
 
     CircuitBreakingClient(BankCardVerificationClient client, FailureAttribution attribution, Duration answerTimeout,
@@ -61,8 +61,9 @@ final class CircuitBreakingClient {
         this.breaker = breaker;
     }
 
-    private static UnaryOperator<Uni<Completion>> breaker(UpstreamConfig.CircuitBreaker config, CircuitBreakerBridge bridge) {
-        UpstreamConfigValidator.requireBreaker(config);
+    private static UnaryOperator<Uni<Completion>> breaker(UpstreamConfig upstream, CircuitBreakerBridge bridge) {
+        UpstreamConfigValidator.requireBreaker(upstream);
+        var config = upstream.circuitBreaker();
         if (!config.enabled()) {
             return UnaryOperator.identity();
         }

@@ -39,7 +39,8 @@ final class FailureAttribution {
     }
 
     /**
-     * Records the outcome, and returns whether the circuit breaker counts it as a failure. False for results, for rejections by the rate limit, which the pacer handles, and for errors of the
+     * Records the outcome, and returns whether the circuit breaker counts it as a failure. False for results, for rejections by
+     * the rate limit, which the pacer handles, and for errors of the
      * caller, the account or the gateway's keys, which an open breaker would only hide.
      */
     boolean record(Completion completion, PermittedRequest request) {

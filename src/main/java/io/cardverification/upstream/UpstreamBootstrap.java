@@ -14,6 +14,7 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
+import io.cardverification.http.FilterOrder;
 import io.cardverification.pacing.PacingConfig;
 import io.cardverification.tencentcloud.Action;
 import io.cardverification.tencentcloud.Credentials;
@@ -32,8 +33,6 @@ final class UpstreamBootstrap {
     static final String HEADER = "Gateway-Upstream";
 
     private static final Logger LOG = Logger.getLogger(UpstreamBootstrap.class);
-    private static final int BEFORE_ALL_OTHERS = 10_000;
-
     private final UpstreamConfig config;
     private final PacingConfig pacing;
     private final Config all;
@@ -65,14 +64,14 @@ final class UpstreamBootstrap {
     /** Also for responses that never reach a resource. */
     void markResponses(@Observes Filters filters) {
         if (sandbox) {
-            filters.register(UpstreamBootstrap::addSandboxHeader, BEFORE_ALL_OTHERS);
+            filters.register(UpstreamBootstrap::addSandboxHeader, FilterOrder.SANDBOX);
         }
     }
 
     /** Health and metrics of a sandbox must not be mistaken for those of a real gateway. */
     void markManagementResponses(@Observes ManagementInterface management) {
         if (sandbox) {
-            management.router().route().order(-BEFORE_ALL_OTHERS).handler(UpstreamBootstrap::addSandboxHeader);
+            management.router().route().order(-FilterOrder.SANDBOX).handler(UpstreamBootstrap::addSandboxHeader);
         }
     }
 

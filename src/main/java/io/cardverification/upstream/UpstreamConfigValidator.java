@@ -54,7 +54,8 @@ final class UpstreamConfigValidator {
     }
 
     /** Before the circuit breaker is built, which rejects some values with other messages. */
-    static void requireBreaker(UpstreamConfig.CircuitBreaker breaker) {
+    static void requireBreaker(UpstreamConfig upstream) {
+        var breaker = upstream.circuitBreaker();
         var prefix = "gateway.upstream.circuit-breaker.";
         ConfigRange.require(prefix + "request-volume-threshold", breaker.requestVolumeThreshold(), 1, MAX_COUNTED);
         ConfigRange.require(prefix + "success-threshold", breaker.successThreshold(), 1, MAX_COUNTED);

@@ -2,10 +2,11 @@ package io.cardverification.upstream;
 
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+
+import io.cardverification.label.KebabCase;
 
 /**
  * Whether a request that comes now can be expected to get an answer.
@@ -42,7 +43,7 @@ final class UpstreamHealth {
 
         /** The name of the problem type with the same reason. */
         String label() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+            return KebabCase.of(this);
         }
     }
 

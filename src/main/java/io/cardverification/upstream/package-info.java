@@ -35,7 +35,7 @@
  * without a restart and without a request that costs money.
  *
  * <p>
- * May import {@code verification}, {@code pacing} and {@code tencentcloud}.
+ * May import {@code verification}, {@code pacing}, {@code tencentcloud}, {@code http}, {@code config} and {@code label}.
  */
 @NullMarked
 package io.cardverification.upstream;

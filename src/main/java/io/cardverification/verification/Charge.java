@@ -1,6 +1,6 @@
 package io.cardverification.verification;
 
-import java.util.Locale;
+import io.cardverification.label.KebabCase;
 
 /**
  * The charge of one verification, as far as the gateway knows it.
@@ -30,7 +30,7 @@ public enum Charge {
 
     /** For metrics and the ledger: {@code not-sent}, {@code free}, {@code charged} or {@code unknown}. */
     public String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return KebabCase.of(this);
     }
 
     /** As in responses to callers: {@code true}, {@code false} or {@code unknown}. */

@@ -1,6 +1,6 @@
 package io.cardverification.verification;
 
-import java.util.Locale;
+import io.cardverification.label.KebabCase;
 
 /** The priority of a request. */
 public enum Lane {
@@ -11,6 +11,6 @@ public enum Lane {
 
     /** For traces, such as {@code batch}. */
     public String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return KebabCase.of(this);
     }
 }

@@ -1,6 +1,6 @@
 package io.cardverification.verification;
 
-import java.util.Locale;
+import io.cardverification.label.KebabCase;
 
 /** The meaning of a result for a program: one of five values instead of 21 codes. */
 public enum ResultCategory {
@@ -18,6 +18,6 @@ public enum ResultCategory {
 
     /** As in responses, such as {@code card-unusable}. */
     public String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return KebabCase.of(this);
     }
 }

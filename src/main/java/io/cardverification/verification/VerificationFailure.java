@@ -1,11 +1,12 @@
 package io.cardverification.verification;
 
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
+
+import io.cardverification.label.KebabCase;
 
 /**
  * Why a verification has no result, what it cost, and what the caller can do. An immutable value.
@@ -73,7 +74,7 @@ public final class VerificationFailure implements Completion {
 
         /** For metrics, traces, the ledger and problem types, such as {@code queue-full}. */
         public String label() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+            return KebabCase.of(this);
         }
     }
 

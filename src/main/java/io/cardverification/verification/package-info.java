@@ -24,7 +24,7 @@
  * Decision: a failure is a value, not an exception. Only the two APIs turn it into the form that their clients expect.
  *
  * <p>
- * Imports no package of the gateway.
+ * May import {@code label}.
  */
 @NullMarked
 package io.cardverification.verification;
