@@ -135,7 +135,7 @@ class ProductionIT extends PackagedGateway {
             assertThat(lines).filteredOn(line -> !line.containsKey("fingerprint")).isNotEmpty()
                     .allSatisfy(line -> assertThat(line.fieldNames()).contains("timestamp", "level", "message"));
             assertThat(lines).anySatisfy(line -> {
-                assertThat(line.getString("message", "")).startsWith("CREDENTIALS_REFUSED");
+                assertThat(line.getString("message", "")).startsWith("Attempt 1 failed: credentials-refused");
                 assertThat(line.getJsonObject("mdc").getString("gatewayRequestId")).isEqualTo(requestId);
             });
         }

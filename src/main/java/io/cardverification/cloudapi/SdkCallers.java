@@ -44,7 +44,7 @@ final class SdkCallers {
     CallOptions callOptions(String secretId, boolean bypassCache) {
         var caller = bySecretId.get(secretId);
         if (caller == null) {
-            throw new IllegalArgumentException("whose signature is good is known");
+            throw new IllegalArgumentException("a SecretId is unknown after its signature was accepted");
         }
         return new CallOptions(caller.caller().defaultLane(), caller.caller(), null, bypassCache, null);
     }

@@ -45,7 +45,7 @@ final class InFlightCall {
     private List<Participant> disconnected = List.of();
     /** Joined and not completed, the disconnected ones included. */
     private int openRequests;
-    private @Nullable Completion outcome;
+    private @Nullable Completion completion;
     /** Whether it accepts no further request. */
     private boolean closed;
 
@@ -118,7 +118,7 @@ final class InFlightCall {
 
     private void onCallEnded(Completion completion) {
         synchronized (this) {
-            outcome = completion;
+            this.completion = completion;
         }
         completeDisconnected();
     }
@@ -126,28 +126,28 @@ final class InFlightCall {
     /** Completes the disconnected requests if the call has ended or is abandoned, and closes it if no request is left. */
     private void completeDisconnected() {
         List<Participant> due = List.of();
-        Completion completion;
+        Completion ended;
         boolean isClosed;
         synchronized (this) {
-            // All of its waiters have cancelled, so a call that is not committed now will never be sent.
-            if (outcome == null && openRequests == disconnected.size() && !call.isCommitted()) {
-                outcome = VerificationFailure.of(Reason.CALLER_DISCONNECTED);
+            // No waiter remains, so a call that is not committed now will never be sent.
+            if (completion == null && openRequests == disconnected.size() && !call.isCommitted()) {
+                completion = VerificationFailure.of(Reason.CALLER_DISCONNECTED);
                 closed = true;
             }
-            completion = outcome;
-            if (completion != null) {
+            ended = completion;
+            if (ended != null) {
                 due = disconnected;
                 disconnected = List.of();
             }
-            closed = closed || (completion != null && openRequests == 0);
+            closed = closed || (ended != null && openRequests == 0);
             isClosed = closed;
         }
         if (isClosed) {
             onClosed.accept(this);
         }
-        if (completion != null) {
+        if (ended != null) {
             for (var participant : due) {
-                complete(participant, completion);
+                complete(participant, ended);
             }
         }
     }

@@ -87,21 +87,21 @@ final class IdempotencyStore {
         var excess = excess(caller);
         if (excess > 0) {
             return Optional.of(VerificationFailure.notSent(Reason.IDEMPOTENCY_STORE_FULL,
-                    untilRoom(caller, excess, nowNanos)));
+                    untilKeyAllowed(caller, excess, nowNanos)));
         }
         entries.put(key, new Entry(caller, key, values));
         countsByCaller.merge(caller, 1, Integer::sum);
         return Optional.empty();
     }
 
-    /** The number of keys above the caller's threshold, with one more key; zero or less if it may have one. */
+    /** How far one more key would exceed the caller's threshold; zero or less if the key is allowed. */
     private int excess(String caller) {
         var free = config.maxEntries() - entries.size();
         return countsByCaller.getOrDefault(caller, 0) + 1 - THRESHOLD * free;
     }
 
     /** Each key that expires is free; one of the caller's own also lowers the caller's count. */
-    private Duration untilRoom(String caller, int excess, long nowNanos) {
+    private Duration untilKeyAllowed(String caller, int excess, long nowNanos) {
         var left = excess;
         var scanned = 0;
         var untilNanos = nowNanos;

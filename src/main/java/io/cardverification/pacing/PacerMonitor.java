@@ -48,10 +48,10 @@ final class PacerMonitor implements PacerListener {
     @Override
     public void onLimitDegraded() {
         LOG.warnf(
-                "The upstream's rate limit rejected a request, although at most %d were sent within %s plus the margin: another"
-                        + " client may use the same key, or the upstream's limit is lower. The gateway reduces its rate until the"
-                        + " rejections end",
-                config.limit(), config.window());
+                "The upstream's rate limit rejected a request at the configured rate of %d in %d ms. The gateway sends it again"
+                        + " and widens its margin; if rejections continue, it lowers its limit. Causes: network jitter, another"
+                        + " client of the account, or a lower limit",
+                config.limit(), config.window().toMillis());
     }
 
     @Override
@@ -62,8 +62,8 @@ final class PacerMonitor implements PacerListener {
     @Override
     public void onOverload(int rejected) {
         LOG.errorf(
-                "The upstream's rate limit rejected every request for %s; rejected %d queued requests; rejecting new ones until"
-                        + " one succeeds",
-                config.rejectionTimeout(), rejected);
+                "The upstream's rate limit rejected every request for %d ms. The gateway rejected %d queued requests. It rejects"
+                        + " new ones for a growing pause, and then tries again. Stop other clients of the account",
+                config.rejectionTimeout().toMillis(), rejected);
     }
 }

@@ -36,7 +36,10 @@ final class ExceptionMappers {
     Response verificationFailure(VerificationException thrown) {
         var failure = thrown.failure();
         var metadata = failure.metadata();
-        var problem = ProblemType.of(failure.reason()).problem(failure.charge())
+        var type = ProblemType.of(failure.reason());
+        // Earlier attempts may have been charged, although the last one was free.
+        var detail = failure.charge() == Charge.UNKNOWN ? ProblemType.UPSTREAM_TIMEOUT.remedy() : type.remedy();
+        var problem = type.problem(detail).with("charged", VerificationResponse.chargedValue(failure.charge()))
                 .with("shared", metadata.shared()).with("reused", metadata.reusedAfter().isPresent())
                 .with("waitedMillis", metadata.waited().toMillis()).with("attempts", metadata.attempts());
         if (metadata.unknownAttempts() > 0) {

@@ -43,7 +43,10 @@ final class CircuitBreakerBridge {
     void onStateChange(CircuitBreakerState state) {
         switch (state) {
             case OPEN -> {
-                LOG.warnf("Circuit breaker open for %s; rejecting queued and new requests", delay);
+                LOG.warnf(
+                        "Circuit breaker open: too many requests failed. The gateway rejects queued and new requests for %d ms, and"
+                                + " then sends one as a probe",
+                        delay.toMillis());
                 health.report(Cause.CIRCUIT_OPEN);
                 attribution.clear();
                 pacer.suspend(delay);

@@ -120,10 +120,13 @@ final class PacedCall implements VerificationCall {
             // Not logged here: the pacer logs one line for the many rejections with one cause.
             return new Attempt.RateLimited<>(failure, failure.upstreamCode().orElse(null));
         }
-        trace.runInRequestContext(() -> LOG.warnf("%s, charged: %s, request id: %s", failure, failure.charge(),
-                failure.requestId().filter(id -> !id.isEmpty()).orElse("none")));
-        return afterDelay(failure, isClockSkewed(failure, clockOffset) && retryState.tryClockCorrection() ? Duration.ZERO
-                : retryState.planRetry(failure));
+        var delay = isClockSkewed(failure, clockOffset) && retryState.tryClockCorrection() ? Duration.ZERO
+                : retryState.planRetry(failure);
+        trace.runInRequestContext(() -> LOG.warnf("Attempt %d failed: %s, upstream code: %s, charged: %s, request id: %s; %s",
+                retryState.attempts(), failure.label(), failure.upstreamCode().orElse("none"), failure.charge(),
+                failure.requestId().filter(id -> !id.isEmpty()).orElse("none"),
+                delay == null ? "no retry" : "retry after " + delay.toMillis() + " ms"));
+        return afterDelay(failure, delay);
     }
 
     /** @param delay before the next attempt; null if none follows */

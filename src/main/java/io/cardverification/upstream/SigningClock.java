@@ -21,7 +21,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
  * The time of signatures: this machine's, until the upstream reports an expired signature; then the upstream's, from the
- * {@code Date} header of its responses.
+ * {@code Date} header of its responses, as a constant offset.
  *
  * <p>
  * Rejected: always using {@code Date}. One faulty proxy would invalidate good signatures.
@@ -97,7 +97,8 @@ final class SigningClock implements ResteasyReactiveClientResponseFilter, MeterB
         if (read != null && differ(read, this.offset)) {
             this.offset = read;
             LOG.warnf(
-                    "The upstream's clock is %d s ahead of this machine's clock: the gateway signs with the upstream's time from now on",
+                    "The upstream's clock differs from this machine's by %d s. The gateway corrects its signatures; repair the time"
+                            + " synchronisation of this machine",
                     read.toSeconds());
         }
         return differ(offset, this.offset);

@@ -73,7 +73,10 @@ final class UpstreamSender {
         try {
             inProgress.awaitAdvanceInterruptibly(inProgress.arrive(), answerTimeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            LOG.warn("Stopped with requests in flight: their charge is unknown");
+            LOG.warnf(
+                    "Stopped with requests in flight, without a response after %d ms: their charge is unknown. Compare the ledger"
+                            + " with the bill",
+                    answerTimeout.toMillis());
         }
     }
 

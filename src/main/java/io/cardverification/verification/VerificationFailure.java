@@ -42,7 +42,7 @@ public final class VerificationFailure implements Completion {
         UPSTREAM_TIMEOUT(Charge.UNKNOWN),
         /** The request was sent, and the response was invalid. As {@link #UPSTREAM_TIMEOUT}. */
         UPSTREAM_INVALID_RESPONSE(Charge.UNKNOWN),
-        /** Only some values are encrypted, and this gateway sends no plain value. The caller must encrypt all or none. */
+        /** Encryption is configured, and only some values are encrypted, or a ciphertext is incomplete. */
         PARTIAL_ENCRYPTION(Charge.NOT_SENT),
         /** The upstream rejected the values. The caller must correct them. */
         INPUT_REFUSED(Charge.FREE),
@@ -159,7 +159,9 @@ public final class VerificationFailure implements Completion {
         return Optional.ofNullable(requestId);
     }
 
-    /** The pause before the caller should try again; empty if time alone does not help. */
+    /**
+     * The pause before the caller should try again; empty if the gateway cannot estimate it, or if time alone does not help.
+     */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }
