@@ -116,7 +116,7 @@ class LongRunTest {
             assertThat(run.answered).as("seed %d", seed).isGreaterThan(run.asked / 4);
             assertThat(run.pacer.availability()).as("seed %d", seed).isEqualTo(new Availability(20, Duration.ZERO));
         }
-        assertThat(hours).isGreaterThan(1_000);
+        assertThat(hours).isGreaterThan(Scale.of(1_000));
     }
 
     @Test

@@ -64,7 +64,7 @@ class StressTest {
             assertThat(now.waiting()).containsEntry(Lane.INTERACTIVE, 0).containsEntry(Lane.BATCH, 0);
             assertThat(now.free()).isEqualTo(LIMIT);
             assertThat(now.maxInWindow()).isLessThanOrEqualTo(LIMIT);
-            assertThat(operations.get()).isGreaterThan(1_000_000);
+            assertThat(operations.get()).isGreaterThan(Scale.of(1_000_000));
             assertThat(running).hasValue(0);
             for (var task = 0; task < started.length(); task++) {
                 assertThat(started.get(task)).as("starts of task %d", task).isLessThanOrEqualTo(1);
