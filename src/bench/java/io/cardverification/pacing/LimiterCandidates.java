@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 
 import jakarta.enterprise.util.TypeLiteral;
 
+import io.cardverification.verification.Lane;
 import io.github.bucket4j.Bucket;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import io.smallrye.faulttolerance.api.Guard;

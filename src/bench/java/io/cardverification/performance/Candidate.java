@@ -37,7 +37,7 @@ record Candidate(String name, int port, @Nullable ServerProcess process) impleme
                 System.getProperty("java.class.path"), ReverseProxy.class.getName(), Integer.toString(port),
                 Integer.toString(stub.port()))))));
         Nginx.start(stub, cores).ifPresent(nginx -> all.add(of(NGINX, nginx)));
-        for (var executable : Way.executables()) {
+        for (var executable : LaunchMode.executables()) {
             all.add(of(NATIVE, new GatewayProcess("native", executable, stub, cores::pinned, UNLIMITED).process()));
         }
         all.add(of(GATEWAY, new GatewayProcess("gateway", false, stub, cores::pinned, UNLIMITED).process()));

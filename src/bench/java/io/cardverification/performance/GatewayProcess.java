@@ -64,7 +64,7 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     /** The native executable, in the same way. */
-    GatewayProcess(String name, Path executable, Stub stub, UnaryOperator<List<String>> pinned, String... properties)
+    GatewayProcess(String name, Path executable, StubServer stub, UnaryOperator<List<String>> pinned, String... properties)
             throws IOException, InterruptedException {
         var port = FreePorts.one();
         var command = Stream.of(List.of(executable.toString(), ServerProcess.HEAP, "-Dquarkus.http.port=" + port,
@@ -73,7 +73,7 @@ final class GatewayProcess implements AutoCloseable {
         process.awaitOpen(managementPort);
     }
 
-    private static List<String> production(Stub stub) {
+    private static List<String> production(StubServer stub) {
         return Stream.concat(WATCHED.stream(), Stream.of("-Dgateway.upstream.endpoint=http://127.0.0.1:" + stub.port(),
                 "-Dgateway.upstream.secret-id=AKIDEXAMPLE", "-Dgateway.upstream.secret-key=SECRETEXAMPLE",
                 "-Dgateway.callers.anonymous=true", "-Dgateway.pacing.start-saturated=false")).toList();
