@@ -33,11 +33,18 @@ final class StoredOpenApiInterceptor {
     @Nullable
     Object serve(InvocationContext call) throws Exception {
         return switch (call.getMethod().getName()) {
-            case "prepareDocument" -> null;
-            case "getDocument" -> documents.computeIfAbsent((Format) call.getParameters()[1],
-                    StoredOpenApiInterceptor::read);
+            case "prepareDocument" -> readAll();
+            case "getDocument" -> documents.get((Format) call.getParameters()[1]);
             default -> call.proceed();
         };
+    }
+
+    /** At the start, since an event loop asks for the documents. */
+    private @Nullable Object readAll() {
+        for (var format : Format.values()) {
+            documents.put(format, read(format));
+        }
+        return null;
     }
 
     private static byte[] read(Format format) {
