@@ -36,12 +36,13 @@ final class ExceptionMappers {
     Response verificationFailure(VerificationException thrown) {
         var failure = thrown.failure();
         var metadata = failure.metadata();
-        var type = ProblemType.of(failure.reason());
-        // Earlier attempts may have been charged, although the last one was free.
-        var detail = failure.charge() == Charge.UNKNOWN ? ProblemType.UPSTREAM_TIMEOUT.remedy() : type.remedy();
-        var problem = type.problem(detail).with("charged", VerificationResponse.chargedValue(failure.charge()))
+        var problem = ProblemType.of(failure.reason()).problem(failure.charge())
                 .with("shared", metadata.shared()).with("reused", metadata.reusedAfter().isPresent())
                 .with("waitedMillis", metadata.waited().toMillis()).with("attempts", metadata.attempts());
+        if (failure.charge() == Charge.UNKNOWN) {
+            // Earlier attempts may have been charged, although the last one was free.
+            problem.with("detail", ProblemType.UPSTREAM_TIMEOUT.remedy());
+        }
         if (metadata.unknownAttempts() > 0) {
             problem.with("unknownAttempts", metadata.unknownAttempts());
         }
