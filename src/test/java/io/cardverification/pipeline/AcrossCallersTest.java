@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 
-import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,7 +18,6 @@ import io.cardverification.verification.VerificationFailure.Reason;
 import io.cardverification.verification.VerificationResult;
 
 /** Calls and cached answers that callers share, and their ledger entries. */
-@NullUnmarked // entries have either
 class AcrossCallersTest {
 
     private final StoppedClock clock = new StoppedClock(Instant.parse("2026-11-24T10:00:00Z"));
@@ -40,7 +38,7 @@ class AcrossCallersTest {
         return TestPipeline.verify(verifier, "6226090210146748", caller, false, null);
     }
 
-    /** What is on the bill, or may be. */
+    /** The entries with a charge or a possible charge. */
     private List<Entry> bill() {
         return written.stream().filter(entry -> entry.completion() != null && entry.completion().maxCharges() > 0).toList();
     }

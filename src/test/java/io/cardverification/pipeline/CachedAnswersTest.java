@@ -4,47 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 
-import org.jspecify.annotations.NullUnmarked;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.cardverification.verification.Completion;
 import io.cardverification.verification.ResultCode;
-import io.cardverification.verification.VerificationResult;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
 /** Cached answers, and the settings of the pipeline. */
-@NullUnmarked // conclusions have either
-class CachedAnswersTest {
-
-    private static final Completion PASSED = result("0");
-
-    private final StoppedClock clock = new StoppedClock(Instant.parse("2026-11-24T10:00:00Z"));
-    private final StubCalls calls = new StubCalls();
-    private final StubQuotas quotas = new StubQuotas();
-    private final StubLedger ledger = new StubLedger();
-    private VerificationPipeline verifier = verifier();
-
-    private VerificationPipeline verifier(String... settings) {
-        return TestPipeline.of(calls, quotas, ledger, clock, clock, settings);
-    }
-
-    private static Completion result(String code) {
-        return new VerificationResult(ResultCode.of(code).orElseThrow(), code, "id");
-    }
-
-    private Answer verify(String card, String caller, boolean fresh, @Nullable String key) {
-        return TestPipeline.verify(verifier, card, caller, fresh, key);
-    }
-
-    private Answer verify(String card, @Nullable String key) {
-        return verify(card, "caller", false, key);
-    }
+class CachedAnswersTest extends AnswersFixture {
 
     @Test
     void no_answer_is_cached_by_default() {

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +15,6 @@ import io.cardverification.verification.ResultCode;
 import io.cardverification.verification.VerificationResult;
 
 /** Steps of the wall clock do not change how long keys and answers are kept. */
-@NullUnmarked // conclusions have either
 class ClockStepsTest {
 
     private static final String CARD = "6226090210146748";

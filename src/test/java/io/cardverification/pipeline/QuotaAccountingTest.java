@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
-import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +17,6 @@ import io.cardverification.verification.VerificationFailure.Reason;
 import io.cardverification.verification.VerificationResult;
 
 /** The charges and concurrent requests of a caller's quota. */
-@NullUnmarked // entries and deliveries have either
 class QuotaAccountingTest {
 
     private static final Completion CHARGED = new VerificationResult(ResultCode.of("0").orElseThrow(), "passed", "id");

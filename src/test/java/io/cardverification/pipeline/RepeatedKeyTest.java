@@ -3,48 +3,18 @@ package io.cardverification.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 
-import org.jspecify.annotations.NullUnmarked;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-import io.cardverification.verification.Completion;
 import io.cardverification.verification.Ledger.Entry;
-import io.cardverification.verification.ResultCode;
 import io.cardverification.verification.VerificationFailure;
 import io.cardverification.verification.VerificationFailure.Reason;
-import io.cardverification.verification.VerificationResult;
 
 /** A repeated idempotency key gets the first answer. */
-@NullUnmarked // conclusions have either
-class RepeatedKeyTest {
+class RepeatedKeyTest extends AnswersFixture {
 
-    private static final Completion PASSED = result("0");
-
-    private final StoppedClock clock = new StoppedClock(Instant.parse("2026-11-24T10:00:00Z"));
-    private final StubCalls calls = new StubCalls();
-    private final StubQuotas quotas = new StubQuotas();
-    private final StubLedger ledger = new StubLedger();
     private final List<Entry> written = ledger.written;
-    private VerificationPipeline verifier = verifier();
-
-    private VerificationPipeline verifier(String... settings) {
-        return TestPipeline.of(calls, quotas, ledger, clock, clock, settings);
-    }
-
-    private static Completion result(String code) {
-        return new VerificationResult(ResultCode.of(code).orElseThrow(), code, "id");
-    }
-
-    private Answer verify(String card, String caller, boolean fresh, @Nullable String key) {
-        return TestPipeline.verify(verifier, card, caller, fresh, key);
-    }
-
-    private Answer verify(String card, @Nullable String key) {
-        return verify(card, "caller", false, key);
-    }
 
     private static Reason reason(Answer caller) {
         return caller.failure().reason();

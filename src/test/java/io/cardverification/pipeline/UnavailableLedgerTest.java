@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
 
-import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
 import io.cardverification.verification.Charge;
@@ -14,7 +13,6 @@ import io.cardverification.verification.VerificationFailure.Reason;
 import io.cardverification.verification.VerificationResult;
 
 /** Without a ledger no request is admitted. */
-@NullUnmarked // entries have either
 class UnavailableLedgerTest {
 
     private final StubCalls calls = new StubCalls();
