@@ -98,7 +98,7 @@ class HangUpTest extends QueueFixture {
         assertThat(connections()).isLessThan(CONNECTIONS);
     }
 
-    /** What is seen of an end is seen by the count of connections, too. */
+    /** A connection that ends is no longer counted. */
     private static double connections() {
         return ManagementClient.get("/q/metrics").asString().lines()
                 .filter(line -> line.startsWith("http_server_active_connections"))

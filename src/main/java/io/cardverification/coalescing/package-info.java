@@ -6,8 +6,8 @@
  * Rejected: the place and the deadline of the first request for all.
  *
  * <p>
- * Decision: all requests but one are told that they share the charge. So the responses that are charged and not shared add up
- * to the bill.
+ * Decision: of all requests that receive one charge, the first bears it, and the others are marked as shared. So responses that
+ * are charged and not shared add up to the bill.
  *
  * <p>
  * Decision: a call that was sent continues when all callers have disconnected, and can be joined. So a dropped connection is

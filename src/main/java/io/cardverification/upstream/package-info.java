@@ -6,8 +6,8 @@
  * larger than the pacer can fill, since a queue in the pool would be jitter that no metric shows.
  *
  * <p>
- * Decision: requests are sent, and responses received, on an event loop without callers. Rejected: the event loop of the
- * caller, where they would wait behind all requests of all callers.
+ * Decision: requests are sent, and responses received, on an event loop without callers. Rejected: the
+ * caller's event loop. There, responses would wait behind the requests of all callers.
  *
  * <p>
  * Decision: a failure is <em>not sent</em> only if that is certain: the permit was revoked, and nothing is sent without a
