@@ -34,12 +34,15 @@ class ArchitectureTest {
             .layer("cloudapi").definedBy("io.cardverification.cloudapi..")
             .layer("sandbox").definedBy("io.cardverification.sandbox..")
             .layer("tracing").definedBy("io.cardverification.tracing..")
+            .layer("store").definedBy("io.cardverification.store..")
             .layer("http").definedBy("io.cardverification.http..")
             .whereLayer("config").mayOnlyBeAccessedByLayers("pacing", "upstream", "idempotency", "caching", "callers", "http",
-                    "sandbox")
+                    "sandbox", "store")
             .whereLayer("label").mayOnlyBeAccessedByLayers("verification", "upstream", "http", "rest", "sandbox")
             .whereLayer("verification").mayOnlyBeAccessedByLayers("pacing", "upstream", "pipeline", "idempotency", "caching",
-                    "coalescing", "ledger", "callers", "rest", "cloudapi", "tracing")
+                    "coalescing", "ledger", "callers", "rest", "cloudapi", "tracing", "store")
+            .whereLayer("store").mayOnlyBeAccessedByLayers("pipeline", "idempotency", "caching", "coalescing", "ledger",
+                    "callers")
             .whereLayer("pacing").mayOnlyBeAccessedByLayers("upstream")
             .whereLayer("tencentcloud").mayOnlyBeAccessedByLayers("upstream", "cloudapi", "sandbox")
             .whereLayer("upstream").mayNotBeAccessedByAnyLayer()
@@ -68,7 +71,7 @@ class ArchitectureTest {
             "io.cardverification.coalescing", "io.cardverification.ledger", "io.cardverification.tracing",
             "io.cardverification.callers", "io.cardverification.rest", "io.cardverification.cloudapi",
             "io.cardverification.sandbox", "io.cardverification.http", "io.cardverification.config",
-            "io.cardverification.label")
+            "io.cardverification.label", "io.cardverification.store..")
             .because("the folder list is the table of contents");
 
     @ArchTest

@@ -40,14 +40,14 @@ final class ApiErrorMapper {
         return switch (failure.reason()) {
             case QUEUE_FULL, CONCURRENCY_LIMIT_EXCEEDED, LIMIT_EXCEEDED ->
                 Envelope.error(ErrorCode.REQUEST_LIMIT_EXCEEDED.code(), limitExceededMessage());
-            case UPSTREAM_TIMEOUT, UPSTREAM_INVALID_RESPONSE -> Envelope.error(CHARGE_UNKNOWN,
+            case UPSTREAM_TIMEOUT, UPSTREAM_INVALID_RESPONSE, INTERRUPTED -> Envelope.error(CHARGE_UNKNOWN,
                     "The request was sent without a usable answer and may have been charged. Check that before you send it again: a"
                             + " second request may be charged too.");
             case DAILY_LIMIT_EXCEEDED -> Envelope.error(ErrorCode.LIMIT_EXCEEDED.code(),
                     "The caller has reached its daily limit of charges. Nothing was sent: please try again after midnight in China.");
             case SHUTTING_DOWN -> Envelope.error(ErrorCode.REQUEST_LIMIT_EXCEEDED.code(),
                     "The gateway is shutting down. Nothing was sent: please try again in a few seconds.");
-            case UPSTREAM_UNREACHABLE, UPSTREAM_UNAVAILABLE, CIRCUIT_OPEN, LEDGER_UNAVAILABLE ->
+            case UPSTREAM_UNREACHABLE, UPSTREAM_UNAVAILABLE, CIRCUIT_OPEN, LEDGER_UNAVAILABLE, STORE_UNAVAILABLE ->
                 Envelope.error(ErrorCode.SERVICE_UNAVAILABLE);
             case PARTIAL_ENCRYPTION -> Envelope.error(ErrorCode.INVALID_PARAMETER_UNSUPPORT_ENCRYPT_FIELD.code(),
                     "`EncryptList` must hold all of `IdCard`, `Name` and `BankCard`, or nothing: the gateway sends no plain"

@@ -32,6 +32,8 @@ public final class VerificationFailure implements Completion {
         IDEMPOTENCY_STORE_FULL(Charge.NOT_SENT),
         /** The ledger cannot be written. The pause is an estimate: by then it is written again, or the alert has fired. */
         LEDGER_UNAVAILABLE(Charge.NOT_SENT, 5),
+        /** The store cannot be written, so the gateway could not prevent a second charge. The pause is an estimate. */
+        STORE_UNAVAILABLE(Charge.NOT_SENT, 5),
         /** This process stops. After the pause another one answers. */
         SHUTTING_DOWN(Charge.NOT_SENT),
         /** The caller disconnected before the request was sent. */
@@ -42,6 +44,8 @@ public final class VerificationFailure implements Completion {
         UPSTREAM_TIMEOUT(Charge.UNKNOWN),
         /** The request was sent, and the response was invalid. As {@link #UPSTREAM_TIMEOUT}. */
         UPSTREAM_INVALID_RESPONSE(Charge.UNKNOWN),
+        /** The gateway ended after the request may have been sent. As {@link #UPSTREAM_TIMEOUT}. */
+        INTERRUPTED(Charge.UNKNOWN),
         /** Encryption is configured, and only some values are encrypted, or a ciphertext is incomplete. */
         PARTIAL_ENCRYPTION(Charge.NOT_SENT),
         /** The upstream rejected the values. The caller must correct them. */

@@ -1,0 +1,79 @@
+package io.cardverification.store;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+
+import io.cardverification.verification.CallerRequest.SharingKey;
+import io.cardverification.verification.Completion;
+import io.cardverification.verification.Ledger;
+import io.cardverification.verification.VerificationResult;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * The memory that the stages of the pipeline share.
+ *
+ * <p>
+ * The methods that return nothing are recorded in order, before every later {@link #depart}, and are never lost while the
+ * process lives. Ages and lifetimes count from the moment of the call.
+ *
+ * <p>
+ * Threads: any. Never blocks and never throws. A {@code Uni} emits on any thread; it fails only with {@link StoreUnavailable},
+ * and then nothing may be sent.
+ */
+public interface Store {
+
+    /**
+     * Whether requests may be admitted: the store can be written, or has failed for less than a lease. While it is false,
+     * nothing is sent.
+     */
+    boolean isAvailable();
+
+    /**
+     * Binds a key to its values for the time of one request.
+     *
+     * @return the completion of the key or its rejection; empty if the request must proceed, and then {@link #settle} follows
+     *         once
+     */
+    Uni<Optional<Completion>> claim(KeyClaim claim);
+
+    /**
+     * Ends the time of one request with the key. The first final completion is kept, and a known charge replaces an unknown
+     * one. Without a final completion the last request in progress releases the key.
+     */
+    void settle(KeyClaim claim, Completion completion);
+
+    /** The answer that was kept for a question, with its age. */
+    Uni<Optional<Completion>> answer(SharingKey question);
+
+    /** @param ttl above zero */
+    void keep(SharingKey question, VerificationResult result, Duration ttl);
+
+    /**
+     * Commits that the request of a call leaves now. Only after {@link Departure.Committed} may it be sent.
+     *
+     * <p>
+     * If the returned {@code Uni} fails, or is not {@code Committed}, the call is not departing.
+     */
+    Uni<Departure> depart(DepartingCall call);
+
+    /** Binds a key to a call that has departed, if the key is new. */
+    void join(CallId call, KeyClaim claim);
+
+    /**
+     * Commits another attempt of a departed call, whose earlier attempts may have been charged. Its caller then bears one more
+     * charge.
+     */
+    Uni<Departure> departAgain(DepartingCall call);
+
+    /** Ends a call that was committed. Its ledger entries and settled keys come before. */
+    void end(EndedCall call);
+
+    /** Appends one entry. */
+    void append(Ledger.Entry entry, Instant at);
+
+    /** The charges, also the possible ones, by caller, on one day of the bill. */
+    Uni<Map<String, Integer>> spent(LocalDate day);
+}
