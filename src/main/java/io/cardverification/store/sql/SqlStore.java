@@ -1,0 +1,228 @@
+package io.cardverification.store.sql;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+
+import io.cardverification.store.CallId;
+import io.cardverification.store.DepartingCall;
+import io.cardverification.store.Departure;
+import io.cardverification.store.EndedCall;
+import io.cardverification.store.KeyClaim;
+import io.cardverification.store.Store;
+import io.cardverification.store.StoreUnavailable;
+import io.cardverification.verification.CallerRequest.SharingKey;
+import io.cardverification.verification.Completion;
+import io.cardverification.verification.Ledger;
+import io.cardverification.verification.NanoClock;
+import io.cardverification.verification.VerificationFailure;
+import io.cardverification.verification.VerificationFailure.Reason;
+import io.cardverification.verification.VerificationResult;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+/** A store in a database. Everything that is written goes through one {@link StoreWriter}. Threads: any. */
+public final class SqlStore implements Store {
+
+    private final SqlEngine engine;
+    private final StoreSettings settings;
+    private final Clock clock;
+    private final StoreTimer timer;
+    private final StoreWriter writer;
+    private final KeysInProgress inProgress = new KeysInProgress();
+    private final KeyLimit limit;
+    private final CallAwaiter awaiter;
+    private final AtomicLong entries = new AtomicLong();
+    private final Recovery recovery;
+
+    public SqlStore(SqlEngine engine, StoreSettings settings, Clock clock, NanoClock nanoClock,
+            StoreTimer timer) {
+        this.engine = engine;
+        this.settings = settings;
+        this.clock = clock;
+        this.timer = timer;
+        this.writer = new StoreWriter(engine, settings.process(), settings.patience(), clock, nanoClock, timer);
+        this.limit = new KeyLimit(settings.maxKeys());
+        this.awaiter = new CallAwaiter(engine, timer);
+        this.recovery = new Recovery(settings.process(), settings.retryUnknown(), settings.keyTtl(), entries::incrementAndGet);
+    }
+
+    /**
+     * Opens the store; what was added before is written afterwards. Once, until it succeeds. The tables must exist.
+     *
+     * @param agreed settings that must have the same values at all gateways
+     * @param isExclusive whether all other processes are dead
+     * @return the calls of dead processes
+     */
+    public Uni<List<Recovered>> open(List<AgreedSetting> agreed, boolean isExclusive) {
+        var nowMillis = clock.millis();
+        return engine.inTransaction(sql -> (isExclusive ? ProcessTable.others(sql, settings.process())
+                .chain(dead -> recovery.run(sql, dead, nowMillis)) : Uni.createFrom().item(List.<Recovered> of()))
+                .call(() -> SettingTable.agree(sql, settings.process(), agreed, nowMillis))
+                .call(() -> ProcessTable.advance(sql, settings.process(), 0, nowMillis))
+                .call(() -> KeyTable.count(sql).invoke(limit::set)))
+                .invoke(() -> {
+                    writer.start();
+                    new Housekeeping(engine, writer, limit, clock, timer).start();
+                });
+    }
+
+    /** Ends the calls of dead processes. Never lost; emits after the commit. */
+    public Uni<List<Recovered>> recover(Collection<Long> dead) {
+        var all = List.copyOf(dead);
+        return Uni.createFrom().emitter(receiver -> writer.add(sql -> recovery.run(sql, all, clock.millis())
+                .map(recovered -> () -> receiver.complete(recovered))));
+    }
+
+    /** Emits when everything is written that was added before. The process then has nothing that others must recover. */
+    public Uni<Void> drain() {
+        return Uni.createFrom().emitter(receiver -> writer.add(sql -> CallTable.open(sql, settings.process())
+                .chain(calls -> calls.isEmpty() ? ProcessTable.remove(sql, List.of(settings.process()))
+                        : Uni.createFrom().voidItem())
+                .map(done -> () -> receiver.complete(null))));
+    }
+
+    @Override
+    public boolean isAvailable() {
+        return writer.isAvailable();
+    }
+
+    /** Why it was not written lately, in words and without secrets; empty if it was. */
+    public Optional<String> failure() {
+        return writer.failure();
+    }
+
+    /** The number of operations that wait to be written. */
+    public int pending() {
+        return writer.pending();
+    }
+
+    @Override
+    public Uni<Optional<Completion>> claim(KeyClaim claim) {
+        return Uni.createFrom().deferred(() -> {
+            var nowMillis = clock.millis();
+            var known = inProgress.acquire(claim, nowMillis);
+            return known.isPresent() || inProgress.isReleasing(claim) ? Uni.createFrom().item(known)
+                    : read(sql -> KeyTable.find(sql, claim.key())
+                            .chain(row -> row.isPresent() ? Uni.createFrom().item(answer(row.get(), claim, nowMillis))
+                                    : newKey(sql, nowMillis)))
+                            .map(answer -> answer.or(() -> inProgress.completion(claim, nowMillis)))
+                            .invoke(answer -> answer.ifPresent(completion -> inProgress.abandon(claim)))
+                            .onFailure().invoke(failure -> inProgress.abandon(claim));
+        });
+    }
+
+    private static Optional<Completion> answer(KeyRow row, KeyClaim claim, long nowMillis) {
+        return row.isFree(nowMillis) || row.values().equals(claim.values())
+                ? row.completion(nowMillis).map(completion -> completion.replay(nowMillis))
+                : Optional.of(VerificationFailure.of(Reason.IDEMPOTENCY_KEY_REUSED));
+    }
+
+    private Uni<Optional<Completion>> newKey(Sql sql, long nowMillis) {
+        return limit.isReached(0) ? DepartureDecision.fullUntil(sql, nowMillis).map(Optional::of)
+                : Uni.createFrom().item(Optional.empty());
+    }
+
+    @Override
+    public void settle(KeyClaim claim, Completion completion) {
+        var nowMillis = clock.millis();
+        var process = settings.process();
+        if (completion.isFinal()) {
+            var dated = DatedCompletion.of(completion, nowMillis);
+            inProgress.settle(claim, dated);
+            writer.add(sql -> KeyTable.settle(sql, claim, process, dated, nowMillis, nowMillis + settings.keyTtl().toMillis())
+                    .map(added -> () -> {
+                        limit.add(added);
+                        inProgress.written(claim);
+                    }));
+        } else if (inProgress.release(claim)) {
+            writer.add(sql -> KeyTable.release(sql, claim, process).map(removed -> () -> {
+                limit.add(-removed);
+                inProgress.released(claim);
+            }));
+        }
+    }
+
+    @Override
+    public Uni<Optional<Completion>> answer(SharingKey question) {
+        return read(sql -> AnswerTable.find(sql, question, clock.millis()));
+    }
+
+    @Override
+    public void keep(SharingKey question, VerificationResult result, Duration ttl) {
+        var nowMillis = clock.millis();
+        var answer = DatedCompletion.of(result, nowMillis);
+        writer.add(sql -> AnswerTable.put(sql, question, answer, nowMillis + ttl.toMillis()).replaceWith(Operation.NOTHING));
+    }
+
+    @Override
+    public Uni<Departure> depart(DepartingCall call) {
+        call.keys().forEach(inProgress::bind);
+        return decided(answer -> new DepartOperation(call, answer, clock, limit, awaiter::await, writer::add));
+    }
+
+    @Override
+    public Uni<Departure> departAgain(DepartingCall call) {
+        return decided(answer -> new DepartAgainOperation(call, answer, writer::add));
+    }
+
+    private Uni<Departure> decided(Function<PendingDeparture, Operation> operation) {
+        return Uni.createFrom().emitter(receiver -> {
+            if (!writer.isAvailable()) {
+                receiver.fail(new StoreUnavailable("the store cannot be written"));
+                return;
+            }
+            var answer = new PendingDeparture(receiver);
+            timer.after(settings.patience(), answer::expire);
+            writer.add(operation.apply(answer));
+        });
+    }
+
+    @Override
+    public void join(CallId call, KeyClaim claim) {
+        inProgress.bind(claim);
+        writer.add(sql -> KeyTable.join(sql, claim, call, clock.millis()).map(isNew -> () -> limit.add(isNew ? 1 : 0)));
+    }
+
+    @Override
+    public void end(EndedCall call) {
+        var nowMillis = clock.millis();
+        writer.add(sql -> CallTable.end(sql, call.id(), call.completion(), nowMillis)
+                .chain(charged -> charged.isPresent() ? replaceCharges(sql, charged.get(), call.charges())
+                        : Uni.createFrom().voidItem())
+                .replaceWith(Operation.NOTHING));
+    }
+
+    private static Uni<Void> replaceCharges(Sql sql, CallTable.Charged charged, Map<String, Integer> charges) {
+        var changes = new HashMap<>(charges);
+        changes.merge(charged.caller(), -charged.attempts(), Integer::sum);
+        return Multi.createFrom().iterable(changes.entrySet()).filter(change -> change.getValue() != 0)
+                .onItem().transformToUniAndConcatenate(
+                        change -> SpendTable.change(sql, charged.day(), change.getKey(), change.getValue()).replaceWith(change))
+                .collect().asList().replaceWithVoid();
+    }
+
+    @Override
+    public void append(Ledger.Entry entry, Instant at) {
+        var number = entries.incrementAndGet();
+        writer.add(sql -> LedgerTable.append(sql, settings.process(), number, entry, at).replaceWith(Operation.NOTHING));
+    }
+
+    @Override
+    public Uni<Map<String, Integer>> spent(LocalDate day) {
+        return read(sql -> SpendTable.of(sql, day));
+    }
+
+    private <T> Uni<T> read(Function<Sql, Uni<T>> work) {
+        return engine.read(work).ifNoItem().after(settings.patience()).on(timer.executor()).fail()
+                .onFailure().transform(failure -> new StoreUnavailable("the store cannot be read"));
+    }
+}

@@ -1,0 +1,15 @@
+package io.cardverification.store.sql;
+
+import java.time.Duration;
+
+/**
+ * What a store needs to know.
+ *
+ * @param process random, drawn when the process starts
+ * @param keyTtl how long a key is known after its request ended
+ * @param maxKeys the most keys
+ * @param retryUnknown whether a request with an unknown charge may be sent again
+ * @param patience how long a departure and a read may take
+ */
+public record StoreSettings(long process, Duration keyTtl, int maxKeys, boolean retryUnknown, Duration patience) {
+}
