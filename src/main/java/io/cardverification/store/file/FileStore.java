@@ -49,7 +49,7 @@ public final class FileStore implements AutoCloseable {
     }
 
     /** The parts of the process that a store needs. {@code random} must be secure. */
-    public record Parts(Clock clock, NanoClock nanoClock, StoreTimer timer, RandomGenerator random) {
+    public record FileParts(Clock clock, NanoClock nanoClock, StoreTimer timer, RandomGenerator random) {
     }
 
     /**
@@ -60,7 +60,7 @@ public final class FileStore implements AutoCloseable {
      * @throws ConfigurationException naming the setting, if the file cannot be used; then it is unchanged
      */
     public static FileStore open(Path path, StoreSettings settings, Optional<String> secret,
-            Function<String, List<AgreedSetting>> agreed, Parts parts) {
+            Function<String, List<AgreedSetting>> agreed, FileParts parts) {
         StoreFile file = null;
         try {
             file = StoreFile.open(path);
@@ -75,12 +75,13 @@ public final class FileStore implements AutoCloseable {
     }
 
     private static FileStore open(StoreFile file, StoreSettings settings, Optional<String> secret,
-            Function<String, List<AgreedSetting>> agreed, Parts parts) {
+            Function<String, List<AgreedSetting>> agreed, FileParts parts) {
         var engine = SqliteDatabase.open(file);
         try {
             var store = new SqlStore(engine, settings, parts.clock(), parts.nanoClock(), parts.timer());
-            var used = result(engine.inTransaction(sql -> SchemaVersion.migrate(sql, parts.clock().millis())
-                    .chain(() -> secret.map(Uni.createFrom()::item).orElseGet(() -> generated(sql, parts.random())))));
+            var used = result(
+                    engine.inTransaction(sql -> SchemaVersion.migrate(sql, SqliteDatabase.TABLE_QUERY, parts.clock().millis())
+                            .chain(() -> secret.map(Uni.createFrom()::item).orElseGet(() -> generated(sql, parts.random())))));
             var recovered = result(store.open(agreed.apply(used), true));
             engine.start();
             return new FileStore(file, engine, store, used, recovered);

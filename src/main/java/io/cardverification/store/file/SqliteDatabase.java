@@ -10,6 +10,8 @@ import io.cardverification.store.sql.SqlFailure;
  */
 final class SqliteDatabase {
 
+    static final String TABLE_QUERY = "select name from sqlite_schema where type = 'table' and name = $1";
+
     /** The letters CVGW, by which a store of the gateway is told from other databases. */
     private static final int APPLICATION_ID = 0x43564757;
 

@@ -48,7 +48,7 @@ final class Housekeeping {
         if (added.compareAndSet(false, true)) {
             writer.add(this::expire);
         }
-        if (++intervals % INTERVALS_UNTIL_COUNT == 0) {
+        if (intervals++ % INTERVALS_UNTIL_COUNT == 0) {
             engine.read(KeyTable::count).subscribe().with(limit::set, failure -> {
                 // the count of before is near enough
             });

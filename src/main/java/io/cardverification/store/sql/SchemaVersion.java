@@ -23,12 +23,19 @@ public final class SchemaVersion {
     /** The scripts {@code V1.sql} to this one. */
     static final int CURRENT = 1;
 
+    private static final String VERSION_TABLE = "create table schema_version (version bigint primary key, installed_at bigint not null)";
+
     private SchemaVersion() {
     }
 
-    /** @throws ConfigurationException in the {@code Uni}, naming both versions, if the store is too new */
-    public static Uni<Void> migrate(Sql sql, long nowMillis) {
-        return sql.run("create table if not exists schema_version (version bigint primary key, installed_at bigint not null)")
+    /**
+     * @param tableQuery returns a row if the table {@code $1} exists. A user without the right to create tables may not even
+     *        run {@code CREATE TABLE IF NOT EXISTS}.
+     * @throws ConfigurationException in the {@code Uni}, naming both versions, if the store is too new
+     */
+    public static Uni<Void> migrate(Sql sql, String tableQuery, long nowMillis) {
+        return sql.run(tableQuery, "schema_version")
+                .chain(tables -> tables.isEmpty() ? sql.run(VERSION_TABLE) : Uni.createFrom().item(tables))
                 .chain(() -> sql.run("select coalesce(max(version), 0) from schema_version"))
                 .chain(rows -> migrate(sql, rows.get(0).number(0), nowMillis));
     }

@@ -67,8 +67,7 @@ public final class SqlStore implements Store {
         return engine.inTransaction(sql -> (isExclusive ? ProcessTable.others(sql, settings.process())
                 .chain(dead -> recovery.run(sql, dead, nowMillis)) : Uni.createFrom().item(List.<Recovered> of()))
                 .call(() -> SettingTable.agree(sql, settings.process(), agreed, nowMillis))
-                .call(() -> ProcessTable.advance(sql, settings.process(), 0, nowMillis))
-                .call(() -> KeyTable.count(sql).invoke(limit::set)))
+                .call(() -> ProcessTable.advance(sql, settings.process(), 0, nowMillis)))
                 .invoke(() -> {
                     writer.start();
                     new Housekeeping(engine, writer, limit, clock, timer).start();

@@ -21,7 +21,7 @@ public final class StoreTimer {
         return executor;
     }
 
-    void after(Duration delay, Runnable task) {
+    public void after(Duration delay, Runnable task) {
         var unused = executor.schedule(() -> {
             try {
                 task.run();

@@ -23,6 +23,7 @@ class SqliteStoreTest extends DurableStoreContract {
         file = StoreFile.open(directory.resolve("gateway.db"));
         engine = SqliteDatabase.open(file);
         engine.start();
+        createTables(engine, SqliteDatabase.TABLE_QUERY);
         return engine;
     }
 

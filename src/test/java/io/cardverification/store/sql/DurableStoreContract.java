@@ -53,16 +53,19 @@ public abstract class DurableStoreContract extends StoreContract {
     private SqlStore store;
     private SqlStore other;
 
-    /** With tables, and without rows. */
+    /** Without rows. */
     protected abstract SqlEngine engine();
 
     protected abstract void closeEngine();
+
+    protected void createTables(SqlEngine engine, String tableQuery) {
+        get(engine.inTransaction(sql -> SchemaVersion.migrate(sql, tableQuery, clock.millis())));
+    }
 
     @BeforeEach
     void openStores() {
         timer = Executors.newSingleThreadScheduledExecutor();
         engine = engine();
-        get(engine.inTransaction(sql -> SchemaVersion.migrate(sql, clock.millis())));
         store = open(1, false);
         other = open(2, false);
     }
