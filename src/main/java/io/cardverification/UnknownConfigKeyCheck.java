@@ -21,6 +21,7 @@ import io.cardverification.pacing.PacingConfig;
 import io.cardverification.pipeline.SharingConfig;
 import io.cardverification.rest.RestConfig;
 import io.cardverification.sandbox.SandboxConfig;
+import io.cardverification.store.StoreConfig;
 import io.cardverification.upstream.UpstreamConfig;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -37,10 +38,12 @@ import io.smallrye.config.ConfigMappings.ConfigClass;
 final class UnknownConfigKeyCheck {
 
     /** The config mappings and the prefixes of their keys. A native image cannot read the annotations. */
-    static final Map<Class<?>, String> MAPPINGS = Map.of(CacheConfig.class, "cache", CallersConfig.class, "callers",
-            ConnectionConfig.class, "http", IdempotencyConfig.class, "idempotency", LedgerConfig.class, "ledger",
-            PacingConfig.class, "pacing", RestConfig.class, "rest", SandboxConfig.class, "sandbox", SharingConfig.class,
-            "sharing", UpstreamConfig.class, "upstream");
+    static final Map<Class<?>, String> MAPPINGS = Map.ofEntries(Map.entry(CacheConfig.class, "cache"),
+            Map.entry(CallersConfig.class, "callers"), Map.entry(ConnectionConfig.class, "http"),
+            Map.entry(IdempotencyConfig.class, "idempotency"), Map.entry(LedgerConfig.class, "ledger"),
+            Map.entry(PacingConfig.class, "pacing"), Map.entry(RestConfig.class, "rest"),
+            Map.entry(SandboxConfig.class, "sandbox"), Map.entry(SharingConfig.class, "sharing"),
+            Map.entry(StoreConfig.class, "store"), Map.entry(UpstreamConfig.class, "upstream"));
 
     /** SmallRye would ignore the former keys of the circuit breaker. */
     private static final String FORMER_PREFIX = "quarkus.fault-tolerance.\"io.cardverification.";
