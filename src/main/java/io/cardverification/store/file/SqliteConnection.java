@@ -54,7 +54,20 @@ final class SqliteConnection implements Sql, AutoCloseable {
             }
             return statement.execute() ? rows(statement) : List.of();
         } catch (SQLException e) {
+            discard(sql);
             throw SqliteFailures.of(e);
+        }
+    }
+
+    /** A statement that failed is not reset, and the driver would refuse it. */
+    private void discard(String sql) {
+        try {
+            var failed = statements.remove(sql);
+            if (failed != null) {
+                failed.close();
+            }
+        } catch (SQLException alreadyTold) {
+            // closing repeats the failure of the statement
         }
     }
 

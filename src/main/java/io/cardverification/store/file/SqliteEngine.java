@@ -1,9 +1,13 @@
 package io.cardverification.store.file;
 
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+
+import org.jboss.logging.Logger;
 
 import io.cardverification.store.sql.Sql;
 import io.cardverification.store.sql.SqlEngine;
@@ -19,6 +23,10 @@ import io.smallrye.mutiny.subscription.UniEmitter;
  * another thread.
  */
 final class SqliteEngine implements SqlEngine, AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(SqliteEngine.class);
+
+    private static final Duration MAX_CLOSE_WAIT = Duration.ofSeconds(2);
 
     private final SqliteConnection writing;
     private final SqliteConnection reading;
@@ -84,12 +92,20 @@ final class SqliteEngine implements SqlEngine, AutoCloseable {
         }
     }
 
-    /** After the last write. */
+    /** After the last write. Waits for the threads, since the lock of the file must outlive the connections. */
     @Override
     public void close() {
         writer.execute(writing::close);
         reader.execute(reading::close);
         writer.shutdown();
         reader.shutdown();
+        try {
+            if (!writer.awaitTermination(MAX_CLOSE_WAIT.toMillis(), TimeUnit.MILLISECONDS)
+                    || !reader.awaitTermination(MAX_CLOSE_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("The disk of gateway.store.file does not answer");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
