@@ -26,7 +26,7 @@ public final class AgreedSettings {
                 new AgreedSetting("gateway.pacing.limit", String.valueOf(limit), false),
                 new AgreedSetting("gateway.pacing.window", window.toString(), false),
                 new AgreedSetting("gateway.sharing.secret", hash(sharingSecret, "sharing secret"), true),
-                new AgreedSetting("gateway.upstream.secret-id", hash(sharingSecret, "account " + secretId), true));
+                new AgreedSetting("gateway.upstream.secret-id", hash("account", secretId), true));
     }
 
     private static String hash(String key, String text) {
