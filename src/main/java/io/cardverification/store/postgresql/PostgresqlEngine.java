@@ -70,6 +70,9 @@ final class PostgresqlEngine implements SqlEngine {
     }
 
     private static Sql sql(SqlConnection connection) {
+        connection.exceptionHandler(broken -> {
+            // the statement or the commit fails as well
+        });
         return (sql, parameters) -> Uni.createFrom().<List<Row>> emitter(receiver -> connection.preparedQuery(sql)
                 .execute(tuple(parameters))
                 .onSuccess(rows -> receiver.complete(rows(rows)))

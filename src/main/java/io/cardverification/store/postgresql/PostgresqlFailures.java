@@ -21,7 +21,7 @@ final class PostgresqlFailures {
         if (failure instanceof UnknownHostException) {
             return new SqlFailure("the name of the database's host is unknown");
         }
-        if (failure instanceof SSLException) {
+        if (failure instanceof SSLException || String.valueOf(failure.getMessage()).contains("SSL")) {
             return new SqlFailure("the database's certificate is not trusted, or it does not accept TLS");
         }
         return failure instanceof RuntimeException && !isOfVertx(failure) ? failure

@@ -6,9 +6,12 @@ import java.util.regex.Pattern;
 
 import io.cardverification.config.ConfigRange;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.vertx.core.Vertx;
 import io.vertx.core.net.PemTrustOptions;
+import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
+import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 
 /** The options of the client, from the configuration. */
@@ -42,7 +45,7 @@ final class PostgresqlOptions {
         }
     }
 
-    static PgConnectOptions connection(PostgresqlConfig config) {
+    private static PgConnectOptions connection(PostgresqlConfig config) {
         var options = new PgConnectOptions().setHost(config.host()).setPort(config.port()).setDatabase(config.database())
                 .setUser(config.user()).setPassword(config.password().orElse(""))
                 .setConnectTimeout((int) CONNECT_TIMEOUT.toMillis())
@@ -70,8 +73,9 @@ final class PostgresqlOptions {
     }
 
     /** @param patience how long a read or a write waits for a connection */
-    static PoolOptions pool(PostgresqlConfig config, Duration patience) {
-        return new PoolOptions().setMaxSize(config.poolSize())
+    static Pool pool(PostgresqlConfig config, Duration patience, Vertx vertx) {
+        var options = new PoolOptions().setMaxSize(config.poolSize())
                 .setConnectionTimeout((int) patience.toMillis()).setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
+        return PgBuilder.pool().connectingTo(connection(config)).with(options).using(vertx).build();
     }
 }

@@ -23,7 +23,6 @@ import io.cardverification.verification.NanoClock;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgBuilder;
 
 /**
  * A store in a PostgreSQL database, which several gateways share.
@@ -58,8 +57,7 @@ public final class PostgresqlStore implements AutoCloseable {
 
     private PostgresqlStore(PostgresqlConfig config, StoreSettings settings, List<AgreedSetting> agreed,
             PostgresqlParts parts) {
-        var pool = PgBuilder.pool().connectingTo(PostgresqlOptions.connection(config))
-                .with(PostgresqlOptions.pool(config, settings.patience())).using(parts.vertx()).build();
+        var pool = PostgresqlOptions.pool(config, settings.patience(), parts.vertx());
         this.schema = config.schema();
         this.engine = new PostgresqlEngine(pool, parts.vertx().getOrCreateContext(), schema);
         this.store = new SqlStore(engine, settings, parts.clock(), parts.nanoClock(), parts.timer());

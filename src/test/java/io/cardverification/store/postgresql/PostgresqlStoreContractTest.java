@@ -8,7 +8,6 @@ import io.cardverification.store.sql.DurableStoreContract;
 import io.cardverification.store.sql.SqlEngine;
 import io.cardverification.testing.EmbeddedDatabase;
 import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgBuilder;
 
 /** The contract of a store in a PostgreSQL database. */
 @NullUnmarked // each test opens the database
@@ -29,10 +28,9 @@ class PostgresqlStoreContractTest extends DurableStoreContract {
 
     @Override
     protected SqlEngine engine() {
-        var config = new TestConfig();
+        var config = TestConfig.of(EmbeddedDatabase.port());
         EmbeddedDatabase.run("drop schema if exists " + config.schema() + " cascade; create schema " + config.schema());
-        var pool = PgBuilder.pool().connectingTo(PostgresqlOptions.connection(config))
-                .with(PostgresqlOptions.pool(config, LEASE)).using(vertx).build();
+        var pool = PostgresqlOptions.pool(config, LEASE, vertx);
         engine = new PostgresqlEngine(pool, vertx.getOrCreateContext(), config.schema());
         createTables(engine, PostgresqlStore.TABLE_QUERY);
         return engine;
