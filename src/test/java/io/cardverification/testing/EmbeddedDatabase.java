@@ -2,13 +2,20 @@ package io.cardverification.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.SQLException;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
-/** A PostgreSQL server of the test run. It starts with the first test that needs it and ends with the process. */
+/**
+ * A PostgreSQL server of the test run. It starts with the first test that needs it and ends with the process.
+ *
+ * <p>
+ * The user {@link #GUARDED} needs its password; all others need none.
+ */
 public final class EmbeddedDatabase {
 
     public static final String USER = "postgres";
+    public static final String GUARDED = "guarded";
 
     private static final EmbeddedPostgres SERVER = start();
 
@@ -17,7 +24,13 @@ public final class EmbeddedDatabase {
 
     private static EmbeddedPostgres start() {
         try {
-            return EmbeddedPostgres.builder().start();
+            var server = EmbeddedPostgres.builder().start();
+            run(server, "create role " + GUARDED + " login password 'right'");
+            run(server, """
+                    do $$ begin execute format('copy (select unnest(array[''host all guarded all scram-sha-256'',
+                    ''host all all all trust'', ''local all all trust''])) to %L', current_setting('hba_file')); end $$""");
+            run(server, "select pg_reload_conf()");
+            return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -29,9 +42,13 @@ public final class EmbeddedDatabase {
 
     /** Runs statements as the owner of the server, in the database {@code postgres}. */
     public static void run(String statements) {
-        try (var connection = SERVER.getPostgresDatabase().getConnection(); var statement = connection.createStatement()) {
+        run(SERVER, statements);
+    }
+
+    private static void run(EmbeddedPostgres server, String statements) {
+        try (var connection = server.getPostgresDatabase().getConnection(); var statement = connection.createStatement()) {
             statement.execute(statements);
-        } catch (java.sql.SQLException e) {
+        } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -6,24 +6,27 @@ import java.util.Optional;
 import io.cardverification.testing.EmbeddedDatabase;
 
 /** The settings of the test run's server, without a password. */
-record TestConfig(String host, int port, String user, Optional<String> password, String schema, Tls tls)
-        implements
-            PostgresqlConfig {
+record TestConfig(int port, String user, Optional<String> password, String schema, Tls tls) implements PostgresqlConfig {
 
-    TestConfig() {
-        this("localhost", EmbeddedDatabase.port(), EmbeddedDatabase.USER, Optional.empty(), "gateway", Tls.PREFER);
-    }
-
-    TestConfig withPort(int port) {
-        return new TestConfig(host, port, user, password, schema, tls);
+    static TestConfig of(int port) {
+        return new TestConfig(port, EmbeddedDatabase.USER, Optional.empty(), "gateway", Tls.PREFER);
     }
 
     TestConfig withUser(String user, String password) {
-        return new TestConfig(host, port, user, Optional.of(password), schema, tls);
+        return new TestConfig(port, user, Optional.of(password), schema, tls);
     }
 
     TestConfig withSchema(String schema) {
-        return new TestConfig(host, port, user, password, schema, tls);
+        return new TestConfig(port, user, password, schema, tls);
+    }
+
+    TestConfig withTls(Tls tls) {
+        return new TestConfig(port, user, password, schema, tls);
+    }
+
+    @Override
+    public String host() {
+        return "localhost";
     }
 
     @Override

@@ -1,209 +1,37 @@
 package io.cardverification.store.sql;
 
 import static io.cardverification.store.StoreSamples.NOON;
-import static io.cardverification.store.StoreSamples.NOT_SENT;
 import static io.cardverification.store.StoreSamples.PASSED;
 import static io.cardverification.store.StoreSamples.SHOP;
 import static io.cardverification.store.StoreSamples.UNKNOWN;
 import static io.cardverification.store.StoreSamples.call;
 import static io.cardverification.store.StoreSamples.claim;
-import static io.cardverification.store.StoreSamples.fingerprint;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 
 import org.jspecify.annotations.NullUnmarked;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-import io.cardverification.store.CallId;
-import io.cardverification.store.DepartingCall;
 import io.cardverification.store.Departure;
 import io.cardverification.store.EndedCall;
-import io.cardverification.store.Store;
-import io.cardverification.store.StoreContract;
-import io.cardverification.testing.SettableClock;
-import io.cardverification.verification.CallerRequest.SharingKey;
+import io.cardverification.store.StoreUnavailable;
+import io.cardverification.store.sql.FlakyEngine.Mode;
 import io.cardverification.verification.Charge;
 import io.cardverification.verification.Completion;
 import io.cardverification.verification.Ledger;
-import io.cardverification.verification.VerificationFailure;
 import io.cardverification.verification.VerificationFailure.Reason;
 import io.smallrye.mutiny.Uni;
 
-/** What the stores in a database do, in addition. A second process is a second store on the same engine. */
+/** What the stores in a database do when processes die and writes fail. */
 @NullUnmarked // each test opens the stores
-public abstract class DurableStoreContract extends StoreContract {
-
-    protected static final LocalDate DAY = LocalDate.of(2026, 11, 27);
-    protected static final Duration LEASE = Duration.ofSeconds(3);
-    private static final SharingKey QUESTION = new SharingKey("", fingerprint(1));
-
-    protected final SettableClock clock = new SettableClock(NOON);
-    private ScheduledExecutorService timer;
-    private SqlEngine engine;
-    private SqlStore store;
-    private SqlStore other;
-
-    /** Without rows. */
-    protected abstract SqlEngine engine();
-
-    protected abstract void closeEngine();
-
-    protected void createTables(SqlEngine engine, String tableQuery) {
-        get(engine.inTransaction(sql -> SchemaVersion.migrate(sql, tableQuery, clock.millis())));
-    }
-
-    @BeforeEach
-    void openStores() {
-        timer = Executors.newSingleThreadScheduledExecutor();
-        engine = engine();
-        store = open(1, false);
-        other = open(2, false);
-    }
-
-    @AfterEach
-    void close() {
-        get(store.drain());
-        timer.shutdownNow();
-        closeEngine();
-    }
-
-    private SqlStore open(long process, boolean retryUnknown) {
-        var opened = new SqlStore(engine, new StoreSettings(process, TTL, MAX_KEYS, retryUnknown, LEASE), clock,
-                System::nanoTime, new StoreTimer(timer));
-        get(opened.open(List.of(), false));
-        return opened;
-    }
-
-    @Override
-    protected Store store() {
-        return store;
-    }
-
-    @Override
-    protected void advance(Duration duration) {
-        clock.advance(duration);
-    }
-
-    private static CallId id(long process, long number) {
-        return new CallId(process, number);
-    }
-
-    private Map<String, Integer> spent() {
-        return get(store.spent(DAY));
-    }
-
-    private List<Row> rows(String sql) {
-        return get(engine.read(reading -> reading.run(sql)));
-    }
-
-    private Reason notSent(Departure departure) {
-        assertThat(departure).isInstanceOf(Departure.NotSent.class);
-        return ((VerificationFailure) ((Departure.NotSent) departure).completion()).reason();
-    }
-
-    private static Departure.Elsewhere elsewhere(Departure departure) {
-        assertThat(departure).isInstanceOf(Departure.Elsewhere.class);
-        return (Departure.Elsewhere) departure;
-    }
-
-    @Test
-    void the_end_replaces_the_charge_of_the_departure() {
-        committed(call(id(1, 1), 1));
-        committed(call(id(1, 2), 2));
-        assertThat(spent()).containsExactly(Map.entry(SHOP, 2));
-        store.end(new EndedCall(id(1, 1), NOT_SENT, Map.of()));
-        store.end(new EndedCall(id(1, 2), PASSED, Map.of("other", 1)));
-        store.end(new EndedCall(id(1, 2), PASSED, Map.of("other", 1)));
-        get(store.drain());
-        assertThat(spent()).containsExactly(Map.entry("other", 1));
-    }
-
-    @Test
-    void a_caller_at_its_limit_is_not_sent_and_leaves_no_row() {
-        committed(call(id(1, 1), 1, 1));
-        var departure = get(store.depart(call(id(1, 2), 2, 1, claim(1, 2))));
-        assertThat(notSent(departure)).isEqualTo(Reason.DAILY_LIMIT_EXCEEDED);
-        assertThat(((VerificationFailure) ((Departure.NotSent) departure).completion()).retryAfter())
-                .contains(Duration.ofHours(12));
-        assertThat(notSent(get(other.depart(call(id(2, 1), 3, 0))))).isEqualTo(Reason.DAILY_LIMIT_EXCEEDED);
-        assertThat(spent()).containsExactly(Map.entry(SHOP, 1));
-        assertThat(get(other.depart(call(id(2, 2), 2, claim(1, 2))))).isInstanceOf(Departure.Committed.class);
-    }
-
-    @Test
-    void the_same_question_of_another_process_awaits_its_end() {
-        committed(call(id(1, 1), 1));
-        var elsewhere = elsewhere(get(other.depart(call(id(2, 1), 1, claim(1, 1)))));
-        var completion = elsewhere.completion().subscribeAsCompletionStage();
-        store.end(new EndedCall(id(1, 1), PASSED, Map.of(SHOP, 1)));
-        assertThat(get(Uni.createFrom().completionStage(completion))).hasValueSatisfying(shared -> {
-            assertThat(shared.label()).isEqualTo(PASSED.label());
-            assertThat(shared.metadata().shared()).isTrue();
-        });
-        assertThat(spent()).containsExactly(Map.entry(SHOP, 1));
-        assertThat(rows("select 1 from idempotency_key")).isEmpty();
-    }
-
-    @Test
-    void the_same_key_of_another_process_awaits_its_call() {
-        committed(call(id(1, 1), 1, claim(1, 1)));
-        var own = new DepartingCall(id(2, 1), new SharingKey("", fingerprint(1)),
-                fingerprint(1), null, SHOP, 10, false, List.of(claim(1, 1)), NOON);
-        var elsewhere = elsewhere(get(other.depart(own)));
-        store.end(new EndedCall(id(1, 1), NOT_SENT, Map.of()));
-        assertThat(get(elsewhere.completion()).map(Completion::label)).contains(NOT_SENT.label());
-    }
-
-    @Test
-    void the_same_key_of_another_process_with_other_values_is_rejected() {
-        committed(call(id(1, 1), 1, claim(1, 1)));
-        assertRejected(get(other.claim(claim(1, 2))), Reason.IDEMPOTENCY_KEY_REUSED);
-        var departure = get(other.depart(call(id(2, 1), 2, claim(1, 2), claim(2, 2))));
-        assertThat(departure).isInstanceOfSatisfying(Departure.Committed.class, committed -> {
-            assertThat(committed.settled()).containsOnlyKeys(claim(1, 2).key());
-            assertRejected(Optional.ofNullable(committed.settled().get(claim(1, 2).key())), Reason.IDEMPOTENCY_KEY_REUSED);
-        });
-    }
-
-    @Test
-    void another_process_sees_keys_and_answers() {
-        store.settle(claim(1, 1), PASSED);
-        store.keep(QUESTION, PASSED, TTL);
-        get(store.drain());
-        assertThat(get(other.claim(claim(1, 1))).map(Completion::label)).contains(PASSED.label());
-        assertThat(get(other.answer(QUESTION)).map(Completion::label)).contains(PASSED.label());
-    }
-
-    @Test
-    void a_released_key_departs_with_other_values() {
-        assertThat(claimed(claim(1, 1))).isEmpty();
-        committed(call(id(1, 1), 1, claim(1, 1)));
-        store.settle(claim(1, 1), NOT_SENT);
-        store.end(new EndedCall(id(1, 1), NOT_SENT, Map.of()));
-        assertThat(claimed(claim(1, 2))).isEmpty();
-        assertThat(committed(call(id(1, 2), 2, claim(1, 2)))).isEmpty();
-    }
-
-    @Test
-    void another_attempt_bears_one_more_charge() {
-        committed(call(id(1, 1), 1, 2));
-        assertThat(get(store.departAgain(call(id(1, 1), 1, 2)))).isInstanceOf(Departure.Committed.class);
-        assertThat(spent()).containsExactly(Map.entry(SHOP, 2));
-        assertThat(notSent(get(store.departAgain(call(id(1, 1), 1, 2))))).isEqualTo(Reason.DAILY_LIMIT_EXCEEDED);
-        store.end(new EndedCall(id(1, 1), PASSED, Map.of(SHOP, 1)));
-        assertThat(notSent(get(store.departAgain(call(id(1, 1), 1, 2))))).isEqualTo(Reason.INTERRUPTED);
-        assertThat(spent()).containsExactly(Map.entry(SHOP, 1));
-    }
+public abstract class DurableStoreContract extends SqlStoreContract {
 
     @Test
     void the_calls_of_a_dead_process_become_unknown() {
@@ -243,7 +71,7 @@ public abstract class DurableStoreContract extends StoreContract {
     @Test
     void with_retry_unknown_the_keys_of_a_dead_process_are_released() {
         get(other.depart(call(id(2, 1), 1, claim(1, 1))));
-        var retrying = open(3, true);
+        var retrying = open(3, LEASE, true);
         assertThat(get(retrying.recover(List.of(2L)))).hasSize(1);
         assertThat(claimed(claim(1, 1))).isEmpty();
         assertThat(committed(call(id(1, 1), 1, claim(1, 1)))).isEmpty();
@@ -265,18 +93,6 @@ public abstract class DurableStoreContract extends StoreContract {
     }
 
     @Test
-    void concurrent_departures_are_all_decided() {
-        var departures = new ArrayList<Uni<Departure>>();
-        for (var number = 0; number < 300; number++) {
-            departures.add(store.depart(call(id(1, number), number, 200)));
-        }
-        var decided = get(Uni.join().all(departures).andCollectFailures());
-        assertThat(decided).filteredOn(Departure.Committed.class::isInstance).hasSize(200);
-        assertThat(spent()).containsExactly(Map.entry(SHOP, 200));
-        assertThat(rows("select 1 from call")).hasSize(200);
-    }
-
-    @Test
     void expired_rows_are_removed() {
         committed(call(id(1, 1), 1, claim(1, 1)));
         store.settle(claim(1, 1), PASSED);
@@ -289,5 +105,67 @@ public abstract class DurableStoreContract extends StoreContract {
             assertThat(rows("select 1 from " + table)).as(table).isEmpty();
         }
         assertThat(rows("select 1 from spend")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Mode.class, names = "GOOD", mode = EnumSource.Mode.EXCLUDE)
+    void a_failed_transaction_is_repeated_and_counts_once(Mode mode) {
+        engine.mode = mode;
+        var departure = store.depart(call(id(1, 1), 1, claim(1, 1))).subscribeAsCompletionStage();
+        store.append(new Ledger.Entry(SHOP, "f1", "1234", PASSED, true), NOON);
+        store.settle(claim(1, 1), PASSED);
+        await().until(() -> store.failure().isPresent());
+        engine.mode = Mode.GOOD;
+        assertThat(get(Uni.createFrom().completionStage(departure))).isInstanceOf(Departure.Committed.class);
+        get(store.drain());
+        assertThat(store.failure()).isEmpty();
+        assertThat(spent()).containsExactly(Map.entry(SHOP, 1));
+        assertThat(rows("select 1 from ledger")).hasSize(1);
+        assertThat(rows("select 1 from idempotency_key")).hasSize(1);
+        store.end(new EndedCall(id(1, 1), PASSED, Map.of(SHOP, 1)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Mode.class, names = "GOOD", mode = EnumSource.Mode.EXCLUDE)
+    void a_departure_that_is_not_written_in_time_is_not_sent(Mode mode) {
+        var impatient = open(3, Duration.ofMillis(50), false);
+        engine.mode = mode;
+        var departure = impatient.depart(call(id(3, 1), 1, claim(1, 1)));
+        assertThatThrownBy(() -> get(departure)).isInstanceOf(StoreUnavailable.class);
+        await().until(() -> !impatient.isAvailable());
+        assertThatThrownBy(() -> get(impatient.depart(call(id(3, 2), 2)))).isInstanceOf(StoreUnavailable.class);
+        assertThatThrownBy(() -> get(impatient.claim(claim(1, 1)))).isInstanceOf(StoreUnavailable.class);
+        engine.mode = Mode.GOOD;
+        get(impatient.drain());
+        get(impatient.drain()); // the first may come before the removal of the departure
+        assertThat(impatient.isAvailable()).isTrue();
+        for (var table : List.of("idempotency_key", "call", "ledger")) {
+            assertThat(rows("select 1 from " + table)).as(table).isEmpty();
+        }
+        assertThat(spent()).isEmpty();
+    }
+
+    @Test
+    void nothing_is_lost_when_too_many_operations_wait() {
+        engine.mode = Mode.AWAY;
+        for (var number = 0; number < StoreWriter.MAX_PENDING; number++) {
+            store.append(new Ledger.Entry(SHOP, "f" + number, "1234", PASSED, true), NOON);
+        }
+        assertThat(store.isAvailable()).isFalse();
+        engine.mode = Mode.GOOD;
+        get(store.drain());
+        assertThat(store.isAvailable()).isTrue();
+        assertThat(rows("select count(*) from ledger").get(0).number(0)).isEqualTo(StoreWriter.MAX_PENDING);
+    }
+
+    @Test
+    void a_store_that_is_not_open_keeps_what_is_added() {
+        var later = unopened(3, LEASE, false);
+        later.append(new Ledger.Entry(SHOP, "f1", "1234", PASSED, true), NOON);
+        assertThat(later.isAvailable()).isFalse();
+        assertThatThrownBy(() -> get(later.depart(call(id(3, 1), 1)))).isInstanceOf(StoreUnavailable.class);
+        get(later.open(List.of(), false));
+        get(later.drain());
+        assertThat(rows("select 1 from ledger")).hasSize(1);
     }
 }

@@ -1,0 +1,128 @@
+package io.cardverification.store.postgresql;
+
+import static io.cardverification.store.StoreSamples.call;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.cardverification.store.CallId;
+import io.cardverification.store.Departure;
+import io.cardverification.store.postgresql.PostgresqlConfig.Tls;
+import io.cardverification.store.sql.DyingCall;
+import io.cardverification.store.sql.DyingCall.Moment;
+import io.cardverification.store.sql.DyingCallAssert;
+import io.cardverification.testing.EmbeddedDatabase;
+import io.quarkus.runtime.configuration.ConfigurationException;
+
+/** Starts with a database, and the reasons for which it cannot be used. */
+class PostgresqlStartTest extends PostgresqlFixture {
+
+    @Test
+    void the_first_start_creates_the_schema() {
+        try (var opened = open(config())) {
+            awaitOpen(opened);
+            assertThat(get(opened.store().depart(call(new CallId(1, 1), 1)))).isInstanceOf(Departure.Committed.class);
+        }
+    }
+
+    @Test
+    void several_first_starts_at_once_succeed() {
+        var all = List.of(1, 2, 3, 4).parallelStream().map(number -> open(config())).toList();
+        all.forEach(PostgresqlFixture::awaitOpen);
+        all.forEach(PostgresqlStore::close);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_killed_process_leaves_no_charge_untold(Moment moment) throws IOException, InterruptedException {
+        openAndClose(config());
+        DyingCallAssert.run(DyingDatabaseProcess.class, String.valueOf(EmbeddedDatabase.port()), SCHEMA, moment.name());
+        try (var opened = open(config())) {
+            var recovered = get(opened.store().recover(List.of(DyingCall.PROCESS)));
+            DyingCallAssert.assertTold(moment, opened.store(), recovered);
+        }
+    }
+
+    @Test
+    void a_wrong_password_is_told_and_may_be_corrected() {
+        EmbeddedDatabase.run("create schema if not exists " + SCHEMA + " authorization guarded");
+        EmbeddedDatabase.run("alter role guarded password 'right'");
+        try (var opened = open(config().withUser(EmbeddedDatabase.GUARDED, "wrong"))) {
+            assertThat(opened.store().isAvailable()).isFalse();
+            assertThat(opened.reason()).contains("the database refuses the user or its password");
+            EmbeddedDatabase.run("alter role guarded password 'wrong'");
+            awaitOpen(opened);
+        }
+    }
+
+    @Test
+    void missing_rights_are_told_and_may_be_granted() {
+        EmbeddedDatabase.run("alter role guarded password 'right'");
+        try (var opened = open(config().withUser(EmbeddedDatabase.GUARDED, "right"))) {
+            assertThat(opened.reason()).contains("the database's user lacks rights");
+            EmbeddedDatabase.run("create schema " + SCHEMA + " authorization guarded");
+            awaitOpen(opened);
+        }
+    }
+
+    @Test
+    void a_user_without_the_right_to_create_uses_tables_that_exist() {
+        EmbeddedDatabase.run("alter role guarded password 'right'");
+        openAndClose(config());
+        EmbeddedDatabase.run("grant usage on schema " + SCHEMA + " to guarded;"
+                + "grant select, insert, update, delete on all tables in schema " + SCHEMA + " to guarded");
+        try (var opened = open(config().withUser(EmbeddedDatabase.GUARDED, "right"))) {
+            awaitOpen(opened);
+        }
+    }
+
+    @Test
+    void a_server_without_tls_is_told() {
+        try (var opened = open(config().withTls(Tls.REQUIRE))) {
+            assertThat(opened.reason()).hasValueSatisfying(reason -> assertThat(reason).contains("TLS"));
+        }
+    }
+
+    @Test
+    void a_second_gateway_with_other_settings_is_refused() {
+        try (var first = open(config())) {
+            awaitOpen(first);
+            assertThatThrownBy(() -> open(config(), 30, SECRET)).isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("gateway.pacing.limit is 30").hasMessageContaining("has 20");
+            assertThatThrownBy(() -> open(config(), 20, "t".repeat(32))).isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("gateway.sharing.secret").message().doesNotContain("tttt", "ssss", "\n");
+            openAndClose(config());
+        }
+        open(config(), 30, SECRET).close(); // the first gateway has stopped
+    }
+
+    @Test
+    void settings_may_change_a_minute_after_all_gateways_died() {
+        awaitOpen(open(config())); // and never closed
+        clock.advance(Duration.ofSeconds(61));
+        try (var opened = open(config(), 30, SECRET)) {
+            awaitOpen(opened);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 2, 3 })
+    void a_store_may_be_one_version_newer_and_not_two(int version) {
+        openAndClose(config());
+        EmbeddedDatabase.run("insert into " + SCHEMA + ".schema_version values (" + version + ", 0)");
+        if (version == 2) {
+            openAndClose(config());
+        } else {
+            assertThatThrownBy(() -> open(config())).isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("gateway.store").hasMessageContaining("version 3");
+        }
+    }
+}
