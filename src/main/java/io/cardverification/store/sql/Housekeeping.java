@@ -15,8 +15,8 @@ import io.smallrye.mutiny.Uni;
 final class Housekeeping {
 
     private static final Duration INTERVAL = Duration.ofSeconds(20);
-    /** Longer than another process takes to ask for the end of a call, and than clocks differ. */
-    private static final Duration KEEP_ENDED_CALLS = Duration.ofMinutes(10);
+    /** Of calls and processes: longer than another process takes to ask for them, and than clocks differ. */
+    private static final Duration KEEP_ENDED = Duration.ofMinutes(10);
     private static final int MAX_ROWS = 200;
     /** Ten minutes. */
     private static final int INTERVALS_UNTIL_COUNT = 30;
@@ -62,9 +62,10 @@ final class Housekeeping {
 
     /** Removes one part of the expired rows. */
     static Uni<Removed> expire(Sql sql, long nowMillis) {
-        return KeyTable.expire(sql, nowMillis, MAX_ROWS)
+        return ProcessTable.expire(sql, nowMillis - KEEP_ENDED.toMillis())
+                .chain(() -> KeyTable.expire(sql, nowMillis, MAX_ROWS))
                 .chain(keys -> AnswerTable.expire(sql, nowMillis, MAX_ROWS)
-                        .chain(answers -> CallTable.expire(sql, nowMillis - KEEP_ENDED_CALLS.toMillis(), MAX_ROWS)
+                        .chain(answers -> CallTable.expire(sql, nowMillis - KEEP_ENDED.toMillis(), MAX_ROWS)
                                 .map(calls -> new Removed(keys, Math.max(answers, calls)))));
     }
 

@@ -16,25 +16,34 @@ final class ProcessTable {
     static Uni<Boolean> advance(Sql sql, long process, long batch, long nowMillis) {
         return sql.run("""
                 insert into process (id, batch, seen_at) values ($1, $2, $3)
-                on conflict (id) do update set batch = excluded.batch, seen_at = excluded.seen_at
+                on conflict (id) do update set batch = excluded.batch, seen_at = excluded.seen_at,
+                retired_at = null
                 where process.batch < excluded.batch returning batch""", process, batch, nowMillis)
                 .map(rows -> !rows.isEmpty());
     }
 
     /** Whether another process has written since the given time. */
     static Uni<Boolean> isAnotherAlive(Sql sql, long process, long sinceMillis) {
-        return sql.run("select id from process where id <> $1 and seen_at > $2 limit 1", process, sinceMillis)
+        return sql
+                .run("select id from process where id <> $1 and seen_at > $2 and retired_at is null limit 1", process,
+                        sinceMillis)
                 .map(rows -> !rows.isEmpty());
     }
 
     static Uni<List<Long>> others(Sql sql, long process) {
-        return sql.run("select id from process where id <> $1", process)
+        return sql.run("select id from process where id <> $1 and retired_at is null", process)
                 .map(rows -> rows.stream().map(row -> row.number(0)).toList());
     }
 
-    static Uni<Void> remove(Sql sql, Collection<Long> processes) {
+    /** A row stays for a while, since a repeated transaction looks for it. */
+    static Uni<Void> retire(Sql sql, Collection<Long> processes, long nowMillis) {
         return Multi.createFrom().iterable(processes)
-                .onItem().transformToUniAndConcatenate(process -> sql.run("delete from process where id = $1", process))
+                .onItem().transformToUniAndConcatenate(
+                        process -> sql.run("update process set retired_at = $2 where id = $1", process, nowMillis))
                 .collect().asList().replaceWithVoid();
+    }
+
+    static Uni<Void> expire(Sql sql, long retiredBeforeMillis) {
+        return sql.run("delete from process where retired_at <= $1", retiredBeforeMillis).replaceWithVoid();
     }
 }

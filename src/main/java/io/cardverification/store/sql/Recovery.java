@@ -40,7 +40,7 @@ final class Recovery {
         return Multi.createFrom().iterable(dead)
                 .onItem().transformToUniAndConcatenate(each -> run(sql, each, nowMillis))
                 .onItem().<Recovered> disjoint().collect().asList()
-                .call(() -> ProcessTable.remove(sql, dead));
+                .call(() -> ProcessTable.retire(sql, dead, nowMillis));
     }
 
     private Uni<List<Recovered>> run(Sql sql, long dead, long nowMillis) {

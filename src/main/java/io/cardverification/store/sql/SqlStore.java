@@ -84,7 +84,7 @@ public final class SqlStore implements Store {
     /** Emits when everything is written that was added before. The process then has nothing that others must recover. */
     public Uni<Void> drain() {
         return Uni.createFrom().emitter(receiver -> writer.add(sql -> CallTable.open(sql, settings.process())
-                .chain(calls -> calls.isEmpty() ? ProcessTable.remove(sql, List.of(settings.process()))
+                .chain(calls -> calls.isEmpty() ? ProcessTable.retire(sql, List.of(settings.process()), clock.millis())
                         : Uni.createFrom().voidItem())
                 .map(done -> () -> receiver.complete(null))));
     }

@@ -1,10 +1,11 @@
 -- Both engines take this text. Times are milliseconds since 1970, days are of China Standard Time, such as 2026-01-31.
 
--- The processes that write to the store.
+-- The processes that write to the store, with the last transaction of each. A retired one has ended, and left no call.
 create table process (
     id bigint primary key,
     batch bigint not null,
-    seen_at bigint not null
+    seen_at bigint not null,
+    retired_at bigint
 );
 
 -- The settings of which all processes must have the same values. Secrets are keyed hashes.
