@@ -23,6 +23,7 @@ final class SqliteDatabase {
 
     /** @throws SqlFailure if the file is not a store, is corrupt or cannot be written; then it is unchanged */
     static SqliteEngine open(StoreFile file) {
+        SqliteLibrary.load(file.sibling(".lib"));
         var isNew = file.isNew();
         var writing = new SqliteConnection(file.path());
         try {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 
 import io.cardverification.store.sql.SqlFailure;
@@ -45,7 +46,7 @@ final class StoreFile implements AutoCloseable {
             if (directory != null && !Files.isDirectory(directory)) {
                 Files.createDirectories(directory, OWNER_ONLY_DIRECTORY);
             }
-            var lock = lock(path.resolveSibling(path.getFileName() + ".lock"));
+            var lock = lock(sibling(path, ".lock"));
             create(path);
             return new StoreFile(path, lock);
         } catch (IOException e) {
@@ -78,7 +79,7 @@ final class StoreFile implements AutoCloseable {
     }
 
     private static FileAttribute<?>[] attributes(String permissions) {
-        return Files.getFileAttributeView(Path.of("."), java.nio.file.attribute.PosixFileAttributeView.class) == null
+        return Files.getFileAttributeView(Path.of("."), PosixFileAttributeView.class) == null
                 ? new FileAttribute<?>[0]
                 : new FileAttribute<?>[] { PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)) };
     }
@@ -90,6 +91,15 @@ final class StoreFile implements AutoCloseable {
 
     Path path() {
         return path;
+    }
+
+    /** A file of this process beside the store's. */
+    Path sibling(String suffix) {
+        return sibling(path, suffix);
+    }
+
+    private static Path sibling(Path path, String suffix) {
+        return path.resolveSibling(path.getFileName() + suffix);
     }
 
     boolean isNew() {
