@@ -37,7 +37,7 @@ class ArchitectureTest {
             .layer("store").definedBy("io.cardverification.store..")
             .layer("http").definedBy("io.cardverification.http..")
             .whereLayer("config").mayOnlyBeAccessedByLayers("pacing", "upstream", "idempotency", "caching", "callers", "http",
-                    "sandbox", "store")
+                    "sandbox", "store", "pipeline")
             .whereLayer("label").mayOnlyBeAccessedByLayers("verification", "upstream", "http", "rest", "sandbox")
             .whereLayer("verification").mayOnlyBeAccessedByLayers("pacing", "upstream", "pipeline", "idempotency", "caching",
                     "coalescing", "ledger", "callers", "rest", "cloudapi", "tracing", "store")

@@ -17,11 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.cardverification.caching.CacheConfig;
-import io.cardverification.caching.ResultCache;
-import io.cardverification.idempotency.IdempotencyConfig;
-import io.cardverification.idempotency.IdempotencyStage;
+import io.cardverification.caching.CachePolicy;
 import io.cardverification.pacing.PacingConfig;
 import io.cardverification.upstream.UpstreamConfig;
+import io.cardverification.verification.NanoClock;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.ConfigValidationException;
@@ -58,8 +57,8 @@ class WrongSettingsTest {
         HttpConfigValidator.require(config.getConfigMapping(UpstreamConfig.class), config.getConfigMapping(PacingConfig.class),
                 config);
         invoke(config, "pipeline.SharingConfigValidator", "require");
-        new IdempotencyStage(config.getConfigMapping(IdempotencyConfig.class), System::nanoTime);
-        new ResultCache(config.getConfigMapping(CacheConfig.class), Clock.systemUTC(), System::nanoTime);
+        invoke(config, "pipeline.StoreProducer", "store");
+        new CachePolicy(config.getConfigMapping(CacheConfig.class), Clock.systemUTC(), System::nanoTime);
         invoke(config, "callers.CallerDirectory", "start");
         invoke(config, "http.ConnectionConfigValidator", "start");
         invoke(config, "http.MutualTlsCustomizer", "start");
@@ -94,6 +93,9 @@ class WrongSettingsTest {
             }
             if (type == Clock.class) {
                 return Clock.systemUTC();
+            }
+            if (type == NanoClock.class) {
+                return (NanoClock) System::nanoTime;
             }
             return UnknownConfigKeyCheck.MAPPINGS.containsKey(type) ? config.getConfigMapping(type) : null;
         }).toArray();

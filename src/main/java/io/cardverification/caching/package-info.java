@@ -15,7 +15,7 @@
  * is read from the wall clock, when a call is opened.
  *
  * <p>
- * May import {@code verification} and {@code config}.
+ * May import {@code verification}, {@code store} and {@code config}.
  */
 @NullMarked
 package io.cardverification.caching;

@@ -46,6 +46,12 @@ final class CallerQuota {
         spent += charges;
     }
 
+    /** Counts the charges of today that an earlier process has caused. */
+    synchronized void restore(int charges, Instant now, long nowNanos) {
+        resetOnNewDay(now, nowNanos);
+        spent += charges;
+    }
+
     private void resetOnNewDay(Instant now, long nowNanos) {
         if (day.advance(now, nowNanos)) {
             spent = 0;

@@ -1,26 +1,35 @@
 package io.cardverification.callers;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
+import io.cardverification.store.Store;
+import io.cardverification.verification.BillingDay;
 import io.cardverification.verification.Caller;
 import io.cardverification.verification.NanoClock;
 import io.cardverification.verification.VerificationFailure;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 
 /**
- * The quotas of all callers, in memory. A restart resets them.
+ * The quotas of all callers, in memory. The charges of today come from the store, which decides about the daily limit again
+ * when a call departs.
  *
  * <p>
  * Threads: any; each quota has its own lock, which it holds for a few instructions.
  */
 @Singleton
 final class InMemoryCallerQuotas implements CallerQuotas {
+
+    private static final Duration FIRST_RETRY = Duration.ofMillis(200);
+    private static final Duration MAX_RETRY = Duration.ofSeconds(1);
 
     private final Clock clock;
     private final NanoClock nanoClock;
@@ -41,6 +50,16 @@ final class InMemoryCallerQuotas implements CallerQuotas {
     @Override
     public void release(String caller, int charges) {
         quota(caller).release(charges, clock.instant(), nanoClock.nanos());
+    }
+
+    /** While the store is unavailable, nothing is sent. So the charges of today are known before the next one. */
+    void start(@Observes StartupEvent event, Store store) {
+        store.spent(BillingDay.of(clock.instant())).onFailure().retry().withBackOff(FIRST_RETRY, MAX_RETRY).indefinitely()
+                .subscribe().with(this::restore);
+    }
+
+    private void restore(Map<String, Integer> spent) {
+        spent.forEach((caller, charges) -> quota(caller).restore(charges, clock.instant(), nanoClock.nanos()));
     }
 
     /** Creates the metrics of a caller before its first request, and updates its limit. */

@@ -14,8 +14,8 @@
  * to the cloud account.
  *
  * <p>
- * Decision: charges of the day are kept in memory. A limit that a restart resets still stops a faulty program, and needs no
- * store. The ledger has the exact charges.
+ * Decision: charges of the day are counted in memory, from those in the store on. So a request over the limit is rejected at
+ * its arrival. The store decides again when the call departs, since other replicas may have charged the caller, too.
  *
  * <p>
  * Decision: the daily limit follows the day in China by the wall clock, which never goes backwards. If the clock is a day
@@ -27,7 +27,7 @@
  * name callers. A proxy in front of the gateway can check tokens and add a key.
  *
  * <p>
- * May import {@code verification} and {@code config}.
+ * May import {@code verification}, {@code store} and {@code config}.
  */
 @NullMarked
 package io.cardverification.callers;

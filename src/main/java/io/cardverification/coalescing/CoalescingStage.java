@@ -1,15 +1,13 @@
 package io.cardverification.coalescing;
 
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.Function;
+import java.util.function.Consumer;
 
 import io.cardverification.verification.CallerRequest;
 import io.cardverification.verification.CallerRequest.SharingKey;
 import io.cardverification.verification.Completion;
 import io.cardverification.verification.PipelineStage;
-import io.cardverification.verification.VerificationCallFactory;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -17,37 +15,28 @@ import io.smallrye.mutiny.Uni;
  *
  * <p>
  * A call that was sent stays in the map until all requests that joined it have completed, so that the stages before this one
- * know its outcome. A request may have passed those stages before and arrive here after the call was removed. So each request,
- * after it
- * has joined a call, looks for an earlier answer again. Without that a repeated idempotency key could be charged twice.
+ * know its outcome. A request may have passed those stages before and arrive here after the call was removed. The store, which
+ * decides each departure, then knows the answer. Without that a repeated idempotency key could be charged twice.
  *
  * <p>
  * Threads: any. Nothing is computed under a lock of the map.
  */
 public final class CoalescingStage implements PipelineStage.Next {
 
-    private final VerificationCallFactory calls;
-    private final Function<CallerRequest, Optional<Completion>> earlierAnswer;
+    private final RecordedCalls calls;
     private final ConcurrentMap<SharingKey, InFlightCall> inFlight = new ConcurrentHashMap<>();
 
-    /** @param earlierAnswer of the same idempotency key, or of the cache */
-    public CoalescingStage(VerificationCallFactory calls, Function<CallerRequest, Optional<Completion>> earlierAnswer) {
+    public CoalescingStage(RecordedCalls calls) {
         this.calls = calls;
-        this.earlierAnswer = earlierAnswer;
     }
 
     @Override
     public Uni<Completion> handle(CallerRequest request) {
-        return Uni.createFrom().emitter(receiver -> {
-            var call = join(request);
-            var earlier = earlierAnswer.apply(request);
-            if (earlier.isPresent()) {
-                call.leave();
-                receiver.complete(earlier.get());
-            } else {
-                call.await(request, receiver::complete);
-            }
-        });
+        return Uni.createFrom().emitter(receiver -> await(request, receiver::complete));
+    }
+
+    private void await(CallerRequest request, Consumer<Completion> receiver) {
+        join(request).await(request, receiver, () -> await(request, receiver));
     }
 
     /** Each round joins a call or removes a closed one, so few rounds are needed. */

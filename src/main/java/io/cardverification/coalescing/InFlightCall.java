@@ -1,21 +1,20 @@
 package io.cardverification.coalescing;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
 import io.cardverification.verification.CallerRequest;
-import io.cardverification.verification.Charge;
 import io.cardverification.verification.Completion;
+import io.cardverification.verification.Fingerprint;
 import io.cardverification.verification.VerificationCall;
-import io.cardverification.verification.VerificationCallFactory;
 import io.cardverification.verification.VerificationFailure;
 import io.cardverification.verification.VerificationFailure.Reason;
+import io.smallrye.mutiny.subscription.UniSubscriber;
+import io.smallrye.mutiny.subscription.UniSubscription;
 
 /**
  * One call to the upstream and the requests that await it.
@@ -30,29 +29,23 @@ import io.cardverification.verification.VerificationFailure.Reason;
  */
 final class InFlightCall {
 
-    /** One attempt with one charge. Requests with different deadlines may receive different attempts. */
-    private record Attempt(int number, Charge charge) {
-    }
-
-    private record Participant(String caller, Consumer<Completion> receiver) {
-    }
-
-    private final String initiator;
+    private final ChargeOwners owners;
+    private final CallRecord record;
     private final VerificationCall call;
     private final Consumer<InFlightCall> onClosed;
-    /** These collections are rarely needed, and thousands of calls may wait. */
-    private Set<Attempt> delivered = Set.of();
-    private List<Participant> disconnected = List.of();
-    /** Joined and not completed, the disconnected ones included. */
+    /** Joined and not completed. Usually one, and thousands of calls may wait. */
+    private final List<Participant> participants = new ArrayList<>(1);
+    /** Joined and not completed, also before they await. */
     private int openRequests;
     private @Nullable Completion completion;
     /** Whether it accepts no further request. */
     private boolean closed;
 
-    InFlightCall(CallerRequest first, VerificationCallFactory calls, Consumer<InFlightCall> onClosed) {
-        this.initiator = first.caller();
+    InFlightCall(CallerRequest first, RecordedCalls calls, Consumer<InFlightCall> onClosed) {
+        this.owners = new ChargeOwners(first.caller());
+        this.record = new CallRecord(calls, first, this::waiting, this::settle);
         this.onClosed = onClosed;
-        this.call = calls.open(first, this::onCallEnded);
+        this.call = calls.open(first, record, this::onCallEnded);
     }
 
     /** @return false if the call is closed; then the request needs another call */
@@ -65,60 +58,115 @@ final class InFlightCall {
      * After {@link #join}.
      *
      * @param receiver gets one completion; it returns when the request is recorded
+     * @param onAbandoned runs instead if all other callers disconnected just before; then the request needs another call
      */
-    void await(CallerRequest request, Consumer<Completion> receiver) {
-        var participant = new Participant(request.caller(), receiver);
-        var done = new AtomicBoolean(); // a completion may race with a disconnect
-        Consumer<Completion> onCompletion = completion -> {
-            if (!done.getAndSet(true)) {
-                complete(participant, completion);
-            }
-        };
-        var waiting = call.join(request.options()).subscribe().with(onCompletion,
-                unexpected -> onCompletion.accept(VerificationFailure.of(Reason.UPSTREAM_TIMEOUT)));
-        request.connection().onDisconnect(() -> {
-            if (!done.getAndSet(true)) {
-                waiting.cancel();
-                disconnect(participant);
+    void await(CallerRequest request, Consumer<Completion> receiver, Runnable onAbandoned) {
+        var participant = new Participant(request, completion -> {
+            if (isAbandoned(completion) && !request.connection().isDisconnected()) {
+                onAbandoned.run();
+            } else {
+                receiver.accept(completion);
             }
         });
+        synchronized (this) {
+            participants.add(participant);
+        }
+        record.join(request);
+        call.join(request.options()).subscribe().withSubscriber(new Waiting(participant));
+        request.connection().onDisconnect(() -> disconnect(participant));
     }
 
-    private void complete(Participant participant, Completion completion) {
-        participant.receiver().accept(withChargeOwner(completion, participant.caller()));
-        leave();
+    /** Knows how to stop waiting before it receives a completion, which may happen within the subscription. */
+    private final class Waiting implements UniSubscriber<Completion> {
+
+        private final Participant participant;
+
+        Waiting(Participant participant) {
+            this.participant = participant;
+        }
+
+        @Override
+        public void onSubscribe(UniSubscription subscription) {
+            synchronized (InFlightCall.this) {
+                participant.setWaiting(subscription);
+                if (!participant.isCompleted()) {
+                    return;
+                }
+            }
+            subscription.cancel();
+        }
+
+        @Override
+        public void onItem(Completion completion) {
+            complete(participant, completion, false);
+        }
+
+        @Override
+        public void onFailure(Throwable unexpected) {
+            onItem(VerificationFailure.of(Reason.UPSTREAM_TIMEOUT));
+        }
     }
 
-    /** After {@link #join}: the request has completed. */
-    void leave() {
+    private static boolean isAbandoned(Completion completion) {
+        return completion instanceof VerificationFailure failure && failure.reason() == Reason.CALLER_DISCONNECTED;
+    }
+
+    private synchronized List<CallerRequest> waiting() {
+        return participants.stream().filter(participant -> !participant.isDisconnected()).map(Participant::request).toList();
+    }
+
+    /** @param isDue whether a disconnected request receives it, too */
+    private void complete(Participant participant, Completion completion, boolean isDue) {
+        Completion assigned;
+        synchronized (this) {
+            if ((participant.isDisconnected() && !isDue) || !participant.complete()) {
+                return;
+            }
+            participants.remove(participant);
+            assigned = owners.assign(completion, participant.request().caller());
+        }
+        participant.receive(assigned);
         synchronized (this) {
             openRequests--;
         }
         completeDisconnected();
     }
 
-    /** Of all requests that receive one charge, one bears it, and the others share it. */
-    private synchronized Completion withChargeOwner(Completion completion, String caller) {
-        var metadata = completion.metadata();
-        if (completion.charge() != Charge.NOT_SENT && metadata.reusedAfter().isEmpty()) {
-            delivered = delivered.isEmpty() ? new HashSet<>() : delivered;
-            var isFirst = delivered.add(new Attempt(metadata.attempts(), completion.charge()));
-            metadata = isFirst ? metadata : metadata.asShared();
-        }
-        return completion.with(caller.equals(initiator) ? metadata : metadata.withInitiator(initiator));
-    }
-
     private void disconnect(Participant participant) {
         synchronized (this) {
-            disconnected = disconnected.isEmpty() ? new ArrayList<>() : disconnected;
-            disconnected.add(participant);
+            if (!participant.disconnect()) {
+                return;
+            }
+            participants.remove(participant); // of several, the first to disconnect bears the charge
+            participants.add(participant);
         }
+        participant.stopWaiting();
         completeDisconnected();
+    }
+
+    /** The store knows the completions of these keys, so their requests do not wait for this call. */
+    private void settle(Map<Fingerprint, Completion> known) {
+        if (known.isEmpty()) {
+            return;
+        }
+        List<Participant> all;
+        synchronized (this) {
+            all = List.copyOf(participants);
+        }
+        for (var participant : all) {
+            var key = participant.request().idempotencyKey();
+            var completion = key == null ? null : known.get(key);
+            if (completion != null) {
+                participant.stopWaiting();
+                complete(participant, completion, true);
+            }
+        }
     }
 
     private void onCallEnded(Completion completion) {
         synchronized (this) {
             this.completion = completion;
+            closed = closed || isAbandoned(completion);
         }
         completeDisconnected();
     }
@@ -130,14 +178,13 @@ final class InFlightCall {
         boolean isClosed;
         synchronized (this) {
             // No waiter remains, so a call that is not committed now will never be sent.
-            if (completion == null && openRequests == disconnected.size() && !call.isCommitted()) {
+            if (completion == null && openRequests == disconnected() && !call.isCommitted()) {
                 completion = VerificationFailure.of(Reason.CALLER_DISCONNECTED);
                 closed = true;
             }
             ended = completion;
             if (ended != null) {
-                due = disconnected;
-                disconnected = List.of();
+                due = participants.stream().filter(Participant::isDisconnected).toList();
             }
             closed = closed || (ended != null && openRequests == 0);
             isClosed = closed;
@@ -147,8 +194,30 @@ final class InFlightCall {
         }
         if (ended != null) {
             for (var participant : due) {
-                complete(participant, ended);
+                complete(participant, ended, true);
             }
+        }
+        endRecord();
+    }
+
+    private int disconnected() {
+        var count = 0;
+        for (var participant : participants) {
+            count += participant.isDisconnected() ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** After the last request has received its completion, so that its ledger entry comes before the end. */
+    private void endRecord() {
+        Completion ended;
+        Map<String, Integer> charges;
+        synchronized (this) {
+            ended = openRequests == 0 && closed ? completion : null;
+            charges = owners.charges();
+        }
+        if (ended != null) {
+            record.end(ended, charges);
         }
     }
 }

@@ -19,10 +19,15 @@
  * since then the charges would not add up to the bill.
  *
  * <p>
+ * Decision: a call is committed in the store when it has its permit, immediately before it is sent, with the keys of all its
+ * requests. It is ended when the last request has received its completion. A call that is abandoned in between is ended as not
+ * sent. Rejected: a commit at the arrival. Requests that wait in vain would be written twice.
+ *
+ * <p>
  * Lock order: the lock of {@code InFlightCall}, then the pacer's. No lock is held while a completion passes the stages.
  *
  * <p>
- * May import {@code verification}.
+ * May import {@code verification} and {@code store}.
  */
 @NullMarked
 package io.cardverification.coalescing;

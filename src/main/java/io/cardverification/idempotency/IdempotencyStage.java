@@ -1,18 +1,14 @@
 package io.cardverification.idempotency;
 
-import java.time.Duration;
-import java.util.Optional;
-
 import jakarta.inject.Singleton;
 
-import io.cardverification.config.ConfigRange;
+import io.cardverification.store.KeyClaim;
+import io.cardverification.store.Store;
 import io.cardverification.verification.CallerRequest;
 import io.cardverification.verification.Completion;
-import io.cardverification.verification.NanoClock;
 import io.cardverification.verification.PipelineStage;
 import io.cardverification.verification.VerificationFailure;
 import io.cardverification.verification.VerificationFailure.Reason;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -22,22 +18,10 @@ import io.smallrye.mutiny.Uni;
 @Singleton
 public final class IdempotencyStage implements PipelineStage {
 
-    private static final int MAX_ENTRIES = 10_000_000;
+    private final Store store;
 
-    private final IdempotencyStore store;
-    private final NanoClock nanoClock;
-
-    /** @throws ConfigurationException with the key and the range */
-    public IdempotencyStage(IdempotencyConfig config, NanoClock nanoClock) {
-        ConfigRange.require("gateway.idempotency.ttl", config.ttl(), Duration.ofSeconds(1), Duration.ofDays(7));
-        ConfigRange.require("gateway.idempotency.max-entries", config.maxEntries(), 1, MAX_ENTRIES);
-        this.store = new IdempotencyStore(config);
-        this.nanoClock = nanoClock;
-    }
-
-    /** The completion of the request's key; empty without a key, and while the first request with the key is in progress. */
-    public Optional<Completion> find(CallerRequest request) {
-        return Optional.ofNullable(request.idempotencyKey()).flatMap(key -> store.find(key, nanoClock.nanos()));
+    public IdempotencyStage(Store store) {
+        this.store = store;
     }
 
     @Override
@@ -46,11 +30,10 @@ public final class IdempotencyStage implements PipelineStage {
         if (key == null) {
             return next.handle(request);
         }
-        return store.claim(request.caller(), key, request.fingerprint(), nanoClock.nanos())
-                .map(known -> Uni.createFrom().item(known))
+        var claim = new KeyClaim(request.caller(), key, request.fingerprint());
+        return store.claim(claim).onItem().transformToUni(known -> known.map(Uni.createFrom()::item)
                 .orElseGet(() -> next.handle(request)
-                        .onItemOrFailure().invoke((completion, unexpected) -> store.settle(key,
-                                completion == null ? VerificationFailure.of(Reason.UPSTREAM_TIMEOUT) : completion,
-                                nanoClock.nanos())));
+                        .onItemOrFailure().invoke((completion, unexpected) -> store.settle(claim,
+                                completion == null ? VerificationFailure.of(Reason.UPSTREAM_TIMEOUT) : completion))));
     }
 }

@@ -14,11 +14,7 @@
  * never starts a second call: it joins the call in progress or gets its answer.
  *
  * <p>
- * Decision: the monotonic clock measures the age of a key. A change of the wall clock ends no key early and keeps none for
- * good.
- *
- * <p>
- * May import {@code verification} and {@code config}.
+ * May import {@code verification} and {@code store}.
  */
 @NullMarked
 package io.cardverification.idempotency;

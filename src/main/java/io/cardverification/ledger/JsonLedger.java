@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
 
+import io.cardverification.store.Store;
 import io.cardverification.verification.Completion;
 import io.cardverification.verification.Ledger;
 import io.cardverification.verification.ResponseMetadata;
@@ -18,8 +19,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.json.JsonObject;
 
 /**
- * Records each verification as one line of JSON and counts it. The ledger's thread composes and writes the line. Threads:
- * any.
+ * Records each verification in the store and as one line of JSON, and counts it. The ledger's thread composes and writes the
+ * line. Threads: any.
  */
 @Singleton
 final class JsonLedger implements Ledger {
@@ -27,11 +28,13 @@ final class JsonLedger implements Ledger {
     private final Clock clock;
     private final MeterRegistry meters;
     private final LedgerWriter writer;
+    private final Store store;
 
-    JsonLedger(Clock clock, MeterRegistry meters, LedgerWriter writer) {
+    JsonLedger(Clock clock, MeterRegistry meters, LedgerWriter writer, Store store) {
         this.clock = clock;
         this.meters = meters;
         this.writer = writer;
+        this.store = store;
     }
 
     @Override
@@ -47,13 +50,15 @@ final class JsonLedger implements Ledger {
                 .tag("delivery", delivery(completion.metadata())).register(meters).increment();
         if (!isRejectedForTheLedger(completion)) {
             var now = clock.instant();
+            store.append(entry, now);
             writer.add(() -> line(entry, now));
         }
     }
 
     /** The gateway did not send such a request. A line for each would lengthen the backlog that caused its rejection. */
     private static boolean isRejectedForTheLedger(Completion completion) {
-        return isFailure(completion, Reason.LEDGER_UNAVAILABLE) && completion.metadata().attempts() == 0;
+        return (isFailure(completion, Reason.LEDGER_UNAVAILABLE) || isFailure(completion, Reason.STORE_UNAVAILABLE))
+                && completion.metadata().attempts() == 0;
     }
 
     private static boolean isFailure(Completion completion, Reason reason) {

@@ -22,6 +22,10 @@
  * a pipe without a reader could occupy all of them. Rejected: the thread that adds a line, because that is an event loop.
  *
  * <p>
+ * Decision: the entries of a durable store are the ledger, and the lines are its export. Both are written at the same time,
+ * so that a collector of lines needs no access to the store.
+ *
+ * <p>
  * Decision: the gateway limits the backlog by rejecting requests, not by dropping lines. While writes fail or are stuck, or
  * too many lines are pending, it neither admits nor sends requests. Requests that it admitted before keep their lines; their
  * number is limited by the requests in flight. Rejected: a reserved place for the line of each request. It limits the same
@@ -33,7 +37,7 @@
  * next lines.
  *
  * <p>
- * May import {@code verification}.
+ * May import {@code verification} and {@code store}.
  */
 @NullMarked
 package io.cardverification.ledger;

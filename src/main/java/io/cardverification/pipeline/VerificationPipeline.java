@@ -1,5 +1,6 @@
 package io.cardverification.pipeline;
 
+import java.time.Clock;
 import java.util.List;
 
 import jakarta.inject.Singleton;
@@ -8,8 +9,11 @@ import io.cardverification.caching.CacheStage;
 import io.cardverification.caching.CachingCallFactory;
 import io.cardverification.callers.QuotaStage;
 import io.cardverification.coalescing.CoalescingStage;
+import io.cardverification.coalescing.RecordedCalls;
 import io.cardverification.idempotency.IdempotencyStage;
 import io.cardverification.ledger.LedgerStage;
+import io.cardverification.store.CallIds;
+import io.cardverification.store.Store;
 import io.cardverification.verification.CallOptions;
 import io.cardverification.verification.CallerConnection;
 import io.cardverification.verification.Completion;
@@ -29,7 +33,10 @@ import io.smallrye.mutiny.Uni;
  * <li>cached answer: a recent answer to the same question;
  * <li>account: the caller's limits;
  * <li>coalesce: equal requests in progress await one call;
- * <li>pace, sign and send, classify: {@code upstream}, once for each call.
+ * <li>pace: {@code upstream}, once for each call;
+ * <li>depart: the store commits the call, its keys and its charge, or knows an earlier answer: {@code coalescing}, when the
+ * pacer has given a permit;
+ * <li>sign and send, classify: {@code upstream}.
  * </ol>
  *
  * <p>
@@ -48,10 +55,9 @@ final class VerificationPipeline implements Verifier {
     private final PipelineStage.Next first;
 
     VerificationPipeline(Fingerprints fingerprints, LedgerStage ledger, IdempotencyStage idempotency, CacheStage cache,
-            QuotaStage quotas, CachingCallFactory upstream) {
+            QuotaStage quotas, CachingCallFactory upstream, Store store, CallIds ids, Clock clock) {
         this.fingerprints = fingerprints;
-        this.coalescing = new CoalescingStage(upstream,
-                request -> idempotency.find(request).or(() -> cache.find(request)));
+        this.coalescing = new CoalescingStage(new RecordedCalls(upstream, store, ids, clock));
         this.first = compose(List.of(ledger, idempotency, cache, quotas), coalescing);
     }
 

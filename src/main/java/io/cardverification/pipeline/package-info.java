@@ -2,7 +2,7 @@
  * The pipeline: the stages of a request in order, in {@code VerificationPipeline}.
  *
  * <p>
- * Decision: stages are a list of small types behind one interface. Each can be tested alone and may later use a store, since it
+ * Decision: stages are a list of small types behind one interface. Each can be tested alone and may use a store, since it
  * returns a {@code Uni}. Rejected: one class for all stages under the lock of a map. It could not wait for a store.
  *
  * <p>
@@ -14,7 +14,8 @@
  * the person.
  *
  * <p>
- * May import {@code verification} and the packages of the stages: {@code ledger}, {@code idempotency}, {@code caching},
+ * May import {@code verification}, {@code store}, {@code config} and the packages of the stages: {@code ledger},
+ * {@code idempotency}, {@code caching},
  * {@code callers} and {@code coalescing}.
  */
 @NullMarked

@@ -1,6 +1,7 @@
 package io.cardverification.upstream;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import org.jboss.logging.Logger;
@@ -16,6 +17,11 @@ import io.cardverification.pacing.TaskResult;
 import io.cardverification.tencentcloud.ErrorCode;
 import io.cardverification.verification.CallOptions;
 import io.cardverification.verification.Completion;
+import io.cardverification.verification.DepartureGate;
+import io.cardverification.verification.DepartureGate.Abandoned;
+import io.cardverification.verification.DepartureGate.Clearance;
+import io.cardverification.verification.DepartureGate.Completed;
+import io.cardverification.verification.DepartureGate.Elsewhere;
 import io.cardverification.verification.Ledger;
 import io.cardverification.verification.ResponseMetadata;
 import io.cardverification.verification.VerificationCall;
@@ -31,6 +37,7 @@ final class PacedCall implements VerificationCall {
     private static final String SIGNATURE_EXPIRED = ErrorCode.AUTH_FAILURE_SIGNATURE_EXPIRE.code();
 
     private final UpstreamRequest values;
+    private final DepartureGate gate;
     private final RequestEncryption encryption;
     private final UpstreamSender sender;
     private final SigningClock clock;
@@ -44,9 +51,11 @@ final class PacedCall implements VerificationCall {
     /** The completion of the last attempt; null before the first one. */
     private volatile @Nullable Completion last;
 
-    PacedCall(UpstreamRequest values, RequestEncryption encryption, UpstreamSender sender, SigningClock clock, Ledger ledger,
+    PacedCall(UpstreamRequest values, DepartureGate gate, RequestEncryption encryption, UpstreamSender sender,
+            SigningClock clock, Ledger ledger,
             RetryState retryState, CallTrace trace, Pacer pacer, Duration maxWait, Consumer<Completion> onEnded) {
         this.values = values;
+        this.gate = gate;
         this.encryption = encryption;
         this.sender = sender;
         this.clock = clock;
@@ -55,7 +64,7 @@ final class PacedCall implements VerificationCall {
         this.trace = trace;
         this.maxWait = maxWait;
         this.task = pacer.task(this::attempt, unexpected -> VerificationFailure.of(Reason.UPSTREAM_TIMEOUT),
-                completion -> onEnded.accept(completion.with(retryState.metadata(Duration.ZERO))));
+                completion -> onEnded.accept(delivered(completion, Duration.ZERO)));
     }
 
     @Override
@@ -75,7 +84,14 @@ final class PacedCall implements VerificationCall {
         if (result instanceof TaskResult.Denied<Completion> denied) {
             return failure(denied.denial()).with(ResponseMetadata.ofWait(denied.waited()));
         }
-        return ((TaskResult.Completed<Completion>) result).outcome().with(retryState.metadata(result.waited()));
+        return delivered(((TaskResult.Completed<Completion>) result).outcome(), result.waited());
+    }
+
+    /** An answer of an earlier call, or of another process, keeps its own metadata. */
+    private Completion delivered(Completion outcome, Duration waited) {
+        var metadata = outcome.metadata();
+        return metadata.shared() || metadata.reusedAfter().isPresent() ? outcome
+                : outcome.with(retryState.metadata(waited));
     }
 
     private static VerificationFailure failure(PermitDenied denial) {
@@ -94,19 +110,49 @@ final class PacedCall implements VerificationCall {
     }
 
     /**
-     * If the ledger fails while the call waits, no attempt is made: that is better than a charge without an entry. After an
-     * earlier attempt, which may have been charged, the call ends as that one ended.
+     * If the ledger or the store fails while the call waits, no attempt is made: that is better than a charge without an entry.
+     * After an earlier attempt, which may have been charged, the call ends as that one ended.
      */
     private Uni<Attempt<Completion>> attempt(Permit permit) {
-        var previous = last;
-        if (!ledger.isAvailable()) {
-            return Uni.createFrom().item(new Attempt.Done<>(
-                    previous == null ? VerificationFailure.of(Reason.LEDGER_UNAVAILABLE) : previous));
+        return ledger.isAvailable()
+                ? gate.clear(retryState.isLastUnknown())
+                        .onFailure().recoverWithItem(() -> new Completed(VerificationFailure.of(Reason.STORE_UNAVAILABLE)))
+                        .onItem().transformToUni(clearance -> attempt(permit, clearance))
+                : notSent(permit, VerificationFailure.of(Reason.LEDGER_UNAVAILABLE));
+    }
+
+    private Uni<Attempt<Completion>> attempt(Permit permit, Clearance clearance) {
+        if (clearance instanceof Completed completed) {
+            return notSent(permit, completed.completion());
+        }
+        if (clearance instanceof Abandoned) {
+            permit.revoke();
+            return Uni.createFrom().item(again(Reason.CALLER_DISCONNECTED));
+        }
+        if (clearance instanceof Elsewhere elsewhere) {
+            permit.revoke(); // so that it serves another call in the meantime
+            return elsewhere.completion().map(PacedCall::afterElsewhere);
         }
         retryState.beginAttempt();
         var clockOffset = clock.offset();
         var request = new PermittedRequest(encryption.encrypt(values), permit, caller, values.hashCode(), retryState);
         return trace.attempt(retryState.attempts(), sender.send(request)).map(completion -> next(completion, clockOffset));
+    }
+
+    private Uni<Attempt<Completion>> notSent(Permit permit, Completion completion) {
+        permit.revoke();
+        var previous = last;
+        return Uni.createFrom().item(new Attempt.Done<>(previous == null ? completion : previous));
+    }
+
+    private static Attempt<Completion> afterElsewhere(Optional<Completion> completion) {
+        return completion.<Attempt<Completion>> map(Attempt.Done::new)
+                .orElseGet(() -> again(Reason.STORE_UNAVAILABLE));
+    }
+
+    /** @param reason if no further attempt follows */
+    private static Attempt<Completion> again(Reason reason) {
+        return new Attempt.RetryAfter<>(VerificationFailure.of(reason), Duration.ZERO);
     }
 
     private Attempt<Completion> next(Completion completion, Duration clockOffset) {

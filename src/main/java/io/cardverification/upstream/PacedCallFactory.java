@@ -11,6 +11,7 @@ import io.cardverification.pacing.PacingConfig;
 import io.cardverification.verification.CallOptions;
 import io.cardverification.verification.CallerRequest;
 import io.cardverification.verification.Completion;
+import io.cardverification.verification.DepartureGate;
 import io.cardverification.verification.Ledger;
 import io.cardverification.verification.VerificationCall;
 import io.cardverification.verification.VerificationCallFactory;
@@ -49,10 +50,11 @@ final class PacedCallFactory implements VerificationCallFactory {
     }
 
     @Override
-    public VerificationCall open(CallerRequest request, Consumer<Completion> onEnded) {
+    public VerificationCall open(CallerRequest request, DepartureGate gate, Consumer<Completion> onEnded) {
         var values = UpstreamRequest.of(request.values());
         return encryption.isPartiallyEncrypted(values) ? new PartiallyEncryptedCall()
-                : new PacedCall(values, encryption, sender, clock, ledger, new RetryState(config), new CallTrace(tracer), pacer,
+                : new PacedCall(values, gate, encryption, sender, clock, ledger, new RetryState(config), new CallTrace(tracer),
+                        pacer,
                         maxWait, onEnded);
     }
 

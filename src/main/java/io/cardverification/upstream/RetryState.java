@@ -46,6 +46,11 @@ final class RetryState {
         lastUnknown = false;
     }
 
+    /** Whether the last attempt may have been charged without a response. */
+    boolean isLastUnknown() {
+        return lastUnknown;
+    }
+
     int attempts() {
         return attempts;
     }

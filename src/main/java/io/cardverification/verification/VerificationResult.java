@@ -22,6 +22,11 @@ public record VerificationResult(ResultCode code, String description, String req
         return new VerificationResult(code, description, requestId, metadata);
     }
 
+    /** Whether the upstream sent it for this call: it is neither kept from an earlier call nor another process's. */
+    public boolean isNew() {
+        return metadata.reusedAfter().isEmpty() && !metadata.shared();
+    }
+
     @Override
     public Charge charge() {
         return metadata.charge(code.charge());

@@ -223,7 +223,7 @@ class CoalescingTest {
     @Test
     void completions_that_race_with_cancels_leave_no_call_open() throws Exception {
         var later = Executors.newSingleThreadExecutor();
-        var racing = verifier((request, ended) -> new VerificationCall() {
+        var racing = verifier((request, gate, ended) -> new VerificationCall() {
             @Override
             public Uni<Completion> join(CallOptions options) {
                 return Uni.createFrom().emitter(caller -> later.execute(() -> {

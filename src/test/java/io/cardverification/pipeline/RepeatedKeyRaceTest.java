@@ -10,7 +10,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -21,12 +20,15 @@ import io.cardverification.verification.CallOptions;
 import io.cardverification.verification.Caller;
 import io.cardverification.verification.CallerRequest;
 import io.cardverification.verification.Completion;
+import io.cardverification.verification.DepartureGate;
 import io.cardverification.verification.IdCard;
 import io.cardverification.verification.Lane;
 import io.cardverification.verification.PersonName;
 import io.cardverification.verification.ResultCode;
 import io.cardverification.verification.VerificationCall;
 import io.cardverification.verification.VerificationCallFactory;
+import io.cardverification.verification.VerificationFailure;
+import io.cardverification.verification.VerificationFailure.Reason;
 import io.cardverification.verification.VerificationRequest;
 import io.cardverification.verification.VerificationResult;
 import io.smallrye.mutiny.Uni;
@@ -52,34 +54,35 @@ class RepeatedKeyRaceTest {
         final ConcurrentLinkedQueue<Call> inProgress = new ConcurrentLinkedQueue<>();
 
         @Override
-        public VerificationCall open(CallerRequest request, Consumer<Completion> onEnded) {
-            return new Call(this, onEnded);
+        public VerificationCall open(CallerRequest request, DepartureGate gate, Consumer<Completion> onEnded) {
+            return new Call(this, gate, onEnded);
         }
     }
 
     private static final class Call implements VerificationCall {
 
         private final SentCalls all;
+        private final DepartureGate gate;
         private final Consumer<Completion> onEnded;
         private final List<UniEmitter<? super Completion>> joined = new ArrayList<>();
-        private final AtomicBoolean sent = new AtomicBoolean();
-        private boolean ended;
+        private boolean departing;
+        private volatile boolean ended;
+        private volatile Completion outcome = PASSED;
 
-        Call(SentCalls all, Consumer<Completion> onEnded) {
+        Call(SentCalls all, DepartureGate gate, Consumer<Completion> onEnded) {
             this.all = all;
+            this.gate = gate;
             this.onEnded = onEnded;
         }
 
         @Override
         public Uni<Completion> join(CallOptions options) {
             return Uni.createFrom().emitter(request -> {
-                if (!sent.getAndSet(true)) {
-                    all.sent.incrementAndGet();
-                    all.inProgress.add(this);
-                }
+                request.onTermination(() -> leave(request));
                 if (!added(request)) {
-                    request.complete(PASSED);
+                    request.complete(outcome);
                 }
+                depart();
             });
         }
 
@@ -87,15 +90,48 @@ class RepeatedKeyRaceTest {
             return !ended && joined.add(request);
         }
 
+        private synchronized void leave(UniEmitter<? super Completion> request) {
+            joined.remove(request);
+        }
+
+        private void depart() {
+            while (mayDepart()) {
+                if (gate.clear(false).await().indefinitely() instanceof DepartureGate.Abandoned) {
+                    endOrStay();
+                } else {
+                    all.sent.incrementAndGet();
+                    all.inProgress.add(this);
+                }
+            }
+        }
+
+        private synchronized boolean mayDepart() {
+            var isFirst = !departing && !joined.isEmpty();
+            departing |= isFirst;
+            return isFirst;
+        }
+
+        private void endOrStay() {
+            synchronized (this) {
+                departing = false;
+                ended = joined.isEmpty();
+                outcome = VerificationFailure.of(Reason.CALLER_DISCONNECTED);
+            }
+            if (ended) {
+                onEnded.accept(outcome);
+            }
+        }
+
         @Override
-        public boolean isCommitted() {
-            return sent.get();
+        public synchronized boolean isCommitted() {
+            return departing;
         }
 
         void end() {
             List<UniEmitter<? super Completion>> due;
             synchronized (this) {
                 ended = true;
+                outcome = PASSED;
                 due = List.copyOf(joined);
             }
             due.forEach(request -> request.complete(PASSED));

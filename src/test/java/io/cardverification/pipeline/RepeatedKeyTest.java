@@ -120,6 +120,7 @@ class RepeatedKeyTest extends AnswersFixture {
     void a_known_charge_replaces_an_unknown_one() {
         verify("6226090210146748", "key");
         verify("6226090210146748", "key");
+        calls.latest().send();
         calls.latest().joined.get(0).complete(VerificationFailure.of(Reason.UPSTREAM_TIMEOUT));
         assertThat(reason(verify("6226090210146748", "key"))).isEqualTo(Reason.UPSTREAM_TIMEOUT);
         calls.latest().end(PASSED);

@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
+
 import io.cardverification.verification.CallOptions;
 import io.cardverification.verification.CallerRequest;
 import io.cardverification.verification.Completion;
+import io.cardverification.verification.DepartureGate;
 import io.cardverification.verification.VerificationCall;
 import io.cardverification.verification.VerificationCallFactory;
 import io.smallrye.mutiny.Uni;
@@ -18,8 +21,8 @@ final class StubCalls implements VerificationCallFactory {
     final List<Call> opened = new ArrayList<>();
 
     @Override
-    public VerificationCall open(CallerRequest request, Consumer<Completion> onEnded) {
-        var call = new Call(onEnded);
+    public VerificationCall open(CallerRequest request, DepartureGate gate, Consumer<Completion> onEnded) {
+        var call = new Call(gate, onEnded);
         opened.add(call);
         return call;
     }
@@ -32,10 +35,13 @@ final class StubCalls implements VerificationCallFactory {
 
         final List<UniEmitter<? super Completion>> joined = new ArrayList<>();
         final Consumer<Completion> onEnded;
+        final DepartureGate gate;
+        private DepartureGate.@Nullable Clearance clearance;
         boolean committed;
         int left;
 
-        Call(Consumer<Completion> onEnded) {
+        Call(DepartureGate gate, Consumer<Completion> onEnded) {
+            this.gate = gate;
             this.onEnded = onEnded;
         }
 
@@ -49,9 +55,17 @@ final class StubCalls implements VerificationCallFactory {
             return committed;
         }
 
-        /** All that joined receive it first, as from a real call. */
-        void end(Completion completion) {
+        void send() {
             committed = true;
+            clearance = gate.clear(false).await().indefinitely();
+        }
+
+        /** All that joined receive it first, as from a real call, unless the gate knows an earlier answer. */
+        void end(Completion ofUpstream) {
+            if (clearance == null) {
+                send();
+            }
+            var completion = clearance instanceof DepartureGate.Completed earlier ? earlier.completion() : ofUpstream;
             List.copyOf(joined).forEach(request -> request.complete(completion));
             onEnded.accept(completion);
         }

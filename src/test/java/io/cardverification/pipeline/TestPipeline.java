@@ -8,14 +8,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import io.cardverification.caching.CacheConfig;
+import io.cardverification.caching.CachePolicy;
 import io.cardverification.caching.CacheStage;
 import io.cardverification.caching.CachingCallFactory;
-import io.cardverification.caching.ResultCache;
 import io.cardverification.callers.CallerQuotas;
 import io.cardverification.callers.QuotaStage;
 import io.cardverification.idempotency.IdempotencyConfig;
 import io.cardverification.idempotency.IdempotencyStage;
 import io.cardverification.ledger.LedgerStage;
+import io.cardverification.store.CallIds;
+import io.cardverification.store.Store;
 import io.cardverification.verification.BankCard;
 import io.cardverification.verification.CallOptions;
 import io.cardverification.verification.Caller;
@@ -40,11 +42,17 @@ final class TestPipeline {
     static VerificationPipeline of(VerificationCallFactory calls, CallerQuotas quotas, Ledger ledger, Clock clock,
             NanoClock nanoClock, String... settings) {
         var config = config(settings);
-        var cache = new ResultCache(config.getConfigMapping(CacheConfig.class), clock, nanoClock);
+        return of(calls, quotas, ledger, StoreProducer.memory(config.getConfigMapping(IdempotencyConfig.class),
+                config.getConfigMapping(CacheConfig.class), nanoClock), clock, nanoClock, settings);
+    }
+
+    static VerificationPipeline of(VerificationCallFactory calls, CallerQuotas quotas, Ledger ledger, Store store, Clock clock,
+            NanoClock nanoClock, String... settings) {
+        var config = config(settings);
+        var cache = config.getConfigMapping(CacheConfig.class);
         return new VerificationPipeline(new Fingerprints(config.getConfigMapping(SharingConfig.class)),
-                new LedgerStage(ledger),
-                new IdempotencyStage(config.getConfigMapping(IdempotencyConfig.class), nanoClock), new CacheStage(cache),
-                new QuotaStage(quotas), new CachingCallFactory(calls, cache));
+                new LedgerStage(ledger, store), new IdempotencyStage(store), new CacheStage(store), new QuotaStage(quotas),
+                new CachingCallFactory(calls, new CachePolicy(cache, clock, nanoClock), store), store, new CallIds(1), clock);
     }
 
     /** The default settings, with changes. */

@@ -1,4 +1,4 @@
-package io.cardverification.idempotency;
+package io.cardverification.store.memory;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -56,14 +56,16 @@ final class IdempotencyStore {
         }
     }
 
-    private final IdempotencyConfig config;
+    private final int maxEntries;
+    private final long ttlNanos;
     private final Map<Fingerprint, Entry> entries = new HashMap<>();
     private final Map<String, Integer> countsByCaller = new HashMap<>();
     /** Completed entries, the oldest first, which also expire first. */
     private final Queue<Entry> expiring = new ArrayDeque<>();
 
-    IdempotencyStore(IdempotencyConfig config) {
-        this.config = config;
+    IdempotencyStore(int maxEntries, Duration ttl) {
+        this.maxEntries = maxEntries;
+        this.ttlNanos = ttl.toNanos();
     }
 
     /**
@@ -96,7 +98,7 @@ final class IdempotencyStore {
 
     /** How far one more key would exceed the caller's threshold; zero or less if the key is allowed. */
     private int excess(String caller) {
-        var free = config.maxEntries() - entries.size();
+        var free = maxEntries - entries.size();
         return countsByCaller.getOrDefault(caller, 0) + 1 - THRESHOLD * free;
     }
 
@@ -133,7 +135,7 @@ final class IdempotencyStore {
         entry.inFlight--;
         var stored = entry.stored;
         if (stored == null && completion.isFinal()) {
-            entry.stored = StoredCompletion.of(completion, nowNanos, nowNanos + config.ttl().toNanos());
+            entry.stored = StoredCompletion.of(completion, nowNanos, nowNanos + ttlNanos);
             expiring.add(entry);
         } else if (stored == null && entry.inFlight == 0) {
             remove(entry);

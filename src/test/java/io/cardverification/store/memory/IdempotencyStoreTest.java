@@ -1,4 +1,4 @@
-package io.cardverification.idempotency;
+package io.cardverification.store.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,23 +28,9 @@ class IdempotencyStoreTest {
     private static final Completion PASSED = new VerificationResult(ResultCode.of("0").orElseThrow(), "passed", "id");
     private static final Completion NOT_SENT = VerificationFailure.of(Reason.CALLER_DISCONNECTED);
 
-    private final IdempotencyStore keys = new IdempotencyStore(config());
+    private final IdempotencyStore keys = new IdempotencyStore(MOST, Duration.ofHours(1));
     private int claimed;
     private long nowNanos = Long.MAX_VALUE - HOUR / 2;
-
-    private static IdempotencyConfig config() {
-        return new IdempotencyConfig() {
-            @Override
-            public Duration ttl() {
-                return Duration.ofNanos(HOUR);
-            }
-
-            @Override
-            public int maxEntries() {
-                return MOST;
-            }
-        };
-    }
 
     private Optional<VerificationFailure> tryClaim(String caller) {
         return keys.claim(caller, new Fingerprint(ByteBuffer.allocate(4).putInt(0, ++claimed)), QUESTION, nowNanos)

@@ -1,0 +1,159 @@
+package io.cardverification.coalescing;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.cardverification.store.DepartingCall;
+import io.cardverification.store.Departure;
+import io.cardverification.store.EndedCall;
+import io.cardverification.store.KeyClaim;
+import io.cardverification.verification.CallerRequest;
+import io.cardverification.verification.Completion;
+import io.cardverification.verification.DepartureGate;
+import io.cardverification.verification.Fingerprint;
+import io.cardverification.verification.VerificationFailure;
+import io.cardverification.verification.VerificationFailure.Reason;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * The record of one call in the store: committed before its first attempt is sent, and ended once.
+ *
+ * <p>
+ * Threads: any; its own lock guards its state, for a few instructions. The store and the callbacks are called outside it.
+ */
+final class CallRecord implements DepartureGate {
+
+    private static final Clearance CLEARED = new Cleared();
+    private static final Clearance ABANDONED = new Abandoned();
+
+    private final RecordedCalls calls;
+    private final CallerRequest first;
+    private final Supplier<List<CallerRequest>> waiting;
+    private final Consumer<Map<Fingerprint, Completion>> onSettled;
+    /** Not null from the commit on. */
+    private @Nullable DepartingCall committed;
+    private @Nullable Completion ended;
+    private Map<String, Integer> charges = Map.of();
+
+    /**
+     * @param waiting the requests that await the call
+     * @param onSettled receives the completions of keys whose requests must not wait for this call
+     */
+    CallRecord(RecordedCalls calls, CallerRequest first, Supplier<List<CallerRequest>> waiting,
+            Consumer<Map<Fingerprint, Completion>> onSettled) {
+        this.calls = calls;
+        this.first = first;
+        this.waiting = waiting;
+        this.onSettled = onSettled;
+    }
+
+    @Override
+    public Uni<Clearance> clear(boolean mayBeCharged) {
+        return Uni.createFrom().emitter(attempt -> {
+            var earlier = committed();
+            if (earlier != null && !mayBeCharged) {
+                attempt.complete(CLEARED);
+                return;
+            }
+            var call = earlier == null ? departing() : earlier;
+            // A cancelled attempt does not cancel the decision: a call that was committed must be ended.
+            (earlier == null ? calls.store().depart(call) : calls.store().departAgain(call)).subscribe()
+                    .with(departure -> attempt.complete(decided(call, departure)), attempt::fail);
+        });
+    }
+
+    private synchronized @Nullable DepartingCall committed() {
+        return committed;
+    }
+
+    private DepartingCall departing() {
+        var requests = waiting.get();
+        var payer = requests.isEmpty() ? first : requests.get(0);
+        return new DepartingCall(calls.ids().next(), first.sharingKey(), first.fingerprint(),
+                first.values().bankCard().lastFour(), payer.caller(), payer.options().caller().chargesPerDay(),
+                requests.stream().anyMatch(request -> request.options().bypassCache()), claims(requests),
+                calls.clock().instant());
+    }
+
+    private static List<KeyClaim> claims(List<CallerRequest> requests) {
+        return requests.stream().flatMap(request -> claim(request).stream()).toList();
+    }
+
+    private static Optional<KeyClaim> claim(CallerRequest request) {
+        return Optional.ofNullable(request.idempotencyKey())
+                .map(key -> new KeyClaim(request.caller(), key, request.fingerprint()));
+    }
+
+    private Clearance decided(DepartingCall call, Departure departure) {
+        if (departure instanceof Departure.Committed done) {
+            onSettled.accept(done.settled());
+            if (waiting.get().isEmpty()) {
+                calls.store().end(new EndedCall(call.id(), VerificationFailure.of(Reason.CALLER_DISCONNECTED), Map.of()));
+                return ABANDONED;
+            }
+            onCommitted(call);
+            return CLEARED;
+        }
+        if (departure instanceof Departure.NotSent not) {
+            onSettled.accept(not.settled());
+            return new Completed(not.completion());
+        }
+        var other = (Departure.Elsewhere) departure;
+        onSettled.accept(other.settled());
+        return new Elsewhere(other.completion());
+    }
+
+    private void onCommitted(DepartingCall call) {
+        EndedCall end;
+        synchronized (this) {
+            committed = call;
+            end = end(call);
+        }
+        if (end != null) {
+            calls.store().end(end);
+            return;
+        }
+        var known = new HashSet<>(call.keys());
+        claims(waiting.get()).stream().filter(claim -> !known.contains(claim))
+                .forEach(claim -> calls.store().join(call.id(), claim));
+    }
+
+    /** A request awaits the call from now on. */
+    void join(CallerRequest request) {
+        var call = committed();
+        if (call != null) {
+            claim(request).ifPresent(claim -> calls.store().join(call.id(), claim));
+        }
+    }
+
+    /**
+     * No further attempt follows. The first call counts.
+     *
+     * @param charges by caller
+     */
+    void end(Completion completion, Map<String, Integer> charges) {
+        EndedCall end;
+        synchronized (this) {
+            if (ended != null) {
+                return;
+            }
+            ended = completion;
+            this.charges = charges;
+            end = end(committed);
+        }
+        if (end != null) {
+            calls.store().end(end);
+        }
+    }
+
+    /** Null if the call was not committed or has not ended. */
+    private @Nullable EndedCall end(@Nullable DepartingCall call) {
+        return call == null || ended == null ? null : new EndedCall(call.id(), ended, charges);
+    }
+}

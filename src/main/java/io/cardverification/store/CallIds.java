@@ -1,0 +1,23 @@
+package io.cardverification.store;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Numbers the calls of this process. Threads: any. */
+public final class CallIds {
+
+    private final long process;
+    private final AtomicLong number = new AtomicLong();
+
+    /** @param process random, so that no two processes have the same */
+    public CallIds(long process) {
+        this.process = process;
+    }
+
+    public long process() {
+        return process;
+    }
+
+    public CallId next() {
+        return new CallId(process, number.incrementAndGet());
+    }
+}
