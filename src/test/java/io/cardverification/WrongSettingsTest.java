@@ -56,8 +56,7 @@ class WrongSettingsTest {
         invoke(config, "upstream.UpstreamBootstrap", "encryption");
         HttpConfigValidator.require(config.getConfigMapping(UpstreamConfig.class), config.getConfigMapping(PacingConfig.class),
                 config);
-        invoke(config, "pipeline.SharingConfigValidator", "require");
-        invoke(config, "pipeline.StoreProducer", "store");
+        invoke(config, "StoreProducer", "callIds");
         new CachePolicy(config.getConfigMapping(CacheConfig.class), Clock.systemUTC(), System::nanoTime);
         invoke(config, "callers.CallerDirectory", "start");
         invoke(config, "http.ConnectionConfigValidator", "start");
@@ -147,9 +146,9 @@ class WrongSettingsTest {
             "gateway.pacing.limt                     | 15        | gateway.pacing.limt",
             "gateway.rest.idempotency-key-required   | maybe     | gateway.rest.idempotency-key-required",
             "gateway.sharing.secret                  | S3CRET    | gateway.sharing.secret must be at least 32 characters",
-            "gateway.idempotency.ttl                 | 999ms     | gateway.idempotency.ttl must be 1 s to 7 days",
-            "gateway.idempotency.ttl                 | 8d        | gateway.idempotency.ttl must be 1 s to 7 days",
-            "gateway.idempotency.max-entries         | 0         | gateway.idempotency.max-entries must be 1 to 10000000",
+            "gateway.idempotency.ttl                 | 999ms     | gateway.idempotency.ttl must be 1 s to 90 days",
+            "gateway.idempotency.ttl                 | 91d       | gateway.idempotency.ttl must be 1 s to 90 days",
+            "gateway.idempotency.max-entries         | 0         | gateway.idempotency.max-entries must be 1 to 1000000000",
             "gateway.cache.ttl.passed            | 31d       | gateway.cache.ttl.passed must be zero to 30 days",
             "gateway.cache.ttl.mismatch          | -PT1S     | gateway.cache.ttl.mismatch must be zero to 30 days",
             "gateway.cache.ttl.card-unusable     | 31d       | gateway.cache.ttl.card-unusable must be zero to 30 days",

@@ -14,7 +14,7 @@
  * never starts a second call: it joins the call in progress or gets its answer.
  *
  * <p>
- * May import {@code verification} and {@code store}.
+ * May import {@code verification}, {@code store} and {@code config}.
  */
 @NullMarked
 package io.cardverification.idempotency;

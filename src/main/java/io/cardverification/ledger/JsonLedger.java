@@ -5,8 +5,10 @@ import java.time.Instant;
 
 import jakarta.inject.Singleton;
 
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
+import io.cardverification.store.InterruptedCall;
 import io.cardverification.store.Store;
 import io.cardverification.verification.Completion;
 import io.cardverification.verification.Ledger;
@@ -25,6 +27,8 @@ import io.vertx.core.json.JsonObject;
 @Singleton
 final class JsonLedger implements Ledger {
 
+    private static final Logger LOG = Logger.getLogger(JsonLedger.class);
+
     private final Clock clock;
     private final MeterRegistry meters;
     private final LedgerWriter writer;
@@ -35,6 +39,16 @@ final class JsonLedger implements Ledger {
         this.meters = meters;
         this.writer = writer;
         this.store = store;
+        store.onInterrupted(this::recordInterrupted);
+    }
+
+    private void recordInterrupted(InterruptedCall call) {
+        LOG.warnf(
+                "A gateway ended before the response to a request of caller %s, which left at %s: its charge is unknown. Compare"
+                        + " the ledger's entry with the bill",
+                call.entry().caller(), call.departedAt());
+        count(call.entry().completion());
+        writer.add(() -> line(call.entry(), call.departedAt()));
     }
 
     @Override
@@ -45,14 +59,18 @@ final class JsonLedger implements Ledger {
     @Override
     public void record(Entry entry) {
         var completion = entry.completion();
-        Counter.builder("gateway.verifications").description("Requests of callers by outcome, charge and delivery")
-                .tag("outcome", completion.label()).tag("charge", completion.charge().label())
-                .tag("delivery", delivery(completion.metadata())).register(meters).increment();
+        count(completion);
         if (!isRejectedForTheLedger(completion)) {
             var now = clock.instant();
             store.append(entry, now);
             writer.add(() -> line(entry, now));
         }
+    }
+
+    private void count(Completion completion) {
+        Counter.builder("gateway.verifications").description("Requests of callers by outcome, charge and delivery")
+                .tag("outcome", completion.label()).tag("charge", completion.charge().label())
+                .tag("delivery", delivery(completion.metadata())).register(meters).increment();
     }
 
     /** The gateway did not send such a request. A line for each would lengthen the backlog that caused its rejection. */

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.util.Collection;
 
 import javax.crypto.Mac;
@@ -37,7 +36,6 @@ import io.cardverification.verification.VerificationRequest;
 final class Fingerprints {
 
     private static final String ALGORITHM = "HmacSHA256";
-    private static final int KEY_BYTES = 32;
 
     private final SecretKeySpec key;
     private final boolean acrossCallers;
@@ -47,13 +45,8 @@ final class Fingerprints {
     private static final int TYPE_KEY = 1;
 
     @Inject
-    Fingerprints(SharingConfig config) {
-        this(config.secret().map(text -> text.getBytes(StandardCharsets.UTF_8)).orElseGet(() -> {
-            var key = new byte[KEY_BYTES];
-            new SecureRandom().nextBytes(key);
-            return key;
-        }), config.acrossCallers());
-        SharingConfigValidator.require(config);
+    Fingerprints(SharingConfig config, SharingSecret secret) {
+        this(secret.text().getBytes(StandardCharsets.UTF_8), config.acrossCallers());
     }
 
     /** @param key secret: 32 bytes or more */

@@ -11,7 +11,8 @@ public interface SharingConfig {
 
     /**
      * The key of all fingerprints; at least 32 characters from a secret random source. With the same secret, the ledger's lines
-     * of the same values have the same fingerprint after a restart. Without it every process generates its own.
+     * of the same values have the same fingerprint after a restart. Without it the store {@code file} generates one and keeps
+     * it, and with the store {@code memory} every process generates its own.
      */
     Optional<String> secret();
 

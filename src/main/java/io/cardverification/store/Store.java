@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import io.cardverification.verification.CallerRequest.SharingKey;
 import io.cardverification.verification.Completion;
@@ -30,6 +31,20 @@ public interface Store {
      * nothing is sent.
      */
     boolean isAvailable();
+
+    /** Why the store cannot be written, in words and without secrets; empty if it can. */
+    Optional<String> failure();
+
+    /** The number of records that are not written yet. */
+    int pending();
+
+    /**
+     * Passes on the entries of calls whose process died while they were departing, also the earlier ones. The store has
+     * appended them, and their charge is unknown. Once, before the first request.
+     *
+     * @param listener must not block and must not throw
+     */
+    void onInterrupted(Consumer<InterruptedCall> listener);
 
     /**
      * Binds a key to its values for the time of one request.

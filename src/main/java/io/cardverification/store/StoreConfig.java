@@ -7,13 +7,13 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithParentName;
 
-/** Where the gateway keeps idempotency keys, answers, charges and calls in progress. */
+/** Where the gateway keeps idempotency keys, answers, charges, calls in progress and the ledger's entries. */
 @ConfigMapping(prefix = "gateway.store")
 public interface StoreConfig {
 
     /** The kinds of stores. */
     enum Kind {
-        /** A restart forgets everything: for trials. */
+        /** A restart forgets everything, so that a repeated key is charged again: for trials. */
         MEMORY,
         /** One file of one gateway. */
         FILE,

@@ -99,7 +99,9 @@ final class UpstreamBootstrap {
         signer().sign("localhost", "application/json", new byte[0], Instant.EPOCH);
     }
 
-    private Credentials credentials() {
+    @Produces
+    @Singleton
+    Credentials credentials() {
         if (config.secretId().isEmpty() || config.secretKey().isEmpty()) {
             throw new ConfigurationException("TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY must be set to verify cards"
                     + " at Tencent Cloud; to try the gateway without them, start it with -Dquarkus.profile=sandbox");

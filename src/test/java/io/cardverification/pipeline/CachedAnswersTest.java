@@ -112,7 +112,7 @@ class CachedAnswersTest extends AnswersFixture {
     }
 
     @ParameterizedTest
-    @CsvSource({ "sharing.secret,short", "idempotency.ttl,0s", "idempotency.ttl,8d", "idempotency.max-entries,0",
+    @CsvSource({ "idempotency.ttl,0s", "idempotency.ttl,91d", "idempotency.max-entries,0",
             "cache.ttl.passed,-1s", "cache.ttl.mismatch,31d", "cache.ttl.card-unusable,31d", "cache.ttl.input-rejected,31d",
             "cache.max-entries,0" })
     void a_wrong_setting_names_its_key_and_range(String key, String value) {

@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import io.cardverification.store.CallId;
 import io.cardverification.store.DepartingCall;
 import io.cardverification.store.Departure;
 import io.cardverification.store.EndedCall;
+import io.cardverification.store.InterruptedCall;
 import io.cardverification.store.KeyClaim;
 import io.cardverification.store.Store;
 import io.cardverification.verification.CallerRequest.SharingKey;
@@ -45,6 +47,21 @@ final class StubStore implements Store {
     @Override
     public boolean isAvailable() {
         return available;
+    }
+
+    @Override
+    public Optional<String> failure() {
+        return Optional.empty();
+    }
+
+    @Override
+    public int pending() {
+        return 0;
+    }
+
+    @Override
+    public void onInterrupted(Consumer<InterruptedCall> listener) {
+        // no process died
     }
 
     @Override

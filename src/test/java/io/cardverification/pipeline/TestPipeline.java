@@ -14,10 +14,13 @@ import io.cardverification.caching.CachingCallFactory;
 import io.cardverification.callers.CallerQuotas;
 import io.cardverification.callers.QuotaStage;
 import io.cardverification.idempotency.IdempotencyConfig;
+import io.cardverification.idempotency.IdempotencyLimits;
 import io.cardverification.idempotency.IdempotencyStage;
 import io.cardverification.ledger.LedgerStage;
 import io.cardverification.store.CallIds;
 import io.cardverification.store.Store;
+import io.cardverification.store.StoreConfig.Kind;
+import io.cardverification.store.memory.MemoryStore;
 import io.cardverification.verification.BankCard;
 import io.cardverification.verification.CallOptions;
 import io.cardverification.verification.Caller;
@@ -42,15 +45,18 @@ final class TestPipeline {
     static VerificationPipeline of(VerificationCallFactory calls, CallerQuotas quotas, Ledger ledger, Clock clock,
             NanoClock nanoClock, String... settings) {
         var config = config(settings);
-        return of(calls, quotas, ledger, StoreProducer.memory(config.getConfigMapping(IdempotencyConfig.class),
-                config.getConfigMapping(CacheConfig.class), nanoClock), clock, nanoClock, settings);
+        var keys = IdempotencyLimits.of(config.getConfigMapping(IdempotencyConfig.class), Kind.MEMORY);
+        var store = new MemoryStore(keys.maxEntries(), keys.ttl(), config.getConfigMapping(CacheConfig.class).maxEntries(),
+                nanoClock);
+        return of(calls, quotas, ledger, store, clock, nanoClock, settings);
     }
 
     static VerificationPipeline of(VerificationCallFactory calls, CallerQuotas quotas, Ledger ledger, Store store, Clock clock,
             NanoClock nanoClock, String... settings) {
         var config = config(settings);
         var cache = config.getConfigMapping(CacheConfig.class);
-        return new VerificationPipeline(new Fingerprints(config.getConfigMapping(SharingConfig.class)),
+        return new VerificationPipeline(
+                new Fingerprints(new byte[32], config.getConfigMapping(SharingConfig.class).acrossCallers()),
                 new LedgerStage(ledger, store), new IdempotencyStage(store), new CacheStage(store), new QuotaStage(quotas),
                 new CachingCallFactory(calls, new CachePolicy(cache, clock, nanoClock), store), store, new CallIds(1), clock);
     }

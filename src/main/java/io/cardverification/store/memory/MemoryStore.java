@@ -6,11 +6,13 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import io.cardverification.store.CallId;
 import io.cardverification.store.DepartingCall;
 import io.cardverification.store.Departure;
 import io.cardverification.store.EndedCall;
+import io.cardverification.store.InterruptedCall;
 import io.cardverification.store.KeyClaim;
 import io.cardverification.store.Store;
 import io.cardverification.verification.CallerRequest.SharingKey;
@@ -50,6 +52,21 @@ public final class MemoryStore implements Store {
     @Override
     public boolean isAvailable() {
         return true;
+    }
+
+    @Override
+    public Optional<String> failure() {
+        return Optional.empty();
+    }
+
+    @Override
+    public int pending() {
+        return 0;
+    }
+
+    @Override
+    public void onInterrupted(Consumer<InterruptedCall> listener) {
+        // a process that ends takes everything with it
     }
 
     @Override

@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.cardverification.store.CallId;
 import io.cardverification.store.DepartingCall;
 import io.cardverification.store.Departure;
 import io.cardverification.store.EndedCall;
+import io.cardverification.store.InterruptedCall;
 import io.cardverification.store.KeyClaim;
 import io.cardverification.store.Store;
 import io.cardverification.store.StoreUnavailable;
@@ -42,6 +44,7 @@ public final class SqlStore implements Store {
     private final CallAwaiter awaiter;
     private final AtomicLong entries = new AtomicLong();
     private final Recovery recovery;
+    private final Interruptions interruptions = new Interruptions();
 
     public SqlStore(SqlEngine engine, StoreSettings settings, Clock clock, NanoClock nanoClock,
             StoreTimer timer) {
@@ -68,6 +71,7 @@ public final class SqlStore implements Store {
                 .chain(dead -> recovery.run(sql, dead, nowMillis)) : Uni.createFrom().item(List.<Recovered> of()))
                 .call(() -> SettingTable.agree(sql, settings.process(), agreed, nowMillis))
                 .call(() -> ProcessTable.advance(sql, settings.process(), 0, nowMillis)))
+                .invoke(interruptions::add)
                 .invoke(() -> {
                     writer.start();
                     new Housekeeping(engine, writer, limit, clock, timer).start();
@@ -78,7 +82,10 @@ public final class SqlStore implements Store {
     public Uni<List<Recovered>> recover(Collection<Long> dead) {
         var all = List.copyOf(dead);
         return Uni.createFrom().emitter(receiver -> writer.add(sql -> recovery.run(sql, all, clock.millis())
-                .map(recovered -> () -> receiver.complete(recovered))));
+                .map(recovered -> () -> {
+                    interruptions.add(recovered);
+                    receiver.complete(recovered);
+                })));
     }
 
     /** Emits when everything is written that was added before. The process then has nothing that others must recover. */
@@ -94,14 +101,19 @@ public final class SqlStore implements Store {
         return writer.isAvailable();
     }
 
-    /** Why it was not written lately, in words and without secrets; empty if it was. */
+    @Override
     public Optional<String> failure() {
         return writer.failure();
     }
 
-    /** The number of operations that wait to be written. */
+    @Override
     public int pending() {
         return writer.pending();
+    }
+
+    @Override
+    public void onInterrupted(Consumer<InterruptedCall> listener) {
+        interruptions.onInterrupted(listener);
     }
 
     @Override

@@ -1,5 +1,6 @@
-package io.cardverification.pipeline;
+package io.cardverification;
 
+import io.cardverification.pipeline.SharingConfig;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
 final class SharingConfigValidator {

@@ -1,0 +1,105 @@
+package io.cardverification;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+import org.jspecify.annotations.Nullable;
+
+import io.cardverification.caching.CacheConfig;
+import io.cardverification.idempotency.IdempotencyConfig;
+import io.cardverification.idempotency.IdempotencyLimits;
+import io.cardverification.pacing.PacingConfig;
+import io.cardverification.pipeline.SharingConfig;
+import io.cardverification.pipeline.SharingSecret;
+import io.cardverification.store.CallIds;
+import io.cardverification.store.Store;
+import io.cardverification.store.StoreConfig;
+import io.cardverification.store.file.FileStore;
+import io.cardverification.store.memory.MemoryStore;
+import io.cardverification.store.sql.AgreedSettings;
+import io.cardverification.store.sql.StoreSettings;
+import io.cardverification.store.sql.StoreTimer;
+import io.cardverification.tencentcloud.Credentials;
+import io.cardverification.upstream.UpstreamConfig;
+import io.cardverification.verification.NanoClock;
+import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+
+/** Opens the store that the configuration names, at the start, and closes it as the last part that records something. */
+@Singleton
+final class StoreProducer {
+
+    private static final int SECRET_BYTES = 32;
+
+    /** How long a departure or a read may take; also the length of an outage of the store that no caller notices. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    /** After the ledger. */
+    private static final int LAST = 10_000;
+
+    private final CallIds callIds = new CallIds(new SecureRandom().nextLong());
+    private final StoreConfig config;
+    private final IdempotencyConfig idempotency;
+    private final SharingConfig sharing;
+    /** Null unless the store is a file. Written once, at the start. */
+    private @Nullable FileStore file;
+
+    StoreProducer(StoreConfig config, IdempotencyConfig idempotency, SharingConfig sharing) {
+        this.config = config;
+        this.idempotency = idempotency;
+        this.sharing = sharing;
+        SharingConfigValidator.require(sharing);
+        IdempotencyLimits.require(idempotency);
+    }
+
+    @Produces
+    @Singleton
+    CallIds callIds() {
+        return callIds;
+    }
+
+    /** @param credentials so that missing ones are reported before a file is created */
+    @Produces
+    @Singleton
+    Store store(Credentials credentials, CacheConfig cache, PacingConfig pacing, UpstreamConfig upstream, Clock clock,
+            NanoClock nanoClock) {
+        var limits = IdempotencyLimits.of(idempotency, config.kind());
+        if (config.kind() == StoreConfig.Kind.MEMORY) {
+            return new MemoryStore(limits.maxEntries(), limits.ttl(), cache.maxEntries(), nanoClock);
+        }
+        var settings = new StoreSettings(callIds.process(), limits.ttl(), limits.maxEntries(), upstream.retryUnknown(),
+                PATIENCE);
+        file = FileStore.open(config.file(), settings, sharing.secret(),
+                secret -> AgreedSettings.of(pacing.limit(), pacing.window(), credentials.secretId(), secret),
+                new FileStore.Parts(clock, nanoClock, new StoreTimer(Infrastructure.getDefaultWorkerPool()),
+                        new SecureRandom()));
+        return file.store();
+    }
+
+    /** @param store opened, since it may keep the secret */
+    @Produces
+    @Singleton
+    SharingSecret sharingSecret(Store store) {
+        if (file != null) {
+            return new SharingSecret(file.sharingSecret());
+        }
+        return new SharingSecret(sharing.secret().orElseGet(() -> {
+            var key = new byte[SECRET_BYTES];
+            new SecureRandom().nextBytes(key);
+            return Base64.getEncoder().encodeToString(key);
+        }));
+    }
+
+    void stop(@Observes @Priority(LAST) ShutdownEvent event) {
+        if (file != null) {
+            file.close();
+        }
+    }
+}
