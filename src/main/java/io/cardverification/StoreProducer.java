@@ -4,6 +4,8 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
+import java.util.function.Function;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -23,6 +25,8 @@ import io.cardverification.store.Store;
 import io.cardverification.store.StoreConfig;
 import io.cardverification.store.file.FileStore;
 import io.cardverification.store.memory.MemoryStore;
+import io.cardverification.store.postgresql.PostgresqlStore;
+import io.cardverification.store.sql.AgreedSetting;
 import io.cardverification.store.sql.AgreedSettings;
 import io.cardverification.store.sql.StoreSettings;
 import io.cardverification.store.sql.StoreTimer;
@@ -30,7 +34,9 @@ import io.cardverification.tencentcloud.Credentials;
 import io.cardverification.upstream.UpstreamConfig;
 import io.cardverification.verification.NanoClock;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.Vertx;
 
 /** Opens the store that the configuration names, at the start, and closes it as the last part that records something. */
 @Singleton
@@ -50,6 +56,8 @@ final class StoreProducer {
     private final SharingConfig sharing;
     /** Null unless the store is a file. Written once, at the start. */
     private @Nullable FileStore file;
+    /** Null unless the store is a database. Written once, at the start. */
+    private @Nullable PostgresqlStore database;
 
     StoreProducer(StoreConfig config, IdempotencyConfig idempotency, SharingConfig sharing) {
         this.config = config;
@@ -69,18 +77,27 @@ final class StoreProducer {
     @Produces
     @Singleton
     Store store(Credentials credentials, CacheConfig cache, PacingConfig pacing, UpstreamConfig upstream, Clock clock,
-            NanoClock nanoClock) {
+            NanoClock nanoClock, Vertx vertx) {
         var limits = IdempotencyLimits.of(idempotency, config.kind());
         if (config.kind() == StoreConfig.Kind.MEMORY) {
             return new MemoryStore(limits.maxEntries(), limits.ttl(), cache.maxEntries(), nanoClock);
         }
+        var random = new SecureRandom();
+        var timer = new StoreTimer(Infrastructure.getDefaultWorkerPool());
         var settings = new StoreSettings(callIds.process(), limits.ttl(), limits.maxEntries(), upstream.retryUnknown(),
                 PATIENCE);
-        file = FileStore.open(config.file(), settings, sharing.secret(),
-                secret -> AgreedSettings.of(pacing.limit(), pacing.window(), credentials.secretId(), secret),
-                new FileStore.Parts(clock, nanoClock, new StoreTimer(Infrastructure.getDefaultWorkerPool()),
-                        new SecureRandom()));
-        return file.store();
+        Function<String, List<AgreedSetting>> agreed = secret -> AgreedSettings.of(pacing.limit(), pacing.window(),
+                credentials.secretId(), secret);
+        if (config.kind() == StoreConfig.Kind.FILE) {
+            file = FileStore.open(config.file(), settings, sharing.secret(), agreed,
+                    new FileStore.FileParts(clock, nanoClock, timer, random));
+            return file.store();
+        }
+        var secret = sharing.secret().orElseThrow(() -> new ConfigurationException(
+                "gateway.sharing.secret must be set with gateway.store=postgresql, and equal at all gateways"));
+        database = PostgresqlStore.open(config.postgresql(), settings, agreed.apply(secret),
+                new PostgresqlStore.PostgresqlParts(vertx, clock, nanoClock, timer));
+        return database.store();
     }
 
     /** @param store opened, since it may keep the secret */
@@ -100,6 +117,9 @@ final class StoreProducer {
     void stop(@Observes @Priority(LAST) ShutdownEvent event) {
         if (file != null) {
             file.close();
+        }
+        if (database != null) {
+            database.close();
         }
     }
 }

@@ -47,7 +47,7 @@ public final class PostgresqlStore implements AutoCloseable {
     private final PostgresqlParts parts;
     private final CountDownLatch firstAttempt = new CountDownLatch(1);
     private final AtomicReference<@Nullable ConfigurationException> refusal = new AtomicReference<>();
-    private volatile @Nullable String reason = "the database was not reached yet";
+    private volatile boolean isOpen;
     private volatile boolean isLogged;
     private volatile boolean isClosed;
 
@@ -62,6 +62,7 @@ public final class PostgresqlStore implements AutoCloseable {
         this.engine = new PostgresqlEngine(pool, parts.vertx().getOrCreateContext(), schema);
         this.store = new SqlStore(engine, settings, parts.clock(), parts.nanoClock(), parts.timer());
         this.agreed = agreed;
+        store.reportOpening("the database was not reached yet");
         this.parts = parts;
     }
 
@@ -110,7 +111,8 @@ public final class PostgresqlStore implements AutoCloseable {
     }
 
     private void onOpened() {
-        reason = null;
+        isOpen = true;
+        store.reportOpening(null);
         if (isLogged) {
             LOG.info("The store is open; the gateway accepts requests");
         }
@@ -118,7 +120,8 @@ public final class PostgresqlStore implements AutoCloseable {
     }
 
     private void onFailed(Throwable failure) {
-        reason = failure instanceof SqlFailure known ? known.reason() : String.valueOf(failure.getMessage());
+        var reason = failure instanceof SqlFailure known ? known.reason() : String.valueOf(failure.getMessage());
+        store.reportOpening(reason);
         if (failure instanceof ConfigurationException refused && firstAttempt.getCount() > 0) {
             refusal.set(refused);
         } else {
@@ -143,7 +146,7 @@ public final class PostgresqlStore implements AutoCloseable {
 
     /** Why the store cannot be written, in words and without secrets; empty if it can. */
     public Optional<String> reason() {
-        return Optional.ofNullable(reason).or(store::failure);
+        return store.failure();
     }
 
     /** Writes what waits, but blocks no longer than some seconds. */
@@ -151,7 +154,7 @@ public final class PostgresqlStore implements AutoCloseable {
     public void close() {
         isClosed = true;
         var closed = new CountDownLatch(1);
-        (reason == null ? store.drain() : Uni.createFrom().voidItem()).chain(engine::close)
+        (isOpen ? store.drain() : Uni.createFrom().voidItem()).chain(engine::close)
                 .subscribe().with(done -> closed.countDown(), failure -> closed.countDown());
         try {
             if (!closed.await(MAX_CLOSE_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {

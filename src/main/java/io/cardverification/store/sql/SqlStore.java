@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
+
 import io.cardverification.store.CallId;
 import io.cardverification.store.DepartingCall;
 import io.cardverification.store.Departure;
@@ -45,6 +47,7 @@ public final class SqlStore implements Store {
     private final AtomicLong entries = new AtomicLong();
     private final Recovery recovery;
     private final Interruptions interruptions = new Interruptions();
+    private volatile @Nullable String notOpened;
 
     public SqlStore(SqlEngine engine, StoreSettings settings, Clock clock, NanoClock nanoClock,
             StoreTimer timer) {
@@ -78,6 +81,11 @@ public final class SqlStore implements Store {
                 });
     }
 
+    /** @param reason why the store could not be opened yet; null when it is */
+    public void reportOpening(@Nullable String reason) {
+        notOpened = reason;
+    }
+
     /** Ends the calls of dead processes. Never lost; emits after the commit. */
     public Uni<List<Recovered>> recover(Collection<Long> dead) {
         var all = List.copyOf(dead);
@@ -103,7 +111,7 @@ public final class SqlStore implements Store {
 
     @Override
     public Optional<String> failure() {
-        return writer.failure();
+        return Optional.ofNullable(notOpened).or(writer::failure);
     }
 
     @Override
