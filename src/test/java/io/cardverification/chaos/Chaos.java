@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.cardverification.chaos.Plan.ScheduledCall;
 import io.cardverification.testing.FreePorts;
+import io.cardverification.testing.RestartableProcess;
 import io.vertx.core.json.JsonObject;
 
 /**
@@ -126,7 +127,8 @@ public final class Chaos {
     }
 
     private Void crash(RestartableProcess sandbox) throws Exception {
-        sandbox.crash();
+        sandbox.kill();
+        sandbox.start();
         return null;
     }
 

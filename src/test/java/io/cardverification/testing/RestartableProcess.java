@@ -1,4 +1,4 @@
-package io.cardverification.chaos;
+package io.cardverification.testing;
 
 import java.io.IOException;
 import java.net.ConnectException;
@@ -15,10 +15,8 @@ import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
 
-import io.cardverification.testing.CommandLine;
-
-/** The packaged application as a process that can be stopped, killed and started again. Threads: one. */
-final class RestartableProcess implements AutoCloseable {
+/** The packaged application as a process that can be paused, stopped, killed and started again. Threads: one. */
+public final class RestartableProcess implements AutoCloseable {
 
     private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -28,16 +26,21 @@ final class RestartableProcess implements AutoCloseable {
     private final List<String> properties;
     private Process process;
 
-    /** @param health answers 200 when it is ready */
-    RestartableProcess(Path folder, String name, URI health, List<String> properties) throws Exception {
+    /**
+     * Starts the process.
+     *
+     * @param name of its log, to which each start appends
+     * @param health answers 200 when it is ready
+     */
+    public RestartableProcess(Path folder, String name, URI health, List<String> properties) throws Exception {
         this.folder = folder;
         this.name = name;
         this.health = health;
         this.properties = properties;
-        this.process = start();
+        this.process = begin();
     }
 
-    private Process start() throws Exception {
+    private Process begin() throws Exception {
         var options = new ArrayList<>(List.of("-Xmx256m"));
         options.addAll(properties);
         var log = ProcessBuilder.Redirect.appendTo(folder.resolve(name + ".log").toFile());
@@ -59,23 +62,48 @@ final class RestartableProcess implements AutoCloseable {
         return CLIENT.send(request, BodyHandlers.discarding()).statusCode();
     }
 
-    void send(String method, URI path, String body) throws Exception {
+    public void send(String method, URI path, String body) throws Exception {
         send(HttpRequest.newBuilder(path).method(method, BodyPublishers.ofString(body)).build());
     }
 
+    /** Repeats a GET request until the response contains the part. */
+    public void await(String address, String part) {
+        PackagedGateway.await(CLIENT, address, part, process);
+    }
+
+    /** Returns when the process is ready. */
+    public void start() throws Exception {
+        process = begin();
+    }
+
     /** As an orchestrator does it. */
-    void restart() throws Exception {
+    public void restart() throws Exception {
         stop();
-        process = start();
+        start();
     }
 
-    /** As a power cut does it. */
-    void crash() throws Exception {
+    /** As a power cut does it: {@code kill -9}. */
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
-        process = start();
     }
 
-    void stop() throws InterruptedException {
+    /** The process runs no instruction until {@link #resume}. The kernel accepts connections and bytes in its place. */
+    public void pause() throws Exception {
+        signal("STOP");
+    }
+
+    public void resume() throws Exception {
+        signal("CONT");
+    }
+
+    private void signal(String signal) throws Exception {
+        var status = new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).inheritIO().start().waitFor();
+        if (status != 0) {
+            throw new IllegalStateException(name + " gets no signal " + signal);
+        }
+    }
+
+    public void stop() throws InterruptedException {
         process.destroy();
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             throw new IllegalStateException(name + " does not stop");
