@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 import io.cardverification.store.CallId;
 import io.cardverification.verification.Charge;
 import io.cardverification.verification.Completion;
+import io.cardverification.verification.VerificationFailure;
+import io.cardverification.verification.VerificationFailure.Reason;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 
@@ -42,7 +44,7 @@ final class CallAwaiter {
         this.timer = timer;
     }
 
-    /** The completion of a call, shared; empty if its process died or the call was not sent. */
+    /** The completion of a call, shared; empty if its process died, or its callers disconnected before it was sent. */
     Uni<Optional<Completion>> await(CallId call) {
         return Uni.createFrom().emitter(receiver -> {
             add(call, receiver);
@@ -94,10 +96,16 @@ final class CallAwaiter {
         for (var id : asked) {
             var call = byId.get(id);
             if (call == null || call.hasEnded()) {
-                var completion = Optional.ofNullable(call).map(CallTable.Awaited::completion).map(CallAwaiter::shared);
+                var completion = Optional.ofNullable(call).map(CallTable.Awaited::completion)
+                        .filter(ended -> !isAbandoned(ended)).map(CallAwaiter::shared);
                 taken(id).forEach(receiver -> receiver.complete(completion));
             }
         }
+    }
+
+    /** That is the end of its callers, and no answer for others. */
+    private static boolean isAbandoned(Completion completion) {
+        return completion instanceof VerificationFailure failure && failure.reason() == Reason.CALLER_DISCONNECTED;
     }
 
     private synchronized List<UniEmitter<? super Optional<Completion>>> taken(CallId id) {
