@@ -63,6 +63,7 @@ final class InFlightCall {
     void await(CallerRequest request, Consumer<Completion> receiver, Runnable onAbandoned) {
         var participant = new Participant(request, completion -> {
             if (isAbandoned(completion) && !request.connection().isDisconnected()) {
+                close();
                 onAbandoned.run();
             } else {
                 receiver.accept(completion);
@@ -74,6 +75,11 @@ final class InFlightCall {
         record.join(request);
         call.join(request.options()).subscribe().withSubscriber(new Waiting(participant));
         request.connection().onDisconnect(() -> disconnect(participant));
+    }
+
+    /** Before the end of the call closes it, so that a request that needs another call does not join this one again. */
+    private synchronized void close() {
+        closed = true;
     }
 
     /** Knows how to stop waiting before it receives a completion, which may happen within the subscription. */
