@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -38,6 +39,8 @@ final class CallRecord implements DepartureGate {
     private final Consumer<Map<Fingerprint, Completion>> onSettled;
     /** Not null from the commit on. */
     private @Nullable DepartingCall committed;
+    /** Not null while the store decides. */
+    private @Nullable CompletableFuture<Clearance> deciding;
     private @Nullable Completion ended;
     private Map<String, Integer> charges = Map.of();
 
@@ -53,19 +56,49 @@ final class CallRecord implements DepartureGate {
         this.onSettled = onSettled;
     }
 
+    /**
+     * An attempt may begin while the store still decides about one that was cancelled. It gets the same decision: a second
+     * departure would await the end of the first, which is its own.
+     */
     @Override
     public Uni<Clearance> clear(boolean mayBeCharged) {
-        return Uni.createFrom().emitter(attempt -> {
-            var earlier = committed();
-            if (earlier != null && !mayBeCharged) {
-                attempt.complete(CLEARED);
-                return;
+        return Uni.createFrom().deferred(() -> {
+            var decision = new CompletableFuture<Clearance>();
+            DepartingCall earlier;
+            synchronized (this) {
+                if (deciding != null) {
+                    return result(deciding);
+                }
+                earlier = committed;
+                if (earlier != null && !mayBeCharged) {
+                    return Uni.createFrom().item(CLEARED);
+                }
+                deciding = decision;
             }
-            var call = earlier == null ? departing() : earlier;
-            // A cancelled attempt does not cancel the decision: a call that was committed must be ended.
-            (earlier == null ? calls.store().depart(call) : calls.store().departAgain(call)).subscribe()
-                    .with(departure -> attempt.complete(decided(call, departure)), attempt::fail);
+            decide(earlier, decision);
+            return result(decision);
         });
+    }
+
+    /** A cancelled attempt does not cancel the decision: a call that was committed must be ended. */
+    private static Uni<Clearance> result(CompletableFuture<Clearance> decision) {
+        return Uni.createFrom().completionStage(decision.minimalCompletionStage());
+    }
+
+    private void decide(@Nullable DepartingCall earlier, CompletableFuture<Clearance> decision) {
+        var call = earlier == null ? departing() : earlier;
+        (earlier == null ? calls.store().depart(call) : calls.store().departAgain(call)).subscribe().with(departure -> {
+            var clearance = decided(call, departure);
+            onDecided();
+            decision.complete(clearance);
+        }, failure -> {
+            onDecided();
+            decision.completeExceptionally(failure);
+        });
+    }
+
+    private synchronized void onDecided() {
+        deciding = null;
     }
 
     private synchronized @Nullable DepartingCall committed() {

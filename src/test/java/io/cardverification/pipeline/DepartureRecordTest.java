@@ -187,6 +187,26 @@ class DepartureRecordTest {
     }
 
     @Test
+    void attempts_share_a_departure_that_is_not_decided() {
+        verify("key");
+        clear(false);
+        clear(false);
+        assertThat(store.departing).hasSize(1);
+        store.decide(COMMITTED);
+        assertThat(clearances).hasSize(2).allMatch(Cleared.class::isInstance);
+        end(PASSED);
+        assertThat(store.ends()).hasSize(1);
+    }
+
+    @Test
+    void request_of_an_abandoned_call_opens_another() {
+        verify("key");
+        calls.latest().joined.get(0).complete(VerificationFailure.of(Reason.CALLER_DISCONNECTED));
+        assertThat(calls.opened).hasSize(2);
+        assertThat(calls.latest().joined).hasSize(1);
+    }
+
+    @Test
     void call_is_not_cleared_while_the_store_fails() {
         verify("key");
         clear(false);
