@@ -2,7 +2,7 @@ package io.cardverification.chaos;
 
 import java.nio.file.Files;
 
-/** The large storm test: {@code -Dchaos.seed} and {@code -Dchaos.questions} set its course and its size. */
+/** The large storm test: {@code -Dchaos.seed}, {@code -Dchaos.questions} and {@code -Dchaos.kills} set its course and size. */
 final class StormBench {
 
     private StormBench() {
@@ -10,7 +10,8 @@ final class StormBench {
 
     public static void main(String[] arguments) throws Exception {
         var folder = Files.createTempDirectory("chaos");
-        var figures = new Chaos(folder, Long.getLong("chaos.seed", 1), Integer.getInteger("chaos.questions", 5000)).run();
+        var figures = new Chaos(folder, Long.getLong("chaos.seed", 1), Integer.getInteger("chaos.questions", 5000),
+                Integer.getInteger("chaos.kills", 20)).run();
         System.out.println(figures.table());
         figures.wrongs().forEach(System.out::println);
         System.out.println("Logs and ledgers: " + folder);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,16 +13,19 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
+import io.cardverification.chaos.ObservedResponse.How;
 import io.cardverification.chaos.Plan.ScheduledCall;
 import io.cardverification.testing.FreePorts;
 import io.cardverification.testing.RestartableProcess;
+import io.cardverification.testing.StoreRows;
 import io.vertx.core.json.JsonObject;
 
 /**
  * Thousands of questions through a gateway process to a sandbox process, while a fifth of all requests goes wrong, callers hang
- * up, connections are refused, the upstream's clock jumps, the sandbox is killed and the gateway is restarted. Then the
- * sandbox's
- * own ledger, the gateway's and what callers were told are compared, row by row.
+ * up, connections are refused, the upstream's clock jumps, the sandbox is killed, the gateway is restarted and, with its store
+ * in a file, killed. Then the sandbox's own ledger, the rows of the gateway's store and what callers were told are compared,
+ * row
+ * by row.
  *
  * <p>
  * {@code -Dchaos.seed} decides all that is random here and in the sandbox; what the machine does in between is its own.
@@ -41,20 +43,26 @@ public final class Chaos {
     private static final int PER_SECOND = 60;
     private static final int CALLERS = 200;
     private static final int WARM_UPS = 300;
+    private static final int MAX_CONNECTIONS_OF_A_KEY = 20;
 
     private final Path folder;
     private final long seed;
     private final int questions;
+    private final int kills;
     private final int sandboxPort = FreePorts.one();
     private final int gatewayPort = FreePorts.one();
     private final int managementPort = FreePorts.one();
-    private Instant restarted = Instant.MIN;
+    private final List<Kill> killed = new ArrayList<>();
 
-    /** @param folder for logs and ledgers */
-    Chaos(Path folder, long seed, int questions) {
+    /**
+     * @param folder for logs, ledgers and the store
+     * @param kills how often the gateway is killed
+     */
+    Chaos(Path folder, long seed, int questions, int kills) {
         this.folder = folder;
         this.seed = seed;
         this.questions = questions;
+        this.kills = kills;
     }
 
     Figures run() throws Exception {
@@ -62,8 +70,15 @@ public final class Chaos {
             var told = askAll(sandbox, gateway);
             gateway.stop();
             sandbox.stop();
-            return Reconciliation.of(told, lines("gateway-ledger.jsonl"), lines("sandbox-ledger.jsonl"), restarted);
+            return reconciled(told);
         }
+    }
+
+    private Figures reconciled(List<ObservedResponse> told) throws Exception {
+        var store = new StoreRows(folder.resolve("data/gateway.db"));
+        var charges = lines("sandbox-ledger.jsonl");
+        return Reconciliation.of(told, store.ledger(), charges, killed)
+                .and(StoreReconciliation.of(store, lines("gateway-ledger.jsonl"), charges, kills));
     }
 
     private List<JsonObject> lines(String file) throws IOException {
@@ -78,8 +93,11 @@ public final class Chaos {
         var starts = Executors.newScheduledThreadPool(CALLERS);
         warmUp(caller);
         var told = new ArrayList<ObservedResponse>();
-        var troubles = List.<Callable<Void>> of(() -> refuseConnections(sandbox), () -> crash(sandbox),
-                () -> jump(sandbox, 900), () -> refuseConnections(sandbox), () -> restart(gateway), () -> jump(sandbox, 0));
+        var troubles = new ArrayList<>(List.<Callable<Void>> of(() -> refuseConnections(sandbox), () -> crash(sandbox),
+                () -> jump(sandbox, 900), () -> refuseConnections(sandbox), () -> restart(gateway), () -> jump(sandbox, 0)));
+        for (var kill = 0; kill < kills; kill++) {
+            troubles.add(Math.min(2 * kill, troubles.size()), () -> kill(gateway));
+        }
         for (var trouble : troubles) {
             told.addAll(askAmid(trouble, plan.errands(questions / troubles.size(), PER_SECOND), caller, starts));
         }
@@ -116,9 +134,17 @@ public final class Chaos {
         return all;
     }
 
+    /** With a key, it is asked again until the gateway answers. */
     private static List<ObservedResponse> run(ScheduledCall errand, StormClient caller) {
-        return errand.dropsMillis().stream()
-                .map(dropMillis -> caller.ask(errand.question(), errand.isSdk(), errand.key(), dropMillis)).toList();
+        var told = new ArrayList<ObservedResponse>();
+        for (var dropMillis : errand.dropsMillis()) {
+            told.add(caller.ask(errand.question(), errand.isSdk(), errand.key(), dropMillis));
+        }
+        while (errand.key() != null && told.get(told.size() - 1).how() == How.BROKEN
+                && told.size() < MAX_CONNECTIONS_OF_A_KEY) {
+            told.add(caller.ask(errand.question(), errand.isSdk(), errand.key(), -1));
+        }
+        return told;
     }
 
     private Void refuseConnections(RestartableProcess sandbox) throws Exception {
@@ -138,8 +164,15 @@ public final class Chaos {
     }
 
     private Void restart(RestartableProcess gateway) throws Exception {
-        restarted = Instant.now();
         gateway.restart();
+        return null;
+    }
+
+    private Void kill(RestartableProcess gateway) throws Exception {
+        var began = System.nanoTime();
+        gateway.kill();
+        gateway.start();
+        killed.add(new Kill(began, System.nanoTime()));
         return null;
     }
 
@@ -162,7 +195,7 @@ public final class Chaos {
                 "-Dquarkus.management.port=" + managementPort,
                 "-Dgateway.sandbox.enabled=false", "-Dgateway.upstream.endpoint=http://localhost:" + sandboxPort,
                 "-Dgateway.pacing.limit=100", "-Dquarkus.rest-client.tencentcloud.connection-pool-size=400",
-                "-Dgateway.pacing.max-wait=5s", "-Dgateway.sharing.secret=" + SECRET,
+                "-Dgateway.pacing.max-wait=5s", "-Dgateway.sharing.secret=" + SECRET, "-Dgateway.store=file",
                 "-Dgateway.upstream.answer-timeout=4s", "-Dgateway.upstream.retry-backoff=50ms",
                 "-Dquarkus.rest-client.tencentcloud.connect-timeout=1000",
                 "-Dquarkus.rest-client.tencentcloud.read-timeout=2500",

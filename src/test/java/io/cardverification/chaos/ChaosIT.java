@@ -15,11 +15,13 @@ class ChaosIT {
 
     @Test
     void no_fault_causes_a_second_charge_or_a_lost_line() throws Exception {
-        var figures = new Chaos(folder, Long.getLong("chaos.seed", 1), Integer.getInteger("chaos.questions", 480)).run();
+        var figures = new Chaos(folder, Long.getLong("chaos.seed", 1), Integer.getInteger("chaos.questions", 480),
+                Integer.getInteger("chaos.kills", 3)).run();
         System.out.println(figures.table());
         assertThat(figures.wrongs()).isEmpty();
         assertThat(figures.count("charged")).isPositive();
         assertThat(figures.count("told unknown")).isPositive();
         assertThat(figures.count("dropped by the caller")).isPositive();
+        assertThat(figures.count("broken by a kill")).isPositive();
     }
 }

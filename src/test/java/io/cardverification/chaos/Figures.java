@@ -1,7 +1,9 @@
 package io.cardverification.chaos;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What a run came to.
@@ -10,6 +12,12 @@ import java.util.Map;
  * @param wrongs what does not fit, a line each
  */
 record Figures(Map<String, Integer> counts, List<String> wrongs) {
+
+    Figures and(Figures more) {
+        var allCounts = new LinkedHashMap<>(counts);
+        allCounts.putAll(more.counts);
+        return new Figures(allCounts, Stream.concat(wrongs.stream(), more.wrongs.stream()).toList());
+    }
 
     int count(String name) {
         return counts.getOrDefault(name, 0);

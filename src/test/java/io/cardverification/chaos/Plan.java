@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>
  * Most ask about ordinary cards, some about the sandbox's cards of every result and every error code. Of a hundred questions,
- * some fifteen are asked by several at once, fifteen are asked again with the same key after the connection was dropped, and
- * ten
- * are dropped for good.
+ * some fifteen are asked by several at once, forty have a key, with which they are asked again after the connection was dropped
+ * or
+ * broken, and ten are dropped for good.
  */
 final class Plan {
 
@@ -64,9 +64,13 @@ final class Plan {
 
     private void add(List<ScheduledCall> errands, int atMillis) {
         var draw = random.nextInt(100);
-        var question = question(draw >= 15 && draw < 30);
+        var question = question(draw >= 15 && draw < 55);
         if (question.isKeyed()) {
-            var drops = random.nextInt(2) == 0 ? List.of(drop(), NEVER) : List.of(drop(), drop(), NEVER);
+            var drops = switch (random.nextInt(3)) {
+                case 0 -> List.of(NEVER);
+                case 1 -> List.of(drop(), NEVER);
+                default -> List.of(drop(), drop(), NEVER);
+            };
             errands.add(new ScheduledCall(question, atMillis, false, "key-%d-%d".formatted(seed, question.number()), drops));
         } else if (draw < 15) {
             for (var callers = 2 + random.nextInt(3); callers > 0; callers--) {
@@ -75,7 +79,7 @@ final class Plan {
             }
         } else {
             errands.add(
-                    new ScheduledCall(question, atMillis, random.nextInt(5) == 0, null, List.of(draw < 40 ? drop() : NEVER)));
+                    new ScheduledCall(question, atMillis, random.nextInt(5) == 0, null, List.of(draw < 65 ? drop() : NEVER)));
         }
     }
 

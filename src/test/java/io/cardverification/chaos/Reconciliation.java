@@ -2,7 +2,6 @@ package io.cardverification.chaos;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -23,7 +22,7 @@ import io.cardverification.verification.PersonName;
 import io.cardverification.verification.VerificationRequest;
 import io.vertx.core.json.JsonObject;
 
-/** Compares the sandbox's ledger, the gateway's, and what callers were told, question by question. */
+/** Compares the sandbox's ledger, the gateway's entries, and the answers of callers, question by question. */
 final class Reconciliation {
 
     private final KnownFingerprints fingerprints = new KnownFingerprints(Chaos.SECRET);
@@ -31,22 +30,23 @@ final class Reconciliation {
     private final Map<String, List<JsonObject>> rowsByQuestion;
     private final Map<String, Integer> counts = new LinkedHashMap<>();
     private final List<String> wrongs = new ArrayList<>();
-    private final Instant restarted;
+    private final List<Kill> kills;
     private int uncounted;
 
-    private Reconciliation(List<JsonObject> lines, List<JsonObject> rows, Instant restarted) {
-        this.restarted = restarted;
+    private Reconciliation(List<JsonObject> lines, List<JsonObject> rows, List<Kill> kills) {
+        this.kills = kills;
         this.linesByFingerprint = lines.stream().collect(Collectors.groupingBy(line -> line.getString("fingerprint")));
         this.rowsByQuestion = rows.stream().filter(row -> row.containsKey("fingerprint"))
                 .collect(Collectors.groupingBy(row -> row.getString("fingerprint")));
     }
 
-    static Figures of(List<ObservedResponse> told, List<JsonObject> lines, List<JsonObject> rows, Instant restarted) {
-        var books = new Reconciliation(lines, rows, restarted);
-        for (var name : List.of("asked", "answered", "dropped by the caller", "not accepted while restarting", "charged",
-                "told charged", "told unknown", "told by the ledger alone: charged", "told by the ledger alone: unknown",
-                "charged twice for one question", "charged twice for one key, over a restart",
-                "charged twice for one key", "charged twice without being told", "answered wrongly", "lost")) {
+    static Figures of(List<ObservedResponse> told, List<JsonObject> lines, List<JsonObject> rows, List<Kill> kills) {
+        var books = new Reconciliation(lines, rows, kills);
+        for (var name : List.of("asked", "answered", "dropped by the caller", "broken by a kill",
+                "not accepted while restarting", "charged", "told charged", "told unknown",
+                "told by the ledger alone: charged", "told by the ledger alone: unknown", "interrupted by a kill",
+                "charged twice for one question", "charged twice for one key", "charged without an entry",
+                "charged twice without being told", "answered wrongly", "lost", "unanswered")) {
             books.counts.put(name, 0);
         }
         told.stream().collect(Collectors.groupingBy(ObservedResponse::question)).forEach(books::compare);
@@ -78,6 +78,8 @@ final class Reconciliation {
                 count(lines, line -> line.getBoolean("callerDisconnected") && isOwn(line, "charged")));
         add("told by the ledger alone: unknown",
                 count(lines, line -> line.getBoolean("callerDisconnected") && isOwn(line, "unknown")));
+        add("interrupted by a kill", count(lines, line -> line.getString("error", "").equals("interrupted")
+                && isOwn(line, "unknown")));
         compareCharges(question, told.size(), lines, rows);
         compareUnknown(question, lines, rows);
         compareAnswers(question, told, rows);
@@ -93,7 +95,7 @@ final class Reconciliation {
         }
         var unknown = count(lines, line -> isOwn(line, "unknown"));
         if (charged.size() > known.size() + unknown) {
-            wrong("charged twice without being told", question, "charged %d times; the ledger says %d charged, %d unknown"
+            wrong("charged without an entry", question, "charged %d times; the ledger says %d charged, %d unknown"
                     .formatted(charged.size(), known.size(), unknown));
         }
         if (charged.size() > asked) {
@@ -102,17 +104,8 @@ final class Reconciliation {
         }
         add("charged twice for one question", charged.size() > 1 ? 1 : 0);
         if (question.isKeyed() && charged.size() > 1) {
-            compareKeyed(question, rows);
-        }
-    }
-
-    /** A restart forgets keys; nothing else does. */
-    private void compareKeyed(Question question, List<JsonObject> rows) {
-        var since = count(rows, row -> isCharged(row) && Instant.parse(row.getString("receivedAt")).isAfter(restarted));
-        if (since > 1 || count(rows, Reconciliation::isCharged) - since > 1) {
             wrong("charged twice for one key", question, "charged again for the same key");
         }
-        add("charged twice for one key, over a restart", since == 1 ? 1 : 0);
     }
 
     /** Unknown is what was received and not answered, or could have been received. */
@@ -153,28 +146,42 @@ final class Reconciliation {
         }
     }
 
-    /** Every answer has its line, and every line that was to be told was told. */
+    /** Every answer has its entry, and every entry of an answer was delivered. A kill may lose the entry of an answer. */
     private void compareTold(Question question, List<ObservedResponse> told, List<JsonObject> lines) {
-        var broken = count(told, each -> each.how() == How.BROKEN);
+        var cut = count(told, this::mayBeCut);
         for (var charge : List.of("true", "false", "unknown")) {
-            var heard = count(told, each -> each.how() == How.ANSWERED && each.charged().equals(charge));
+            var heard = told.stream().filter(each -> each.how() == How.ANSWERED && each.charged().equals(charge)).toList();
             var written = count(lines,
                     line -> !line.getBoolean("callerDisconnected") && charge.equals(asTold(line.getString("charge"))));
             var raced = count(told, each -> each.how() == How.DROPPED); // answered at the moment of the drop
-            if (heard > written || written > heard + raced) {
+            if (heard.size() - count(heard, this::mayBeCut) > written || written > heard.size() + raced + cut) {
                 wrong("lost", question, "%d heard that it is charged: %s, but the ledger has told %d"
-                        .formatted(heard, charge, written));
+                        .formatted(heard.size(), charge, written));
             }
+        }
+        if (count(told, each -> each.how() == How.UNANSWERED) > 0) {
+            wrong("unanswered", question, "no answer within a minute");
         }
         var left = count(lines, line -> line.getBoolean("callerDisconnected"));
         var gone = count(told, each -> each.how() != How.ANSWERED);
         if (left > gone) {
             wrong("lost", question, left + " left by the ledger, but only " + gone + " did");
         }
+        compareBroken(question, told, lines.size(), cut);
+    }
+
+    private void compareBroken(Question question, List<ObservedResponse> told, int lines, int cut) {
+        var brokenByKill = count(told, each -> each.how() == How.BROKEN && mayBeCut(each));
+        var broken = count(told, each -> each.how() == How.BROKEN) - brokenByKill;
+        add("broken by a kill", brokenByKill);
         add("not accepted while restarting", broken);
-        if (broken > 0 && lines.size() > told.size() - broken) {
+        if (broken > 0 && cut == 0 && lines > told.size() - broken) {
             wrong("lost", question, broken + " connections were broken by the gateway, which had accepted them");
         }
+    }
+
+    private boolean mayBeCut(ObservedResponse response) {
+        return kills.stream().anyMatch(kill -> kill.mayHaveCut(response));
     }
 
     private static String asTold(String charge) {

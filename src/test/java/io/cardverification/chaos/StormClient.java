@@ -44,7 +44,7 @@ final class StormClient {
             var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return answer.isEmpty() ? ObservedResponse.nothing(question, How.BROKEN) : read(question, isSdk, answer);
         } catch (SocketTimeoutException impatient) {
-            return ObservedResponse.nothing(question, dropMillis < 0 ? How.BROKEN : How.DROPPED);
+            return ObservedResponse.nothing(question, dropMillis < 0 ? How.UNANSWERED : How.DROPPED);
         } catch (IOException broken) {
             return ObservedResponse.nothing(question, How.BROKEN);
         }
