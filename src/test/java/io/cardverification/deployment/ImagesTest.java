@@ -59,6 +59,23 @@ class ImagesTest {
                 .contains("mountPath: " + said(image(name), "WORKDIR").get(0) + "/config\n");
     }
 
+    /**
+     * A directory that is copied has the mode of the stage before. A volume would hide that the operator forgot to mount one.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = { "Dockerfile.jvm", "Dockerfile.native-micro" })
+    void only_the_directory_of_the_store_belongs_to_the_user(String name) throws IOException {
+        var directory = Path.of(Manifests.defaults().get("gateway.store.file")).getParent();
+        var made = new ObjectMapper().readValue(said(dockerfile(name), "RUN").get(said(dockerfile(name), "RUN").size() - 1),
+                String[].class);
+        assertThat(made).containsExactly("install", "-d", "-m", "0770", "/writable/" + directory);
+        var image = image(name);
+        assertThat(said(image, "COPY")).filteredOn(copied -> copied.contains("--chown")).singleElement().asString()
+                .matches("--from=[a-z]+ --chown=" + said(image, "USER").get(0) + ":0 /writable/ \\./");
+        assertThat(said(image, "VOLUME")).isEmpty();
+        assertThat(said(image, "WORKDIR")).containsExactly("/deployments");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = { "-XX:-HeapDumpOnOutOfMemoryError", "-XX:-CreateCoredumpOnCrash", "-XX:MaxRAMPercentage=50" })
     void jvm_options_limit_the_heap_and_write_no_dumps(String option) throws IOException {
@@ -78,7 +95,7 @@ class ImagesTest {
                 .allSatisfy(command -> assertThat(command).contains("\"-XX:+UseCompactObjectHeaders\""));
         var base = said(image("Dockerfile.jvm"), "FROM").get(0);
         assertThat(said(dockerfile, "FROM")).containsExactly(base + " AS learnt", base);
-        assertThat(said(image("Dockerfile.jvm"), "COPY")).containsExactly("--from=learnt /deployments/ ./");
+        assertThat(said(image("Dockerfile.jvm"), "COPY")).first().isEqualTo("--from=learnt /deployments/ ./");
         assertThat(said(dockerfile, "WORKDIR")).containsOnly("/deployments");
     }
 
