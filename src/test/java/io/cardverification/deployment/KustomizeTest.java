@@ -11,15 +11,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
@@ -82,8 +87,8 @@ class KustomizeTest {
     void the_overlay_is_the_gateway_without_knative() throws Exception {
         var built = built(Manifests.OVERLAY);
         assertThat(names(built)).containsExactlyInAnyOrder("ServiceAccount ", "ConfigMap -HASH", "ConfigMap -dashboard",
-                "Service ", "Service -management", "Deployment ", "PodDisruptionBudget ", "NetworkPolicy ", "ServiceMonitor ",
-                "PrometheusRule ");
+                "Service ", "Service -management", "Deployment ", "PersistentVolumeClaim ", "PodDisruptionBudget ",
+                "NetworkPolicy ", "ServiceMonitor ", "PrometheusRule ");
         assertThat(built).noneMatch(io.fabric8.knative.serving.v1.Service.class::isInstance);
         var deployment = Manifests.one(built, Deployment.class).getSpec();
         var template = deployment.getTemplate();
@@ -108,5 +113,46 @@ class KustomizeTest {
         assertThat(watched).hasSize(1);
         assertThat(watched.get(0).getSpec().getPorts()).extracting(port -> port.getName())
                 .containsExactly(monitor.getEndpoints().get(0).getPort());
+    }
+
+    private static Map<String, EnvVar> variables(Container container) {
+        return container.getEnv().stream().collect(Collectors.toMap(EnvVar::getName, Function.identity()));
+    }
+
+    @Test
+    void replicas_share_a_database_and_have_no_volume() throws Exception {
+        var built = built(Manifests.REPLICAS);
+        assertThat(names(built)).contains("Deployment ", "PodDisruptionBudget ").doesNotContain("PersistentVolumeClaim ");
+        var deployment = Manifests.one(built, Deployment.class).getSpec();
+        assertThat(deployment.getReplicas()).isBetween(2, 5);
+        assertThat(deployment.getStrategy().getType()).isEqualTo("RollingUpdate");
+        assertThat(deployment.getStrategy().getRollingUpdate().getMaxUnavailable().getIntVal()).isZero();
+        var pod = deployment.getTemplate().getSpec();
+        assertThat(pod.getTopologySpreadConstraints()).hasSize(2).allSatisfy(constraint -> assertThat(
+                deployment.getTemplate().getMetadata().getLabels())
+                .containsAllEntriesOf(constraint.getLabelSelector().getMatchLabels()));
+        assertThat(pod.getVolumes()).noneMatch(volume -> volume.getPersistentVolumeClaim() != null);
+        var container = pod.getContainers().get(0);
+        assertThat(container.getVolumeMounts()).extracting(VolumeMount::getName)
+                .containsExactlyInAnyOrderElementsOf(pod.getVolumes().stream().map(Volume::getName).toList());
+        assertThat(variables(container).get("GATEWAY_STORE").getValue()).isEqualTo("postgresql");
+        assertThat(Manifests.one(built, NetworkPolicy.class).getSpec().getEgress()).last()
+                .satisfies(rule -> assertThat(rule.getPorts().get(0).getPort().getIntVal()).isEqualTo(5432));
+    }
+
+    @Test
+    void component_keeps_the_store_of_knative_in_a_database() throws Exception {
+        var kustomization = folder.resolve("kustomization.yaml");
+        // Kustomize allows no absolute paths.
+        Files.writeString(kustomization, "resources: [%s]%ncomponents: [%s]%n".formatted(
+                folder.toRealPath().relativize(Manifests.BASE.toRealPath()),
+                folder.toRealPath().relativize(Manifests.COMPONENT.toRealPath())));
+        var built = built(folder);
+        var template = Manifests.one(built, io.fabric8.knative.serving.v1.Service.class).getSpec().getTemplate();
+        var variables = variables(template.getSpec().getContainers().get(0));
+        assertThat(variables.get("GATEWAY_STORE").getValue()).isEqualTo("postgresql");
+        assertThat(variables.get("GATEWAY_SHARING_SECRET").getValueFrom().getSecretKeyRef().getKey())
+                .isEqualTo("sharing-secret");
+        assertThat(variables).containsKey("TENCENTCLOUD_SECRET_ID");
     }
 }

@@ -20,6 +20,7 @@ import io.cardverification.documentation.Documents;
 import io.fabric8.knative.serving.v1.RevisionTemplateSpec;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
@@ -39,10 +40,13 @@ final class Manifests {
     static final Path ROOT = Path.of("k8s");
     static final Path BASE = ROOT.resolve("base");
     static final Path OVERLAY = ROOT.resolve("overlays").resolve("deployment");
+    static final Path COMPONENT = ROOT.resolve("components").resolve("postgresql");
+    static final Path REPLICAS = ROOT.resolve("overlays").resolve("replicas");
     static final Path MONITORING = ROOT.resolve("monitoring");
 
     private static final Map<String, Class<?>> KINDS = Map.ofEntries(
             Map.entry("apps/v1 Deployment", Deployment.class),
+            Map.entry("kustomize.config.k8s.io/v1alpha1 Component", Kustomization.class),
             Map.entry("kustomize.config.k8s.io/v1beta1 Kustomization", Kustomization.class),
             Map.entry("monitoring.coreos.com/v1 PodMonitor", PodMonitor.class),
             Map.entry("monitoring.coreos.com/v1 PrometheusRule", PrometheusRule.class),
@@ -51,6 +55,7 @@ final class Manifests {
             Map.entry("policy/v1 PodDisruptionBudget", PodDisruptionBudget.class),
             Map.entry("serving.knative.dev/v1 Service", io.fabric8.knative.serving.v1.Service.class),
             Map.entry("v1 ConfigMap", ConfigMap.class),
+            Map.entry("v1 PersistentVolumeClaim", PersistentVolumeClaim.class),
             Map.entry("v1 Secret", Secret.class),
             Map.entry("v1 Service", Service.class),
             Map.entry("v1 ServiceAccount", ServiceAccount.class));
@@ -117,9 +122,14 @@ final class Manifests {
         }
     }
 
-    /** What the config map says. */
+    /** The settings of the config map of Knative. */
     static Map<String, String> settings() throws IOException {
-        try (InputStream in = Files.newInputStream(BASE.resolve("application.properties"))) {
+        return settings(BASE);
+    }
+
+    /** The settings of the config map of one of the two forms. */
+    static Map<String, String> settings(Path form) throws IOException {
+        try (InputStream in = Files.newInputStream(form.resolve("application.properties"))) {
             var properties = new Properties();
             properties.load(in);
             return properties.stringPropertyNames().stream()

@@ -15,13 +15,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretKeySelector;
 import io.fabric8.kubernetes.api.model.kustomize.v1beta1.Kustomization;
 
 /** What is applied to a cluster, held to the models of its kinds and to what it names. */
@@ -50,6 +55,8 @@ class ManifestsTest {
             "overlays/deployment/network-policy.yaml, cidr:, ip:",
             "overlays/deployment/pod-disruption-budget.yaml, maxUnavailable:, maxUnavalaible:",
             "overlays/deployment/service.yaml, targetPort:, target:",
+            "overlays/deployment/persistent-volume-claim.yaml, accessModes:, accessMode:",
+            "components/postgresql/kustomization.yaml, target:, targets:",
             "overlays/deployment/deployment.yaml, replicas: 1, 'selector: {}'" })
     void a_field_that_its_kind_does_not_have_is_found(String file, String field, String another) throws IOException {
         var yaml = Files.readString(ROOT.resolve(file));
@@ -66,6 +73,7 @@ class ManifestsTest {
             var kustomization = Manifests.one(file, Kustomization.class);
             var named = new ArrayList<>(kustomization.getResources());
             named.addAll(kustomization.getConfigurations());
+            named.addAll(kustomization.getComponents());
             kustomization.getConfigMapGenerator().forEach(each -> named.addAll(each.getFiles()));
             for (var name : named) {
                 var path = file.resolveSibling(name).normalize();
@@ -74,7 +82,8 @@ class ManifestsTest {
             }
             left.remove(file);
         }
-        assertThat(left).containsExactly(BASE.resolve("secret-example.yaml"));
+        assertThat(left).containsExactlyInAnyOrder(BASE.resolve("secret-example.yaml"),
+                Manifests.COMPONENT.resolve("secret-example.yaml"));
         assertThat(Manifests.one(BASE.resolve("kustomization.yaml"), Kustomization.class).getResources())
                 .contains("../monitoring");
         assertThat(Manifests.one(MONITORING.resolve("kustomization.yaml"), Kustomization.class).getResources())
@@ -83,7 +92,8 @@ class ManifestsTest {
 
     @Test
     void settings_are_settings_and_secrets_are_in_the_example() throws IOException {
-        assertThat(Manifests.defaults().keySet()).containsAll(Manifests.settings().keySet());
+        assertThat(Manifests.defaults().keySet()).containsAll(Manifests.settings().keySet())
+                .containsAll(Manifests.settings(Manifests.OVERLAY).keySet());
         assertThat(container().getEnv()).extracting(each -> each.getName())
                 .containsExactly(setting("gateway.upstream.secret-id"), setting("gateway.upstream.secret-key"));
         var example = Manifests.in(Files.readString(BASE.resolve("secret-example.yaml"))).stream().map(Secret.class::cast)
@@ -108,5 +118,26 @@ class ManifestsTest {
                 value -> assertThat(value.lines().filter(line -> !line.startsWith("#")))
                         .allSatisfy(
                                 line -> assertThat(line).matches("(gateway\\.callers\\.named\\.[a-z.-]+=)?REPLACE-[A-Z-]+"))));
+    }
+
+    @Test
+    void component_sets_settings_and_its_secrets_are_in_the_example() throws IOException {
+        var added = new ArrayList<EnvVar>();
+        for (var patch : Manifests.one(Manifests.COMPONENT.resolve("kustomization.yaml"), Kustomization.class).getPatches()) {
+            for (var operation : new YAMLMapper().readTree(patch.getPatch())) {
+                if (operation.get("path").asText().endsWith("/env/-")) {
+                    added.add(new YAMLMapper().treeToValue(operation.get("value"), EnvVar.class));
+                }
+            }
+        }
+        var variables = Manifests.defaults().keySet().stream()
+                .map(key -> key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_")).toList();
+        assertThat(added).extracting(EnvVar::getName).contains("GATEWAY_STORE").isSubsetOf(variables);
+        var example = Manifests.one(Manifests.COMPONENT.resolve("secret-example.yaml"), Secret.class);
+        assertThat(added.stream().filter(each -> each.getValueFrom() != null)
+                .map(each -> each.getValueFrom().getSecretKeyRef()))
+                .allSatisfy(ref -> assertThat(ref.getName()).isEqualTo(example.getMetadata().getName()))
+                .extracting(SecretKeySelector::getKey).containsExactlyInAnyOrderElementsOf(example.getStringData().keySet());
+        assertThat(example.getStringData().values()).allSatisfy(value -> assertThat(value).matches("REPLACE-[A-Z-]+"));
     }
 }

@@ -10,13 +10,16 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
@@ -28,6 +31,9 @@ class PodTest {
 
     /** Knative's proxy waits for so long that nobody asks before the gateway is told to stop. */
     private static final Duration DRAIN = Duration.ofSeconds(30);
+
+    /** The volume of the store. */
+    private static final String DATA = "data";
 
     private static Deployment deployment() throws IOException {
         return Manifests.one(OVERLAY.resolve("deployment.yaml"), Deployment.class);
@@ -45,10 +51,12 @@ class PodTest {
 
     @Test
     void both_forms_run_the_same_container() throws IOException {
-        assertThat(new ContainerBuilder(ofDeployment()).withPorts().withStartupProbe(null).withLivenessProbe(null).build())
+        assertThat(new ContainerBuilder(ofDeployment()).withPorts().withStartupProbe(null).withLivenessProbe(null)
+                .removeMatchingFromVolumeMounts(mount -> DATA.equals(mount.getName())).build())
                 .isEqualTo(new ContainerBuilder(container()).withPorts().build());
         var pod = deployment().getSpec().getTemplate().getSpec();
-        assertThat(pod.getVolumes()).isEqualTo(revision().getSpec().getVolumes());
+        assertThat(pod.getVolumes()).filteredOn(volume -> !DATA.equals(volume.getName()))
+                .isEqualTo(revision().getSpec().getVolumes());
         assertThat(pod.getServiceAccountName()).isEqualTo(revision().getSpec().getServiceAccountName())
                 .isEqualTo(Manifests.one(BASE.resolve("service-account.yaml"), ServiceAccount.class).getMetadata().getName());
     }
@@ -120,7 +128,32 @@ class PodTest {
         assertThat(Manifests.one(BASE.resolve("service-account.yaml"), ServiceAccount.class)
                 .getAutomountServiceAccountToken()).isFalse();
         assertThat(container().getResources().getLimits()).containsOnlyKeys("cpu", "memory");
-        assertThat(container().getVolumeMounts()).filteredOn(mount -> !Boolean.TRUE.equals(mount.getReadOnly()))
-                .extracting(mount -> mount.getMountPath()).containsExactly("/tmp");
+        assertThat(writable(container())).containsExactly("/tmp");
+    }
+
+    private static List<String> writable(Container container) {
+        return container.getVolumeMounts().stream().filter(mount -> !Boolean.TRUE.equals(mount.getReadOnly()))
+                .map(mount -> mount.getMountPath()).toList();
+    }
+
+    @Test
+    void store_of_the_deployment_is_on_a_volume_of_its_user() throws IOException {
+        var file = Path.of("/deployments").resolve(setting("gateway.store.file"));
+        assertThat(Manifests.settings(OVERLAY)).doesNotContainKeys("gateway.store", "gateway.store.file");
+        assertThat(Manifests.defaults()).containsEntry("gateway.store", "file");
+        assertThat(writable(ofDeployment())).containsExactly("/tmp", file.getParent().toString());
+        var pod = deployment().getSpec().getTemplate().getSpec();
+        var claim = Manifests.one(OVERLAY.resolve("persistent-volume-claim.yaml"), PersistentVolumeClaim.class);
+        assertThat(pod.getVolumes()).filteredOn(volume -> DATA.equals(volume.getName())).singleElement()
+                .satisfies(volume -> assertThat(volume.getPersistentVolumeClaim().getClaimName())
+                        .isEqualTo(claim.getMetadata().getName()));
+        assertThat(claim.getSpec().getAccessModes()).containsExactly("ReadWriteOnce");
+        assertThat(pod.getSecurityContext().getFsGroup()).isPositive();
+        assertThat(pod.getSecurityContext().getFsGroupChangePolicy()).isEqualTo("OnRootMismatch");
+    }
+
+    @Test
+    void knative_keeps_nothing_since_its_pods_have_no_disk() throws IOException {
+        assertThat(setting("gateway.store")).isEqualTo("memory");
     }
 }
