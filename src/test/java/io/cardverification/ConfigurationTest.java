@@ -34,7 +34,7 @@ class ConfigurationTest {
 
     /** What a cell says in words, and what stands for it in {@code application.properties}. */
     private static final Map<String, String> WORDS = Map.of("none", "", "no limit", "", "random", "", "the upstream's",
-            "");
+            "", "7d", "", "20000000", "");
 
     /** The table: default by key. */
     private static Map<String, String> told() throws IOException {
