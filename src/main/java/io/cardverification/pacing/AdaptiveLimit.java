@@ -93,6 +93,22 @@ final class AdaptiveLimit {
         return limit;
     }
 
+    long configuredMarginNanos() {
+        return marginNanos;
+    }
+
+    /** The round of the departures now, for rejections that are counted without their departure. */
+    long round() {
+        return round;
+    }
+
+    /** Takes over what another process has adapted. */
+    void adopt(int limit) {
+        this.limit = Math.max(1, Math.min(configuredLimit, limit));
+        this.probing = false;
+        this.degraded = this.limit < configuredLimit;
+    }
+
     long marginNanos() {
         return marginNanos + extraNanos;
     }

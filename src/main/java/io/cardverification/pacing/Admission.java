@@ -1,8 +1,11 @@
 package io.cardverification.pacing;
 
+import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
 
 import io.cardverification.pacing.PermitDenied.Reason;
+import io.cardverification.verification.Lane;
 
 /**
  * Admits a waiter to the queue or denies it, and gives its task a place. Decides by the predicted wait, which is an
@@ -68,6 +71,14 @@ final class Admission {
     private static @Nullable PermitDenied denialBeyond(QueueOptions options, long waitNanos) {
         var excessNanos = waitNanos - options.maxWait().toNanos();
         return excessNanos > 0 ? PermitDenied.of(Reason.QUEUE_FULL, excessNanos) : null;
+    }
+
+    /** The free permits and the wait for a waiter that joins now. */
+    Availability availability(long nowNanos) {
+        var ahead = queue.size(Lane.INTERACTIVE) + queue.size(Lane.BATCH);
+        var closedNanos = Math.max(gate.closedNanos(nowNanos), limiter.overloadNanos(nowNanos));
+        var waitNanos = Math.max(limiter.waitNanos(nowNanos, ahead), closedNanos);
+        return new Availability(waitNanos > 0 ? 0 : limiter.log().free(nowNanos), Duration.ofNanos(waitNanos));
     }
 
     /** For a waiter in the queue that has reached its deadline. */

@@ -38,6 +38,11 @@ final class DepartureLimiter {
         return Math.max(log.waitNanos(nowNanos, ahead), backoff.pauseNanos(nowNanos));
     }
 
+    /** The wait until the next request may depart, with the permits that are here. */
+    long departureNanos(long nowNanos) {
+        return Math.max(log.departureNanos(nowNanos), backoff.pauseNanos(nowNanos));
+    }
+
     /** A permit is given. */
     void acquire() {
         log.acquire();
@@ -57,8 +62,16 @@ final class DepartureLimiter {
         var wasDegraded = limit.isDegraded();
         log.release();
         log.recordDeparture(nowNanos);
+        if (log.owned().isLeased()) {
+            return false; // counted with the departures of the other processes
+        }
         permit.assignRound(limit.recordDeparture());
         return wasDegraded && !limit.isDegraded();
+    }
+
+    /** Whether a rejection now degrades the limit, so that the operator has to know. */
+    boolean degradesOnRejection() {
+        return !log.owned().isLeased() && !limit.isDegraded();
     }
 
     void onSuccess() {
@@ -71,7 +84,9 @@ final class DepartureLimiter {
      */
     boolean onRejection(Permit permit, int times, @Nullable String errorCode, long nowNanos) {
         lastErrorCode = errorCode;
-        limit.onRejection(permit.round());
+        if (!log.owned().isLeased()) {
+            limit.onRejection(permit.round());
+        }
         return backoff.onRejection(times, nowNanos);
     }
 

@@ -77,6 +77,15 @@ sealed interface Effect {
         }
     }
 
+    /** Tasks wait, and no permit is free. */
+    record RequestPermits(Runnable onStarved) implements Effect {
+
+        @Override
+        public void apply(DelayScheduler scheduler, PacerListener listener) {
+            onStarved.run();
+        }
+    }
+
     /** @param rejected how many waiters the pacer rejects at once */
     record ReportOverload(int rejected) implements Effect {
 

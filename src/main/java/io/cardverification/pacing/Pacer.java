@@ -2,6 +2,7 @@ package io.cardverification.pacing;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -38,6 +39,7 @@ public final class Pacer {
     private final LongSupplier nanoClock;
     private final DelayScheduler scheduler;
     private final PacerListener listener;
+    private volatile LongSupplier wallMillis = () -> 0;
 
     Pacer(PacingConfig config, LongSupplier nanoClock, DelayScheduler scheduler, PacerListener listener) {
         this.nanoClock = nanoClock;
@@ -87,6 +89,25 @@ public final class Pacer {
         return decide(PacerCore::snapshot);
     }
 
+    /**
+     * Begins to run on leased permits only, and owns none until the first grant. Call it before the first task joins.
+     *
+     * @param wallMillis the wall clock, compared with the monotonic clock at each departure
+     * @param onStarved called if tasks wait and no permit is free, after each event; must not block and must not throw
+     */
+    public LeasedPermits lease(LongSupplier wallMillis, Runnable onStarved) {
+        this.wallMillis = wallMillis;
+        lease((leases, nowNanos) -> {
+            leases.begin(onStarved, nowNanos);
+            return true;
+        });
+        return new PacerLeases(this);
+    }
+
+    <R> R lease(BiFunction<PermitLeases, Long, R> event) {
+        return decide((core, nowNanos) -> event.apply(core.leases(), nowNanos));
+    }
+
     /** One event for joining and the first poll, so that a waiter that finds a free permit has waited for no time. */
     <T> void join(TaskState<T> task, QueueOptions options, UniEmitter<? super TaskResult<T>> caller) {
         var waiter = this.<@Nullable Waiter<T>> decide((core, nowNanos) -> {
@@ -134,7 +155,7 @@ public final class Pacer {
         dispatchReady();
     }
 
-    private void dispatchReady() {
+    void dispatchReady() {
         while (decide(PacerCore::poll)) {
             // each poll dispatches one task or times one waiter out
         }
@@ -169,7 +190,12 @@ public final class Pacer {
 
         @Override
         public boolean markSent(Permit permit) {
-            return decide((core, nowNanos) -> core.markSent(permit, nowNanos));
+            return decide((core, nowNanos) -> {
+                if (core.leases().isLeased()) {
+                    core.leases().compareClocks(nowNanos, wallMillis.getAsLong());
+                }
+                return core.markSent(permit, nowNanos);
+            });
         }
 
         @Override

@@ -8,7 +8,6 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 import io.cardverification.pacing.PermitDenied.Reason;
-import io.cardverification.verification.Lane;
 
 /**
  * All decisions of the pacer: which task is dispatched next, which waiter is denied, and when to decide again.
@@ -33,6 +32,7 @@ final class PacerCore {
     private final Admission admission;
     private final Effects effects = new Effects();
     private final TaskLifecycle lifecycle;
+    private final PermitLeases leases;
     private long waiterCount;
 
     PacerCore(PacingConfig config, Permit.Owner owner, LongConsumer onTimer, long nowNanos) {
@@ -43,6 +43,7 @@ final class PacerCore {
         this.stats = new PacerStats(config.window(), config.limit());
         this.admission = new Admission(limiter, gate, queue);
         this.lifecycle = new TaskLifecycle(limiter, gate, queue, delayed, stats, effects);
+        this.leases = new PermitLeases(limiter, queue, stats, effects);
         if (config.startSaturated()) {
             limiter.log().saturate(nowNanos);
         }
@@ -103,7 +104,7 @@ final class PacerCore {
      */
     boolean poll(long nowNanos) {
         if (!queue.isEmpty()) {
-            if (limiter.waitNanos(nowNanos, 0) <= 0) {
+            if (limiter.departureNanos(nowNanos) <= 0) {
                 dispatch(queue.next(), nowNanos);
                 return true;
             }
@@ -113,6 +114,7 @@ final class PacerCore {
                 return true;
             }
         }
+        leases.reportStarvation(nowNanos);
         armTimer(nowNanos);
         return false;
     }
@@ -156,7 +158,9 @@ final class PacerCore {
     }
 
     boolean markSent(Permit permit, long nowNanos) {
-        if (permit.toSent()) {
+        if (!limiter.log().mayDepart(nowNanos) && permit.toDenied()) {
+            limiter.release();
+        } else if (permit.toSent()) {
             recordDeparture(permit, nowNanos);
         }
         return permit.isSent();
@@ -218,7 +222,7 @@ final class PacerCore {
         var delayNanos = Long.MAX_VALUE;
         var waiter = queue.earliestDeadline();
         if (waiter != null) {
-            delayNanos = Math.min(limiter.waitNanos(nowNanos, 0), waiter.remainingWaitNanos(nowNanos));
+            delayNanos = Math.min(limiter.departureNanos(nowNanos), waiter.remainingWaitNanos(nowNanos));
         }
         if (!delayed.isEmpty()) {
             delayNanos = Math.min(delayNanos, delayed.nextNanos(nowNanos));
@@ -233,10 +237,11 @@ final class PacerCore {
 
     /** The free permits and the wait for a waiter that joins now. */
     Availability availability(long nowNanos) {
-        var ahead = queue.size(Lane.INTERACTIVE) + queue.size(Lane.BATCH);
-        var closedNanos = Math.max(gate.closedNanos(nowNanos), limiter.overloadNanos(nowNanos));
-        var waitNanos = Math.max(limiter.waitNanos(nowNanos, ahead), closedNanos);
-        return new Availability(waitNanos > 0 ? 0 : limiter.log().free(nowNanos), Duration.ofNanos(waitNanos));
+        return admission.availability(nowNanos);
+    }
+
+    PermitLeases leases() {
+        return leases;
     }
 
     PacerSnapshot snapshot(long nowNanos) {

@@ -20,7 +20,9 @@ public final class Permit {
     private enum State {
         HELD,
         SENT,
-        ENDED
+        ENDED,
+        /** Ended, since the pacer had lost the permit when the sender reported the departure. */
+        DENIED
     }
 
     private final Owner owner;
@@ -36,7 +38,8 @@ public final class Permit {
      * Reports that the request is sent now: the connection is open and the next step writes the bytes. The first call
      * counts.
      *
-     * @return whether the request may be sent; false if the permit was revoked before
+     * @return whether the request may be sent; false if the permit was revoked before, or is no longer the pacer's. Then
+     *         the sender sends nothing and ends the attempt, and the task keeps its place at the head of the queue
      */
     public boolean markSent() {
         return owner.markSent(this);
@@ -58,7 +61,7 @@ public final class Permit {
 
     /** Whether the permit ended before the request was sent, so that it will never be sent. */
     public boolean endedUnsent() {
-        return state == State.ENDED;
+        return state == State.ENDED || state == State.DENIED;
     }
 
     /** @return whether the permit was held until now */
@@ -69,6 +72,15 @@ public final class Permit {
     /** @return whether the permit was held until now */
     boolean toEnded() {
         return leaveHeld(State.ENDED);
+    }
+
+    /** @return whether the permit was held until now */
+    boolean toDenied() {
+        return leaveHeld(State.DENIED);
+    }
+
+    boolean isDenied() {
+        return state == State.DENIED;
     }
 
     private boolean leaveHeld(State next) {

@@ -1,6 +1,8 @@
 package io.cardverification.pacing;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * {@code N} permits and one question: when may the next request depart? A permit is held from its dispatch to the
@@ -16,8 +18,11 @@ import java.time.Duration;
  */
 final class SlidingWindowLog {
 
+    /** Longer than every maximum wait, and short enough for sums. */
+    static final long UNKNOWN = Long.MAX_VALUE / 4;
+
     private final long windowNanos;
-    private final AdaptiveLimit adaptiveLimit;
+    private final OwnedPermits owned;
     /** A ring of the departures that are younger than the spacing; only the youngest N matter. */
     private final long[] departures;
     private int oldest;
@@ -30,17 +35,41 @@ final class SlidingWindowLog {
      */
     SlidingWindowLog(Duration window, AdaptiveLimit adaptiveLimit) {
         this.windowNanos = window.toNanos();
-        this.adaptiveLimit = adaptiveLimit;
+        this.owned = new OwnedPermits(adaptiveLimit);
         this.departures = new long[adaptiveLimit.configuredLimit()];
+    }
+
+    OwnedPermits owned() {
+        return owned;
+    }
+
+    /** The wait until a permit is free; {@link #UNKNOWN} if that depends on a permit or a lease that is not here yet. */
+    long departureNanos(long nowNanos) {
+        return owned.count() > 0 && owned.mayDepart(nowNanos) ? waitNanos(nowNanos, 0, owned.count()) : UNKNOWN;
     }
 
     /**
      * The wait of a request behind {@code ahead} others, if those depart as early as they may and all held permits
      * depart now; zero or less if it may depart now.
+     *
+     * <p>
+     * With leased permits it is an estimate: the permits that this process will own soon arrive within a beat, and a lost
+     * lease is expected to last for as long again.
      */
     long waitNanos(long nowNanos, int ahead) {
+        var waitNanos = waitNanos(nowNanos, ahead, owned.expected());
+        if (!owned.isLeased() || isFree(nowNanos, ahead)) {
+            return waitNanos;
+        }
+        return Math.max(waitNanos, OwnedPermits.TRANSFER_NANOS) + owned.lostNanos(nowNanos);
+    }
+
+    private boolean isFree(long nowNanos, int ahead) {
+        return owned.mayDepart(nowNanos) && ahead < rested(nowNanos);
+    }
+
+    private long waitNanos(long nowNanos, int ahead, int limit) {
         expire(nowNanos);
-        var limit = adaptiveLimit.limit();
         var taken = size + held;
         // How many departures have to expire before this one; the oldest departure has number 0.
         var number = taken + ahead - limit;
@@ -81,10 +110,58 @@ final class SlidingWindowLog {
         }
     }
 
+    /** As if a departure had left a permit that rests for this time from now on, whatever J is meanwhile. */
+    void recordRest(long restNanos, long nowNanos) {
+        var at = nowNanos + restNanos - windowNanos - owned.minMarginNanos();
+        if (size == departures.length && departure(0) - at >= 0) {
+            return; // only the youngest N matter
+        }
+        recordDeparture(at);
+        for (var rank = size - 1; rank > 0 && departure(rank) - departure(rank - 1) < 0; rank--) {
+            var older = departure(rank);
+            set(rank, departure(rank - 1));
+            set(rank - 1, older);
+        }
+    }
+
+    /** Removes all departures. @return the rest of each permit that is not held */
+    List<Long> takeAll(long nowNanos) {
+        var rests = new ArrayList<Long>();
+        for (var left = rested(nowNanos); left > 0; left--) {
+            rests.add(0L);
+        }
+        var resting = Math.min(size, owned.count() - held);
+        for (var rank = size - resting; rank < size; rank++) {
+            rests.add(departure(rank) + spacingNanos() - nowNanos);
+        }
+        clear();
+        return rests;
+    }
+
+    void clear() {
+        size = 0;
+    }
+
     /** The permits that are available now. */
     int free(long nowNanos) {
+        return owned.mayDepart(nowNanos) ? Math.max(0, rested(nowNanos)) : 0;
+    }
+
+    /** The permits that are neither held nor rest; below zero if permits were taken away. */
+    int rested(long nowNanos) {
+        return owned.count() - inUse(nowNanos);
+    }
+
+    /** The permits that are held or rest. */
+    int inUse(long nowNanos) {
         expire(nowNanos);
-        return Math.max(0, adaptiveLimit.limit() - size - held);
+        return size + held;
+    }
+
+    /** Whether a held permit may be used: permits may have been taken away since its dispatch. */
+    boolean mayDepart(long nowNanos) {
+        expire(nowNanos);
+        return owned.mayDepart(nowNanos) && (!owned.isLeased() || size < owned.count());
     }
 
     private void expire(long nowNanos) {
@@ -98,7 +175,11 @@ final class SlidingWindowLog {
         return departures[(oldest + rank) % departures.length];
     }
 
+    private void set(int rank, long atNanos) {
+        departures[(oldest + rank) % departures.length] = atNanos;
+    }
+
     long spacingNanos() {
-        return windowNanos + adaptiveLimit.marginNanos();
+        return windowNanos + owned.marginNanos();
     }
 }

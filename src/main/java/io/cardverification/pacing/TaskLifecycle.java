@@ -35,6 +35,10 @@ final class TaskLifecycle {
 
     /** No further attempt follows if the task has no waiters. */
     <T> void onAttempt(TaskState<T> task, Permit permit, Attempt<T> attempt, long nowNanos) {
+        if (permit.isDenied()) {
+            onDenied(task, permit, attempt.outcome(), nowNanos);
+            return;
+        }
         if (attempt instanceof Attempt.RateLimited<T> rejected) {
             onRejection(task, permit, rejected, nowNanos);
             return;
@@ -49,6 +53,18 @@ final class TaskLifecycle {
             retry(task, retry.outcome(), retry.delay().toNanos(), nowNanos);
         } else {
             conclude(task, attempt.outcome());
+        }
+    }
+
+    /** Nothing was sent. */
+    private <T> void onDenied(TaskState<T> task, Permit permit, T outcome, long nowNanos) {
+        if (!task.isRunningWith(permit)) {
+            return;
+        }
+        if (task.hasWaiters() && !gate.isClosed(nowNanos)) {
+            requeueAtHead(task, nowNanos);
+        } else {
+            conclude(task, outcome);
         }
     }
 
@@ -89,7 +105,7 @@ final class TaskLifecycle {
 
     private <T> void onRejection(TaskState<T> task, Permit permit, Attempt.RateLimited<T> rejected, long nowNanos) {
         stats.recordRejection();
-        if (!limiter.limit().isDegraded()) {
+        if (limiter.degradesOnRejection()) {
             effects.add(new Effect.DegradeLimit());
         }
         var isCurrent = task.isRunningWith(permit);
