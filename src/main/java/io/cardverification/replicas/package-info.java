@@ -1,0 +1,4 @@
+@NullMarked
+package io.cardverification.replicas;
+
+import org.jspecify.annotations.NullMarked;
