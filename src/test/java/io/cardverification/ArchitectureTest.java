@@ -22,6 +22,7 @@ class ArchitectureTest {
             .layer("label").definedBy("io.cardverification.label..")
             .layer("verification").definedBy("io.cardverification.verification..")
             .layer("pacing").definedBy("io.cardverification.pacing..")
+            .layer("replicas").definedBy("io.cardverification.replicas..")
             .layer("tencentcloud").definedBy("io.cardverification.tencentcloud..")
             .layer("upstream").definedBy("io.cardverification.upstream..")
             .layer("pipeline").definedBy("io.cardverification.pipeline..")
@@ -42,8 +43,9 @@ class ArchitectureTest {
             .whereLayer("verification").mayOnlyBeAccessedByLayers("pacing", "upstream", "pipeline", "idempotency", "caching",
                     "coalescing", "ledger", "callers", "rest", "cloudapi", "tracing", "store")
             .whereLayer("store").mayOnlyBeAccessedByLayers("pipeline", "idempotency", "caching", "coalescing", "ledger",
-                    "callers")
-            .whereLayer("pacing").mayOnlyBeAccessedByLayers("upstream")
+                    "callers", "replicas")
+            .whereLayer("pacing").mayOnlyBeAccessedByLayers("upstream", "replicas")
+            .whereLayer("replicas").mayNotBeAccessedByAnyLayer()
             .whereLayer("tencentcloud").mayOnlyBeAccessedByLayers("upstream", "cloudapi", "sandbox")
             .whereLayer("upstream").mayNotBeAccessedByAnyLayer()
             .whereLayer("pipeline").mayNotBeAccessedByAnyLayer()
@@ -71,7 +73,7 @@ class ArchitectureTest {
             "io.cardverification.coalescing", "io.cardverification.ledger", "io.cardverification.tracing",
             "io.cardverification.callers", "io.cardverification.rest", "io.cardverification.cloudapi",
             "io.cardverification.sandbox", "io.cardverification.http", "io.cardverification.config",
-            "io.cardverification.label", "io.cardverification.store..")
+            "io.cardverification.label", "io.cardverification.store..", "io.cardverification.replicas")
             .because("the folder list is the table of contents");
 
     @ArchTest
