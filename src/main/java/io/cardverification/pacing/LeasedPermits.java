@@ -41,9 +41,11 @@ public interface LeasedPermits {
 
     /**
      * @param permits how many this pacer will own soon, for predicted waits
+     * @param usable how many it may use at once. A permit above this number remains unused when it has rested, so that it
+     *        can be given up although tasks wait
      * @param marginNanos the largest J of all processes; every permit of this pacer rests W and at least this time
      */
-    void expect(int permits, long marginNanos);
+    void expect(int permits, int usable, long marginNanos);
 
     /** Takes over N as another process has adapted it for all. */
     void adoptLimit(int limit);

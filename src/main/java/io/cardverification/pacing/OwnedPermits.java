@@ -19,6 +19,7 @@ final class OwnedPermits {
     private boolean leased;
     private int owned;
     private int expected;
+    private int usable = Integer.MAX_VALUE;
     private long sharedMarginNanos;
     private @Nullable Lease lease;
     private long leasedSinceNanos;
@@ -41,6 +42,11 @@ final class OwnedPermits {
         return leased ? owned : limit.limit();
     }
 
+    /** Of these, how many may be used at once. */
+    int usable() {
+        return leased ? Math.min(owned, usable) : limit.limit();
+    }
+
     void add(int count) {
         owned += count;
     }
@@ -50,8 +56,9 @@ final class OwnedPermits {
         return leased ? Math.max(1, Math.max(owned, expected)) : limit.limit();
     }
 
-    void expect(int permits) {
-        expected = permits;
+    void expect(int permits, int usable) {
+        this.expected = permits;
+        this.usable = usable;
     }
 
     /** J: the own one, or the largest of all processes. */

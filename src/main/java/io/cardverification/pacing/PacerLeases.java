@@ -38,8 +38,8 @@ final class PacerLeases implements LeasedPermits {
     }
 
     @Override
-    public void expect(int permits, long marginNanos) {
-        apply((leases, nowNanos) -> leases.expect(permits, marginNanos));
+    public void expect(int permits, int usable, long marginNanos) {
+        apply((leases, nowNanos) -> leases.expect(permits, usable, marginNanos));
     }
 
     @Override

@@ -80,8 +80,8 @@ final class PermitLeases {
         return rests;
     }
 
-    void expect(int permits, long marginNanos) {
-        owned.expect(permits);
+    void expect(int permits, int usable, long marginNanos) {
+        owned.expect(permits, usable);
         owned.shareMargin(marginNanos);
     }
 

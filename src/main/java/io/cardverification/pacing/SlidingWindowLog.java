@@ -45,7 +45,7 @@ final class SlidingWindowLog {
 
     /** The wait until a permit is free; {@link #UNKNOWN} if that depends on a permit or a lease that is not here yet. */
     long departureNanos(long nowNanos) {
-        return owned.count() > 0 && owned.mayDepart(nowNanos) ? waitNanos(nowNanos, 0, owned.count()) : UNKNOWN;
+        return owned.usable() > 0 && owned.mayDepart(nowNanos) ? waitNanos(nowNanos, 0, owned.usable()) : UNKNOWN;
     }
 
     /**
@@ -65,7 +65,7 @@ final class SlidingWindowLog {
     }
 
     private boolean isFree(long nowNanos, int ahead) {
-        return owned.mayDepart(nowNanos) && ahead < rested(nowNanos);
+        return ahead < free(nowNanos);
     }
 
     private long waitNanos(long nowNanos, int ahead, int limit) {
@@ -144,7 +144,7 @@ final class SlidingWindowLog {
 
     /** The permits that are available now. */
     int free(long nowNanos) {
-        return owned.mayDepart(nowNanos) ? Math.max(0, rested(nowNanos)) : 0;
+        return owned.mayDepart(nowNanos) ? Math.max(0, owned.usable() - inUse(nowNanos)) : 0;
     }
 
     /** The permits that are neither held nor rest; below zero if permits were taken away. */

@@ -19,7 +19,7 @@ record LeaseTiming(long windowNanos, long leaseNanos, long graceNanos, long beat
     static LeaseTiming of(Duration window) {
         var lease = Duration.ofSeconds(3);
         return new LeaseTiming(window.toNanos(), lease.toNanos(), lease.dividedBy(10).toNanos(),
-                Duration.ofMillis(250).toNanos(), Duration.ofSeconds(1).toNanos(), Duration.ofMillis(150).toNanos(),
+                Duration.ofMillis(250).toNanos(), Duration.ofSeconds(1).toNanos(), Duration.ofMillis(170).toNanos(),
                 Duration.ofSeconds(1).toNanos());
     }
 

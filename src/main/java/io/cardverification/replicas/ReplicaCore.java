@@ -41,6 +41,8 @@ final class ReplicaCore {
     private boolean isDeclared;
     private boolean isSettled;
     private int target;
+    /** The permits that the last beat asked for. */
+    private int reported;
     private long marginNanos;
     private boolean isChair;
     private boolean isStopping;
@@ -73,7 +75,7 @@ final class ReplicaCore {
         return isGone;
     }
 
-    /** The time until {@link #poll} may return a beat, as far as is known now. */
+    /** The time until {@link #poll} may return a beat, as far as is known now; not to be called once it is gone. */
     long delayNanos(long nowNanos) {
         if (inFlightLease != null) {
             return timing.replyTimeoutNanos() - schedule.sinceLastNanos(nowNanos);
@@ -83,7 +85,11 @@ final class ReplicaCore {
         if (!isSettled && epoch != 0) {
             eventNanos = Math.min(eventNanos, epochSeenNanos + graceNanos - nowNanos);
         }
-        return schedule.delayNanos(pacer.demand(), isStopping, eventNanos, nowNanos);
+        return schedule.delayNanos(pacer.demand(), isStopping || isMoving(), eventNanos, nowNanos);
+    }
+
+    private boolean isMoving() {
+        return isSettled && (held.count() > target ? target < reported : held.count() < target);
     }
 
     /** @return the beat to send now; null if none is due, or if this replica is gone */
@@ -107,6 +113,7 @@ final class ReplicaCore {
         inFlightSeq = ++seq;
         inFlightLease = new Lease(nowNanos, wallMillis, timing.leaseNanos());
         schedule.sent(demand, nowNanos);
+        reported = demand.queued() + demand.inUse();
         return new Beat(row(demand), epoch, epochs.getAsLong(), ackSeq, held.releases(nowNanos), redeclared,
                 peers.silent(graceNanos, nowNanos), epoch != 0 && nowNanos - epochSeenNanos >= graceNanos, demand.limit());
     }
@@ -172,7 +179,7 @@ final class ReplicaCore {
         isChair = Chair.of(reply.replicas()) == id;
         marginNanos = reply.replicas().stream().mapToLong(ReplicaRow::marginNanos).max().orElse(0);
         counts.observe(reply.replicas(), isChair);
-        pacer.expect(target, marginNanos);
+        pacer.expect(target, target < reported ? target : Integer.MAX_VALUE, marginNanos);
         if (!isChair) {
             pacer.adoptLimit(reply.limit());
         }

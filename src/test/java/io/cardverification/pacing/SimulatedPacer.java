@@ -114,8 +114,9 @@ public final class SimulatedPacer implements LeasedPermits, Permit.Owner {
     }
 
     @Override
-    public void expect(int permits, long marginNanos) {
-        core.leases().expect(permits, marginNanos);
+    public void expect(int permits, int usable, long marginNanos) {
+        core.leases().expect(permits, usable, marginNanos);
+        settle();
     }
 
     @Override

@@ -49,8 +49,8 @@ final class PlantedPermits implements LeasedPermits {
     }
 
     @Override
-    public void expect(int permits, long marginNanos) {
-        pacer.expect(permits, marginNanos);
+    public void expect(int permits, int usable, long marginNanos) {
+        pacer.expect(permits, usable, marginNanos);
     }
 
     @Override

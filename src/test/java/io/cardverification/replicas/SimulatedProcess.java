@@ -98,6 +98,9 @@ final class SimulatedProcess implements SimulatedPacer.Host {
     }
 
     private void arm() {
+        if (core.isGone()) {
+            return;
+        }
         var dueNanos = nowNanos() + Math.max(1_000, core.delayNanos(nowNanos()));
         if (isDead || (isArmed && dueNanos - wakeNanos >= 0)) {
             return;

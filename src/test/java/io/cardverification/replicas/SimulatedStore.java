@@ -60,7 +60,12 @@ final class SimulatedStore {
         if (fault == PlantedFault.EMPTY_STORE_BELIEVED) {
             table = new LeaseTable(table.epoch(), table.server(), true, table.limit(), table.permits(), table.replicas());
         }
-        return outcome.reply();
+        return answerTo(beat, outcome.reply());
+    }
+
+    private static BeatReply answerTo(Beat beat, BeatReply reply) {
+        return new BeatReply(beat.self().seq(), reply.accepted(), reply.epoch(), reply.settled(), reply.permits(),
+                reply.target(), reply.limit(), reply.replicas());
     }
 
     private Beat plant(Beat beat) {
@@ -78,9 +83,8 @@ final class SimulatedStore {
         if (fault == PlantedFault.DEAD_REPLICAS_KEPT) {
             silent = List.of();
         }
-        return new Beat(self, beat.epoch(), beat.newEpoch(),
-                fault == PlantedFault.UNKNOWN_GRANTS_RELEASED ? Long.MAX_VALUE : beat.ackSeq(), beat.releases(),
-                beat.redeclared(), silent, beat.waited(), beat.limit());
+        return new Beat(self, beat.epoch(), beat.newEpoch(), beat.ackSeq(), beat.releases(), beat.redeclared(), silent,
+                beat.waited(), beat.limit());
     }
 
     LeaseTable table() {
