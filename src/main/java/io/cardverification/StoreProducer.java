@@ -50,7 +50,10 @@ final class StoreProducer {
     /** After the ledger. */
     private static final int LAST = 10_000;
 
-    private final CallIds callIds = new CallIds(new SecureRandom().nextLong());
+    /** Later starts have larger ids: milliseconds since 1970 and random bits. */
+    private static final int RANDOM_BITS = 20;
+
+    private final CallIds callIds;
     private final StoreConfig config;
     private final IdempotencyConfig idempotency;
     private final SharingConfig sharing;
@@ -59,7 +62,8 @@ final class StoreProducer {
     /** Null unless the store is a database. Written once, at the start. */
     private @Nullable PostgresqlStore database;
 
-    StoreProducer(StoreConfig config, IdempotencyConfig idempotency, SharingConfig sharing) {
+    StoreProducer(StoreConfig config, IdempotencyConfig idempotency, SharingConfig sharing, Clock clock) {
+        this.callIds = new CallIds((clock.millis() << RANDOM_BITS) | new SecureRandom().nextInt(1 << RANDOM_BITS));
         this.config = config;
         this.idempotency = idempotency;
         this.sharing = sharing;
@@ -98,6 +102,12 @@ final class StoreProducer {
         database = PostgresqlStore.open(config.postgresql(), settings, agreed.apply(secret),
                 new PostgresqlStore.PostgresqlParts(vertx, clock, nanoClock, timer));
         return database.store();
+    }
+
+    /** Null unless the store is a database. */
+    @Nullable
+    PostgresqlStore database() {
+        return database;
     }
 
     /** @param store opened, since it may keep the secret */

@@ -41,7 +41,8 @@ class ArchitectureTest {
                     "sandbox", "store", "pipeline")
             .whereLayer("label").mayOnlyBeAccessedByLayers("verification", "upstream", "http", "rest", "sandbox")
             .whereLayer("verification").mayOnlyBeAccessedByLayers("pacing", "upstream", "pipeline", "idempotency", "caching",
-                    "coalescing", "ledger", "callers", "rest", "cloudapi", "tracing", "store")
+                    "coalescing", "ledger", "callers", "rest", "cloudapi", "tracing", "store",
+                    "replicas")
             .whereLayer("store").mayOnlyBeAccessedByLayers("pipeline", "idempotency", "caching", "coalescing", "ledger",
                     "callers", "replicas")
             .whereLayer("pacing").mayOnlyBeAccessedByLayers("upstream", "replicas")

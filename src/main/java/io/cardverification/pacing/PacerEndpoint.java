@@ -16,10 +16,12 @@ final class PacerEndpoint {
 
     private final Pacer pacer;
     private final PacerMonitor monitor;
+    private final LeaseReport lease;
 
-    PacerEndpoint(Pacer pacer, PacerMonitor monitor) {
+    PacerEndpoint(Pacer pacer, PacerMonitor monitor, LeaseReport lease) {
         this.pacer = pacer;
         this.monitor = monitor;
+        this.lease = lease;
     }
 
     void route(@Observes ManagementInterface management) {
@@ -36,7 +38,7 @@ final class PacerEndpoint {
         }
         var rejected = new JsonObject();
         now.denied().forEach((reason, count) -> rejected.put(reason.label(), count));
-        return new JsonObject()
+        var json = new JsonObject()
                 .put("limit", now.limit())
                 .put("configuredLimit", now.configuredLimit())
                 .put("marginMillis", now.margin().toNanos() / 1e6)
@@ -50,6 +52,8 @@ final class PacerEndpoint {
                 .put("limitDegraded", now.degraded())
                 .put("cancelledBeforeSent", now.cancelled())
                 .put("rejected", rejected);
+        var leased = lease.json();
+        return leased.isEmpty() ? json : json.put("lease", leased);
     }
 
     private static JsonObject distribution(Timer timer) {

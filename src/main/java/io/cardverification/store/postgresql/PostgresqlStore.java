@@ -38,6 +38,13 @@ public final class PostgresqlStore implements AutoCloseable {
     /** Longer than a connection attempt may take. */
     private static final Duration MAX_START_WAIT = Duration.ofSeconds(5);
     private static final Duration MAX_CLOSE_WAIT = Duration.ofSeconds(5);
+    /**
+     * Returns one text that changes if the server may have lost commits: the identity of the database, and its timeline, which
+     * every failover changes.
+     */
+    public static final String SERVER_QUERY = """
+            select system_identifier::text || '-' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)
+            from pg_control_system()""";
     static final String TABLE_QUERY = "select tablename from pg_catalog.pg_tables where schemaname = current_schema() and tablename = $1";
 
     private final PostgresqlEngine engine;

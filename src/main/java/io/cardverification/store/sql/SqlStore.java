@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -94,6 +95,14 @@ public final class SqlStore implements Store {
                     interruptions.add(recovered);
                     receiver.complete(recovered);
                 })));
+    }
+
+    /** Ends the calls of all processes but these. */
+    public void recoverAllBut(Set<Long> living) {
+        writer.add(sql -> ProcessTable.others(sql, settings.process())
+                .map(others -> others.stream().filter(process -> !living.contains(process)).toList())
+                .chain(dead -> recovery.run(sql, dead, clock.millis()))
+                .map(recovered -> () -> interruptions.add(recovered)));
     }
 
     /** Emits when everything is written that was added before. The process then has nothing that others must recover. */

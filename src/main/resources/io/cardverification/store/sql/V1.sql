@@ -97,3 +97,9 @@ create table ledger (
 );
 
 create index ledger_day on ledger (day, caller);
+
+-- Which gateway may send how many requests: one row, as JSON text.
+create table permit_lease (
+    id bigint primary key,
+    state text not null
+);

@@ -1,0 +1,52 @@
+package io.cardverification.replicas;
+
+import org.jspecify.annotations.Nullable;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
+/**
+ * What the last accepted beat told. An immutable value.
+ *
+ * @param id of this replica
+ * @param reply null before the first one
+ * @param sentNanos when the beat was sent, on the monotonic clock
+ * @param latencyNanos from the send to the reply
+ * @param leaseNanos the length of a lease
+ */
+public record LeaseStatus(long id, @Nullable BeatReply reply, long sentNanos, long latencyNanos, long leaseNanos) {
+
+    static final LeaseStatus NONE = new LeaseStatus(0, null, 0, 0, 0);
+
+    /** Whether the lease of that beat holds. */
+    public boolean holds(long nowNanos) {
+        return reply != null && nowNanos - sentNanos < leaseNanos;
+    }
+
+    /** The time until the lease ends; zero without one. */
+    public long remainingNanos(long nowNanos) {
+        return holds(nowNanos) ? leaseNanos - (nowNanos - sentNanos) : 0;
+    }
+
+    public int permits() {
+        return reply == null ? 0 : reply.permits().size();
+    }
+
+    public int replicas() {
+        return reply == null ? 0 : reply.replicas().size();
+    }
+
+    /** For the operator. */
+    public JsonObject json(long nowNanos) {
+        var json = new JsonObject().put("replica", id).put("leaseRemainingMillis", remainingNanos(nowNanos) / 1_000_000)
+                .put("beatMillis", latencyNanos / 1e6);
+        if (reply == null) {
+            return json;
+        }
+        var rows = new JsonArray();
+        reply.replicas().forEach(row -> rows.add(new JsonObject().put("replica", row.id()).put("leaving", row.leaving())
+                .put("demand", row.demand()).put("sent", row.sent()).put("rejectedByUpstream", row.rejected())));
+        return json.put("epoch", reply.epoch()).put("settled", reply.settled()).put("permits", reply.permits().size())
+                .put("target", reply.target()).put("replicas", rows);
+    }
+}

@@ -1,0 +1,179 @@
+package io.cardverification.replicas;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+
+import org.jboss.logging.Logger;
+
+import io.cardverification.pacing.Pacer;
+import io.cardverification.store.sql.SqlEngine;
+import io.cardverification.verification.NanoClock;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+
+/**
+ * Sends the beats of this replica and applies their replies, from the start of the process to its end.
+ *
+ * <p>
+ * Threads: one event loop runs every event of {@link ReplicaCore}, its only owner. Other threads read {@link LeaseStatus},
+ * which is immutable.
+ */
+public final class PermitLeaseLoop {
+
+    private static final Logger LOG = Logger.getLogger(PermitLeaseLoop.class);
+
+    private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long NO_TIMER = -1;
+
+    private final long id;
+    private final LeaseStore store;
+    private final Vertx vertx;
+    private final Context context;
+    private final Clock clock;
+    private final NanoClock nanoClock;
+    private final Consumer<Set<Long>> onReplicas;
+    private final LeaseTiming timing;
+    private final ReplicaCore core;
+    private final CountDownLatch gone = new CountDownLatch(1);
+    private Set<Long> replicas = Set.of();
+    private long timer = NO_TIMER;
+    private boolean isLeaseLost = true;
+    private volatile LeaseStatus status = LeaseStatus.NONE;
+
+    /**
+     * What the limit is, and how it is shared.
+     *
+     * @param limit N
+     * @param window W
+     * @param batchPercent the share of batch if both lanes need permits
+     */
+    public record SharedLimit(int limit, Duration window, int batchPercent) {
+    }
+
+    /** The parts of the process that the loop needs. {@code epochs} are random numbers above zero. */
+    public record LoopParts(Vertx vertx, Clock clock, NanoClock nanoClock, LongSupplier epochs) {
+    }
+
+    /**
+     * @param id of this process; larger for later starts
+     * @param onReplicas receives the ids of all live replicas, when they change
+     */
+    public PermitLeaseLoop(long id, SqlEngine engine, String serverQuery, SharedLimit shared, Pacer pacer, LoopParts parts,
+            Consumer<Set<Long>> onReplicas) {
+        this.id = id;
+        this.store = new SqlLeaseStore(engine, serverQuery, shared.limit(), shared.batchPercent());
+        this.vertx = parts.vertx();
+        this.context = vertx.getOrCreateContext();
+        this.clock = parts.clock();
+        this.nanoClock = parts.nanoClock();
+        this.onReplicas = onReplicas;
+        this.timing = LeaseTiming.of(shared.window());
+        this.core = new ReplicaCore(id, timing, parts.epochs(), pacer.lease(clock::millis, this::onStarved));
+    }
+
+    public void start() {
+        context.runOnContext(now -> poll());
+    }
+
+    private void onStarved() {
+        context.runOnContext(now -> poll());
+    }
+
+    /** Hands all permits over to the other replicas, as soon as no request holds them. */
+    public void stop() {
+        context.runOnContext(now -> {
+            core.stop();
+            poll();
+        });
+    }
+
+    /** Waits until the store has confirmed that this replica owns nothing. Not for an event loop. */
+    public void awaitGone(Duration atMost) {
+        try {
+            if (!gone.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("The store did not confirm the return of all permits. Other replicas take them over in some seconds");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    public LeaseStatus status() {
+        return status;
+    }
+
+    private void poll() {
+        var sentNanos = nanoClock.nanos();
+        var beat = core.poll(sentNanos, clock.millis());
+        if (beat != null) {
+            var seq = beat.self().seq();
+            store.beat(beat).subscribe().with(
+                    reply -> context.runOnContext(now -> onReply(reply, sentNanos)),
+                    failure -> context.runOnContext(now -> onFailure(seq)));
+        }
+        rearm();
+    }
+
+    private void onReply(BeatReply reply, long sentNanos) {
+        var nowNanos = nanoClock.nanos();
+        core.onReply(reply, nowNanos);
+        if (reply.accepted()) {
+            status = new LeaseStatus(id, reply, sentNanos, nowNanos - sentNanos, timing.leaseNanos());
+            logFirst(reply);
+            tell(reply);
+        }
+        poll();
+    }
+
+    private void onFailure(long seq) {
+        core.onFailure(seq);
+        logLoss();
+        poll();
+    }
+
+    private void logLoss() {
+        if (!isLeaseLost && !status.holds(nanoClock.nanos())) {
+            isLeaseLost = true;
+            LOG.error("The lease of this replica's permits has ended, since the store did not answer. The gateway sends nothing"
+                    + " until it answers again. See the readiness check \"store\"");
+        }
+    }
+
+    private void logFirst(BeatReply reply) {
+        if (isLeaseLost && reply.settled()) {
+            isLeaseLost = false;
+            LOG.infof("This replica has a lease; %d replicas share the limit", reply.replicas().size());
+        }
+    }
+
+    private void tell(BeatReply reply) {
+        var all = reply.replicas().stream().map(ReplicaRow::id).collect(Collectors.toUnmodifiableSet());
+        if (!all.equals(replicas)) {
+            replicas = all;
+            onReplicas.accept(all);
+        }
+    }
+
+    private void rearm() {
+        if (timer != NO_TIMER) {
+            vertx.cancelTimer(timer);
+            timer = NO_TIMER;
+        }
+        if (core.isGone()) {
+            gone.countDown();
+            return;
+        }
+        var delayNanos = core.delayNanos(nanoClock.nanos());
+        timer = vertx.setTimer(Math.max(1, (delayNanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI), fired -> {
+            timer = NO_TIMER;
+            logLoss();
+            poll();
+        });
+    }
+}
