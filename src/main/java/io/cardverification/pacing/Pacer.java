@@ -93,7 +93,7 @@ public final class Pacer {
      * Begins to run on leased permits only, and owns none until the first grant. Call it before the first task joins.
      *
      * @param wallMillis the wall clock, compared with the monotonic clock at each departure
-     * @param onStarved called if tasks wait and no permit is free, after each event; must not block and must not throw
+     * @param onStarved called when tasks begin to wait for a permit; must not block and must not throw
      */
     public LeasedPermits lease(LongSupplier wallMillis, Runnable onStarved) {
         this.wallMillis = wallMillis;

@@ -18,6 +18,7 @@ final class PermitLeases {
     private final LaneScheduler queue;
     private final PacerStats stats;
     private final Effects effects;
+    private boolean starved;
     private Runnable onStarved = () -> {
     };
 
@@ -31,7 +32,7 @@ final class PermitLeases {
     }
 
     /**
-     * @param onStarved called if tasks wait and no permit is free, after each event; must not block and must not throw
+     * @param onStarved called when tasks begin to wait for a permit; must not block and must not throw
      */
     void begin(Runnable onStarved, long nowNanos) {
         this.onStarved = onStarved;
@@ -40,7 +41,9 @@ final class PermitLeases {
     }
 
     void reportStarvation(long nowNanos) {
-        if (owned.isLeased() && !queue.isEmpty() && log.free(nowNanos) == 0) {
+        var wasStarved = starved;
+        starved = owned.isLeased() && !queue.isEmpty() && log.free(nowNanos) == 0;
+        if (starved && !wasStarved) {
             effects.add(new Effect.RequestPermits(onStarved));
         }
     }

@@ -48,6 +48,21 @@
  * An admitted one waits longer only if tasks with precedence join later.
  *
  * <p>
+ * Decision: leased permits are a changing number in the same log, not objects. The number may be zero and changes while
+ * tasks wait; a granted permit that still rests is an entry of the log as if it had departed earlier. Only rested permits
+ * are given up. At each moment the departures that still rest and the held permits are at most the number owned, and the
+ * numbers of all processes add up to N; this is the limit. Rejected: a log for each permit, which costs every pacer for the
+ * few that share their limit.
+ *
+ * <p>
+ * Decision: a lease is checked at the departure, not only at the dispatch, since the process may have stood still between
+ * them. A denied permit ends unsent, and its task returns to the head of its lane.
+ *
+ * <p>
+ * Decision: with leased permits a predicted wait is an estimate. It assumes the number of permits that the pacer should own,
+ * adds one beat if none is free, and expects that a lost lease stays away for as long as it has been away.
+ *
+ * <p>
  * Decision: integers and nanoseconds; the time is an argument, so tests run in virtual time.
  *
  * <p>

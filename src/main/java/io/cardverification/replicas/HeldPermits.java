@@ -70,14 +70,18 @@ final class HeldPermits {
         return dueNanos == null ? 0 : Math.max(0, dueNanos - nowNanos);
     }
 
-    /** Takes over the store's list, which is true as of a beat that contained all releases. */
-    void replace(List<BeatReply.Owned> permits, long nowNanos) {
+    /**
+     * Takes over the store's list, which is true as of a beat that contained all releases.
+     *
+     * @param leastRestNanos of each permit that is new to this replica
+     */
+    void replace(List<BeatReply.Owned> permits, long leastRestNanos, long nowNanos) {
         releasing.clear();
         var lost = new TreeSet<>(owned);
         for (var permit : permits) {
             if (!lost.remove(permit.permit())) {
                 owned.add(permit.permit());
-                pacer.grant(Math.max(permit.restNanos(), restNanos(permit.permit(), nowNanos)));
+                pacer.grant(Math.max(leastRestNanos, Math.max(permit.restNanos(), restNanos(permit.permit(), nowNanos))));
                 restedAtNanos.remove(permit.permit());
             }
         }

@@ -23,6 +23,11 @@ record LeaseTiming(long windowNanos, long leaseNanos, long graceNanos, long beat
                 Duration.ofSeconds(1).toNanos());
     }
 
+    /** Every replica without a reply tries a beat within this time, and then its permits have rested. */
+    long handBackNanos(long marginNanos) {
+        return idleBeatNanos + replyTimeoutNanos + windowNanos + marginNanos;
+    }
+
     /**
      * G: a replica whose beats another one has not seen for this time has neither a lease nor a permit that still rests.
      *

@@ -29,12 +29,15 @@ final class ReplicaCore {
     private final PeerWatch peers;
     private final FleetCounts counts;
     private final BeatSchedule schedule;
+    private final SplitFallback split;
 
     private long seq;
     private long ackSeq;
     private long inFlightSeq;
     private @Nullable Lease inFlightLease;
     private @Nullable Lease lease;
+    /** When the lease was last known to hold; at first the start. */
+    private long leasedNanos;
 
     private long epoch;
     private long epochSeenNanos;
@@ -52,8 +55,11 @@ final class ReplicaCore {
      * @param id above zero, unique among all replicas that ever used the store
      * @param epochs random numbers above zero
      * @param pacer owns no permit yet
+     * @param shareWithoutStore the permits that this replica uses while the store is away; zero to send nothing
      */
-    ReplicaCore(long id, LeaseTiming timing, LongSupplier epochs, LeasedPermits pacer) {
+    ReplicaCore(long id, LeaseTiming timing, LongSupplier epochs, LeasedPermits pacer, int shareWithoutStore, long nowNanos) {
+        this.leasedNanos = nowNanos;
+        this.split = new SplitFallback(pacer, shareWithoutStore);
         this.id = id;
         this.timing = timing;
         this.epochs = epochs;
@@ -67,6 +73,7 @@ final class ReplicaCore {
     /** From now on every permit is handed over as soon as no attempt holds it. */
     void stop() {
         isStopping = true;
+        split.end();
         schedule.hurry();
     }
 
@@ -98,16 +105,16 @@ final class ReplicaCore {
         if (isGone || delayNanos(nowNanos) > 0) {
             return null;
         }
-        var holds = lease != null && lease.holds(nowNanos, wallMillis);
-        if (!holds) {
-            held.forgetReleases();
-        } else if (isDeclared) {
+        if (lease != null && lease.holds(nowNanos, wallMillis)) {
+            leasedNanos = nowNanos;
+        } else {
+            onNoLease(nowNanos);
+        }
+        split.extend(nowNanos, wallMillis, timing);
+        if (isDeclared) {
             giveUp(nowNanos);
         }
-        var redeclared = List.<Integer> of();
-        if (!isDeclared) {
-            redeclared = redeclare(holds);
-        }
+        var redeclared = isDeclared ? List.<Integer> of() : held.all();
         var demand = pacer.demand();
         var graceNanos = timing.silenceNanos(marginNanos);
         inFlightSeq = ++seq;
@@ -118,20 +125,23 @@ final class ReplicaCore {
                 peers.silent(graceNanos, nowNanos), epoch != 0 && nowNanos - epochSeenNanos >= graceNanos, demand.limit());
     }
 
+    /**
+     * Another replica may have owned the permits meanwhile. So this one takes over every permit anew, with the rest that the
+     * store names.
+     */
+    private void onNoLease(long nowNanos) {
+        held.dropAll();
+        if (nowNanos - leasedNanos >= timing.silenceNanos(marginNanos) && !isStopping) {
+            split.begin();
+        }
+    }
+
     private void giveUp(long nowNanos) {
         if (isStopping) {
             held.giveUpAll(nowNanos);
         } else {
             held.shrinkTo(target, nowNanos);
         }
-    }
-
-    /** A lease that has ended proves nothing: another replica may own the permits. */
-    private List<Integer> redeclare(boolean holds) {
-        if (!holds) {
-            held.dropAll();
-        }
-        return held.all();
     }
 
     /** A permit in use counts for the lane that will use it next. */
@@ -172,7 +182,8 @@ final class ReplicaCore {
     private void onGoodReply(BeatReply reply, Lease sent, long nowNanos) {
         ackSeq = reply.seq();
         isDeclared = true;
-        held.replace(reply.permits(), nowNanos);
+        var leastRestNanos = split.end() ? timing.handBackNanos(marginNanos) : 0;
+        held.replace(reply.permits(), leastRestNanos, nowNanos);
         lease = sent;
         pacer.extend(sent);
         target = reply.target();

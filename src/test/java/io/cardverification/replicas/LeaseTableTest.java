@@ -75,7 +75,7 @@ class LeaseTableTest {
         apply(beat(row(1, 1, 4), 0));
         apply(beat(row(1, 2, 0), 1, new Release(3, 900))); // its reply is lost
         apply(beat(row(1, 3, 4), 1, new Release(3, 500))); // takes the permit again, and its reply is lost
-        assertThat(apply(beat(row(1, 4, 0), 1, new Release(3, 0))).permits()).contains(new BeatReply.Owned(3, 500));
+        assertThat(apply(beat(row(1, 4, 0), 1, new Release(3, 0))).permits()).contains(new BeatReply.Owned(3, 900));
         apply(beat(row(1, 5, 0), 4, new Release(3, 0)));
         assertThat(table.permits().get(3)).isEqualTo(PermitRow.pooled(0));
     }

@@ -101,6 +101,50 @@ class ReplicaRateTest {
     }
 
     @Test
+    void one_chair_finds_a_lower_limit_within_a_minute() {
+        var simulation = saturated(1, 3, WARM);
+        simulation.setMaxConnect(Duration.ofMillis(8));
+        simulation.upstream().allow(15);
+        simulation.pass(Duration.ofMinutes(1));
+        assertThat(simulation.store().table().limit()).isEqualTo(15);
+        simulation.machine(0).kill(); // the chair
+        simulation.pass(Duration.ofSeconds(10));
+        var rejected = simulation.upstream().rejected();
+        var sent = sentIn(simulation, Duration.ofMinutes(5)) - (simulation.upstream().rejected() - rejected);
+        assertThat(sent).isBetween(5 * 60 * 15 * 96 / 100L, 5 * 60 * 15L);
+    }
+
+    /** The share is used while the store is away, and never more than N in a window before, meanwhile and after. */
+    @Test
+    void without_a_store_each_replica_uses_its_share_if_so_configured() {
+        for (var seed = 1; seed <= 10; seed++) {
+            var simulation = new ReplicaSimulation(seed, 4, WARM, PlantedFault.NONE);
+            simulation.setShareWithoutStore(ReplicaSimulation.LIMIT / 4);
+            simulation.machines().forEach(Machine::kill);
+            simulation.machines().forEach(Machine::startIfDead);
+            simulation.setLoad(ReplicaSimulation.SATURATED);
+            simulation.pass(Duration.ofSeconds(30).plusMillis(97L * seed));
+            simulation.store().setUp(false);
+            simulation.pass(Duration.ofSeconds(9));
+            assertFullRate(simulation);
+            simulation.store().setUp(true);
+            simulation.pass(Duration.ofSeconds(10));
+            assertFullRate(simulation);
+        }
+    }
+
+    @Test
+    void without_a_store_nothing_is_sent_by_default() {
+        var simulation = saturated(1, 3, WARM);
+        simulation.store().setUp(false);
+        simulation.pass(Duration.ofSeconds(3));
+        assertThat(sentIn(simulation, Duration.ofSeconds(30))).isZero();
+        simulation.store().setUp(true);
+        simulation.pass(Duration.ofSeconds(2));
+        assertFullRate(simulation);
+    }
+
+    @Test
     void a_lone_request_finds_a_permit() {
         var simulation = new ReplicaSimulation(1, 3, WARM, PlantedFault.NONE);
         simulation.pass(Duration.ofSeconds(10));

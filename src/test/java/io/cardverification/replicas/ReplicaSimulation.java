@@ -27,6 +27,7 @@ final class ReplicaSimulation {
     private int tasks;
     private long ids;
     private long maxConnectNanos;
+    private int shareWithoutStore;
 
     ReplicaSimulation(long seed, int replicas, Duration startupMargin, PlantedFault fault) {
         this.seed = seed;
@@ -49,7 +50,11 @@ final class ReplicaSimulation {
     }
 
     SimulatedProcess start(Machine machine) {
-        return new SimulatedProcess(machine, ++ids, timing, LIMIT, startupMargin, fault);
+        return new SimulatedProcess(machine, ++ids, timing, LIMIT, startupMargin, shareWithoutStore, fault);
+    }
+
+    void setShareWithoutStore(int permits) {
+        shareWithoutStore = permits;
     }
 
     /** Runs for a time. A failure names the seed. */

@@ -39,11 +39,12 @@ final class SimulatedProcess implements SimulatedPacer.Host {
     private int running;
     private long sent;
 
-    SimulatedProcess(Machine machine, long id, LeaseTiming timing, int limit, Duration startupMargin, PlantedFault fault) {
+    SimulatedProcess(Machine machine, long id, LeaseTiming timing, int limit, Duration startupMargin, int shareWithoutStore,
+            PlantedFault fault) {
         this.machine = machine;
         this.pacer = new SimulatedPacer(this, limit, startupMargin);
         this.core = new ReplicaCore(id, timing, () -> 1 + machine.random().nextLong(Long.MAX_VALUE - 1),
-                new PlantedPermits(pacer, this, fault));
+                new PlantedPermits(pacer, this, fault), shareWithoutStore, nowNanos());
         wake();
     }
 
