@@ -74,7 +74,8 @@ public final class PermitLeaseLoop {
         this.nanoClock = parts.nanoClock();
         this.onReplicas = onReplicas;
         this.timing = LeaseTiming.of(shared.window());
-        this.core = new ReplicaCore(id, timing, parts.epochs(), pacer.lease(clock::millis, this::onStarved));
+        this.core = new ReplicaCore(id, timing, parts.epochs(), pacer.lease(clock::millis, this::onStarved), 0,
+                nanoClock.nanos());
     }
 
     public void start() {

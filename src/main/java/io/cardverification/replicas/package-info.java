@@ -44,7 +44,7 @@
  * startup margin of a replica applies to its own departures only: its own cold code delays them.
  *
  * <p>
- * May import {@code pacing}.
+ * May import {@code verification}, {@code pacing} and {@code store}.
  */
 @NullMarked
 package io.cardverification.replicas;

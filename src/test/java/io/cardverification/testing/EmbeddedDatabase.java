@@ -52,4 +52,15 @@ public final class EmbeddedDatabase {
             throw new IllegalStateException(e);
         }
     }
+
+    /** The one number that a query returns. */
+    public static long count(String query) {
+        try (var connection = SERVER.getPostgresDatabase().getConnection(); var statement = connection.createStatement();
+                var result = statement.executeQuery(query)) {
+            result.next();
+            return result.getLong(1);
+        } catch (java.sql.SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 }
