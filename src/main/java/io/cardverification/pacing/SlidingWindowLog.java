@@ -124,17 +124,21 @@ final class SlidingWindowLog {
         }
     }
 
-    /** Removes all departures. @return the rest of each permit that is not held */
+    /**
+     * Removes the permits that are not held, with their departures. The departures of permits that were taken away before
+     * remain.
+     *
+     * @return the rest of each permit
+     */
     List<Long> takeAll(long nowNanos) {
         var rests = new ArrayList<Long>();
         for (var left = rested(nowNanos); left > 0; left--) {
             rests.add(0L);
         }
-        var resting = Math.min(size, owned.count() - held);
-        for (var rank = size - resting; rank < size; rank++) {
-            rests.add(departure(rank) + spacingNanos() - nowNanos);
+        for (var resting = Math.min(size, owned.count() - held); resting > 0; resting--) {
+            size--;
+            rests.add(departure(size) + spacingNanos() - nowNanos);
         }
-        clear();
         return rests;
     }
 

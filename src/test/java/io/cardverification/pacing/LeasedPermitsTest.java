@@ -149,6 +149,17 @@ class LeasedPermitsTest extends PacerFixture {
     }
 
     @Test
+    void a_departure_is_remembered_when_its_permit_is_taken_and_returned() {
+        extend();
+        grant(1);
+        ask(1, PATIENT).assertItem(1);
+        permits.withdraw(1);
+        assertThat(permits.giveUpAll()).isEmpty();
+        permits.grant(0);
+        assertThat(permits.giveUpAll()).containsExactly(SPACING.toNanos());
+    }
+
+    @Test
     void a_permit_above_the_usable_number_rests_unused() {
         extend();
         grant(2);
