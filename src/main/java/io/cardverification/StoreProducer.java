@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import io.cardverification.caching.CacheConfig;
 import io.cardverification.idempotency.IdempotencyConfig;
 import io.cardverification.idempotency.IdempotencyLimits;
+import io.cardverification.pacing.Pacer;
 import io.cardverification.pacing.PacingConfig;
 import io.cardverification.pipeline.SharingConfig;
 import io.cardverification.pipeline.SharingSecret;
@@ -34,6 +35,7 @@ import io.cardverification.tencentcloud.Credentials;
 import io.cardverification.upstream.UpstreamConfig;
 import io.cardverification.verification.NanoClock;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Vertx;
@@ -47,6 +49,8 @@ final class StoreProducer {
     /** How long a departure or a read may take; also the length of an outage of the store that no caller notices. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
+    /** Before the first request, and after the check of unknown keys. */
+    private static final int EARLY = 2;
     /** After the ledger. */
     private static final int LAST = 10_000;
 
@@ -102,6 +106,13 @@ final class StoreProducer {
         database = PostgresqlStore.open(config.postgresql(), settings, agreed.apply(secret),
                 new PostgresqlStore.PostgresqlParts(vertx, clock, nanoClock, timer));
         return database.store();
+    }
+
+    /** An earlier process may have sent requests within the window. The store of one process knows whether it did. */
+    void startPacer(@Observes @Priority(EARLY) StartupEvent event, Store store, Pacer pacer, PacingConfig pacing, Clock clock) {
+        if (file != null && file.wasQuiet(pacing.window().plus(pacing.startupMargin()), clock.millis())) {
+            pacer.startRested();
+        }
     }
 
     /** Null unless the store is a database. */

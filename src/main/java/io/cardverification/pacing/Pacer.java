@@ -80,6 +80,11 @@ public final class Pacer {
         apply((core, nowNanos) -> core.resume());
     }
 
+    /** No other process has sent requests lately, so all permits are free. Call it before the first task joins. */
+    public void startRested() {
+        apply((core, nowNanos) -> core.startRested());
+    }
+
     /** The free permits and the wait for a waiter that joins now. */
     public Availability availability() {
         return decide(PacerCore::availability);

@@ -49,6 +49,10 @@ final class PacerCore {
         }
     }
 
+    void startRested() {
+        limiter.log().clear();
+    }
+
     /** The effects of the events since the last call, in order. */
     List<Effect> takeEffects() {
         return effects.take();

@@ -62,8 +62,9 @@ public interface PacingConfig {
 
     /**
      * Whether the window counts as full at the start, since another process may have sent requests with the same key just
-     * before. If so, the gateway sends nothing for a window and the startup margin. Set it to false only if no such process
-     * exists, as in a test.
+     * before. If so, the gateway sends nothing for a window and the startup margin, unless its store shows that no earlier
+     * process
+     * did. Set it to false only if no such process exists, as in a test.
      */
     @WithDefault("true")
     boolean startSaturated();

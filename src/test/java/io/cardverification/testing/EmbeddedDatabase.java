@@ -55,7 +55,8 @@ public final class EmbeddedDatabase {
 
     /** The one number that a query returns. */
     public static long count(String query) {
-        try (var connection = SERVER.getPostgresDatabase().getConnection(); var statement = connection.createStatement();
+        try (var connection = SERVER.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement();
                 var result = statement.executeQuery(query)) {
             result.next();
             return result.getLong(1);

@@ -39,13 +39,16 @@ public final class FileStore implements AutoCloseable {
     private final SqlStore store;
     private final String sharingSecret;
     private final List<Recovered> recovered;
+    private final Optional<Long> lastEndMillis;
 
-    private FileStore(StoreFile file, SqliteEngine engine, SqlStore store, String sharingSecret, List<Recovered> recovered) {
+    private FileStore(StoreFile file, SqliteEngine engine, SqlStore store, String sharingSecret, List<Recovered> recovered,
+            Optional<Long> lastEndMillis) {
         this.file = file;
         this.engine = engine;
         this.store = store;
         this.sharingSecret = sharingSecret;
         this.recovered = recovered;
+        this.lastEndMillis = lastEndMillis;
     }
 
     /** The parts of the process that a store needs. {@code random} must be secure. */
@@ -82,9 +85,10 @@ public final class FileStore implements AutoCloseable {
             var used = result(
                     engine.inTransaction(sql -> SchemaVersion.migrate(sql, SqliteDatabase.TABLE_QUERY, parts.clock().millis())
                             .chain(() -> secret.map(Uni.createFrom()::item).orElseGet(() -> generated(sql, parts.random())))));
+            var lastEnd = result(engine.inTransaction(SqlStore::lastEnd));
             var recovered = result(store.open(agreed.apply(used), true));
             engine.start();
-            return new FileStore(file, engine, store, used, recovered);
+            return new FileStore(file, engine, store, used, recovered, lastEnd);
         } catch (RuntimeException e) {
             engine.close();
             throw e;
@@ -126,6 +130,14 @@ public final class FileStore implements AutoCloseable {
     /** The calls that an earlier process left. */
     public List<Recovered> recovered() {
         return recovered;
+    }
+
+    /**
+     * Whether an earlier process has certainly sent nothing for a time: it left no call without an end, and the last end is as
+     * old. A wall clock that was set back gives no certainty.
+     */
+    public boolean wasQuiet(Duration time, long nowMillis) {
+        return recovered.isEmpty() && lastEndMillis.map(last -> nowMillis - last >= time.toMillis()).orElse(true);
     }
 
     /** Writes what waits, but blocks no longer than some seconds. */

@@ -102,6 +102,12 @@ final class CallTable {
         return new Awaited(id(row), !row.isNull(2), text == null ? null : CompletionText.decode(text));
     }
 
+    /** When the last call ended, in milliseconds since 1970; empty if none ended within some minutes. */
+    static Uni<Optional<Long>> lastEnd(Sql sql) {
+        return sql.run("select max(ended_at) from call")
+                .map(rows -> rows.stream().filter(row -> !row.isNull(0)).map(row -> row.number(0)).findFirst());
+    }
+
     /** The calls of a process that have no end. */
     static Uni<List<Open>> open(Sql sql, long process) {
         return sql.run("""

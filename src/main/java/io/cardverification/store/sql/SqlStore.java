@@ -82,6 +82,11 @@ public final class SqlStore implements Store {
                 });
     }
 
+    /** When the last call ended, in milliseconds since 1970; empty if none ended within some minutes. */
+    public static Uni<Optional<Long>> lastEnd(Sql sql) {
+        return CallTable.lastEnd(sql);
+    }
+
     /** @param reason why the store could not be opened yet; null when it is */
     public void reportOpening(@Nullable String reason) {
         notOpened = reason;
