@@ -2,7 +2,9 @@ package io.cardverification.replicas;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 import io.cardverification.pacing.SimulatedAttempt;
@@ -27,6 +29,8 @@ final class SimulatedProcess implements SimulatedPacer.Host {
     private final Machine machine;
     private final ReplicaCore core;
     private final SimulatedPacer pacer;
+    /** What the caller of each task does next. */
+    private final Map<Integer, Runnable> followUps = new HashMap<>();
     private final List<Runnable> deferred = new ArrayList<>();
     private boolean isDead;
     private boolean isPaused;
@@ -151,8 +155,6 @@ final class SimulatedProcess implements SimulatedPacer.Host {
     private long pauseNanos() {
         return random().nextInt(2 * load.pauseMillis()) * 1_000_000L + 1;
     }
-
-    private final java.util.Map<Integer, Runnable> followUps = new java.util.HashMap<>();
 
     private void ask(int caller, int born) {
         if (born != generation || isStopping) {
