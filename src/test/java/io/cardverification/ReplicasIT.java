@@ -60,6 +60,7 @@ class ReplicasIT {
     void replicas_share_one_limit_and_charge_no_key_twice() throws Exception {
         EmbeddedDatabase.run("drop schema if exists " + SCHEMA + " cascade");
         try (var sandbox = sandbox(); var one = gateway("one"); var two = gateway("two"); var three = gateway("three")) {
+            sandbox.await(control("counters").toString(), "requests");
             awaitReplicas(0, REPLICAS);
             var threads = Executors.newFixedThreadPool(CALLERS);
             for (var caller = 0; caller < CALLERS; caller++) {
