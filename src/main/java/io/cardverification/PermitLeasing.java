@@ -3,6 +3,7 @@ package io.cardverification;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -26,7 +27,6 @@ import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonObject;
 
 /** Leases the permits of this process from the other replicas, if the store is one that replicas share. */
 @Singleton
@@ -77,9 +77,9 @@ final class PermitLeasing implements LeaseReport {
     }
 
     @Override
-    public JsonObject json() {
+    public Map<String, Object> values() {
         var running = loop;
-        return running == null ? new JsonObject() : running.status().json(nanoClock.nanos());
+        return running == null ? Map.of() : running.status().json(nanoClock.nanos()).getMap();
     }
 
     /** As soon as the pacer gives no permits. */

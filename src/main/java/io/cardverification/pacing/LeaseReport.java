@@ -1,10 +1,10 @@
 package io.cardverification.pacing;
 
-import io.vertx.core.json.JsonObject;
+import java.util.Map;
 
 /** What the operator sees of the lease of this process's permits. Threads: any; never blocks. */
 public interface LeaseReport {
 
     /** Empty if the process shares its limit with no other. */
-    JsonObject json();
+    Map<String, Object> values();
 }

@@ -52,8 +52,8 @@ final class PacerEndpoint {
                 .put("limitDegraded", now.degraded())
                 .put("cancelledBeforeSent", now.cancelled())
                 .put("rejected", rejected);
-        var leased = lease.json();
-        return leased.isEmpty() ? json : json.put("lease", leased);
+        var leased = lease.values();
+        return leased.isEmpty() ? json : json.put("lease", new JsonObject(leased));
     }
 
     private static JsonObject distribution(Timer timer) {

@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,8 +38,13 @@ class PostgresqlStartTest extends PostgresqlFixture {
     }
 
     @Test
-    void several_first_starts_at_once_succeed() {
-        var all = List.of(1, 2, 3, 4).parallelStream().map(number -> open(config())).toList();
+    void several_first_starts_at_once_succeed() throws Exception {
+        var threads = Executors.newFixedThreadPool(4); // they inherit the class loader of the test
+        var all = new ArrayList<PostgresqlStore>();
+        for (var opened : threads.invokeAll(Collections.<Callable<PostgresqlStore>> nCopies(4, () -> open(config())))) {
+            all.add(opened.get());
+        }
+        threads.shutdown();
         all.forEach(PostgresqlFixture::awaitOpen);
         all.forEach(PostgresqlStore::close);
     }
