@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import io.cardverification.pacing.LeaseReport;
 import io.cardverification.pacing.Pacer;
 import io.cardverification.pacing.PacingConfig;
+import io.cardverification.replicas.LeaseStatus;
 import io.cardverification.replicas.PermitLeaseLoop;
 import io.cardverification.replicas.PermitLeaseLoop.LoopParts;
 import io.cardverification.replicas.PermitLeaseLoop.SharedLimit;
@@ -23,6 +25,7 @@ import io.cardverification.store.postgresql.PostgresqlStore;
 import io.cardverification.verification.NanoClock;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -30,7 +33,7 @@ import io.vertx.core.Vertx;
 
 /** Leases the permits of this process from the other replicas, if the store is one that replicas share. */
 @Singleton
-final class PermitLeasing implements LeaseReport {
+final class PermitLeasing implements LeaseReport, MeterBinder {
 
     /** Before the first request, and after the check of unknown keys. */
     private static final int EARLY = 2;
@@ -50,7 +53,7 @@ final class PermitLeasing implements LeaseReport {
 
     /** @param store opened, since the database is part of it */
     void start(@Observes @Priority(EARLY) StartupEvent event, Store store, StoreProducer producer, CallIds ids, Pacer pacer,
-            PacingConfig config, Clock clock, Vertx vertx, MeterRegistry meters) {
+            PacingConfig config, Clock clock, Vertx vertx) {
         var database = producer.database();
         if (database != null) {
             var random = new SecureRandom();
@@ -59,21 +62,25 @@ final class PermitLeasing implements LeaseReport {
                     new LoopParts(vertx, clock, nanoClock, () -> 1 + random.nextLong(Long.MAX_VALUE - 1)),
                     database.store()::recoverAllBut);
             loop = started;
-            register(started, meters);
             started.start();
         }
     }
 
-    private void register(PermitLeaseLoop loop, MeterRegistry meters) {
-        Gauge.builder("gateway.lease.permits", loop, each -> each.status().permits())
-                .description("Permits that this replica owns").register(meters);
-        Gauge.builder("gateway.lease.replicas", loop, each -> each.status().replicas())
-                .description("Replicas that share the limit").register(meters);
-        Gauge.builder("gateway.lease.remaining.seconds", loop,
-                each -> each.status().remainingNanos(nanoClock.nanos()) / NANOS_PER_SECOND)
-                .description("Time until the lease of this replica's permits ends; 0 without a lease").register(meters);
-        Gauge.builder("gateway.lease.beat.seconds", loop, each -> each.status().latencyNanos() / NANOS_PER_SECOND)
-                .description("Time that the last beat took").register(meters);
+    @Override
+    public void bindTo(MeterRegistry meters) {
+        gauge(meters, "gateway.lease.lost", "1 while this replica has no lease and sends nothing; 0 without a shared store",
+                status -> status.holds(nanoClock.nanos()) ? 0 : 1);
+        gauge(meters, "gateway.lease.permits", "Permits that this replica leases", LeaseStatus::permits);
+        gauge(meters, "gateway.lease.replicas", "Replicas that share the limit", LeaseStatus::replicas);
+        gauge(meters, "gateway.lease.beat.seconds", "Time that the last beat took",
+                status -> status.latencyNanos() / NANOS_PER_SECOND);
+    }
+
+    private void gauge(MeterRegistry meters, String name, String description, ToDoubleFunction<LeaseStatus> value) {
+        Gauge.builder(name, this, leasing -> {
+            var running = leasing.loop;
+            return running == null ? 0 : value.applyAsDouble(running.status());
+        }).description(description).register(meters);
     }
 
     @Override
