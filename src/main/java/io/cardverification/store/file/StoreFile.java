@@ -23,8 +23,8 @@ import io.cardverification.store.sql.SqlFailure;
  */
 final class StoreFile implements AutoCloseable {
 
-    private static final FileAttribute<?>[] OWNER_ONLY = attributes("rw-------");
-    private static final FileAttribute<?>[] OWNER_ONLY_DIRECTORY = attributes("rwx------");
+    private static final String OWNER_ONLY = "rw-------";
+    private static final String OWNER_ONLY_DIRECTORY = "rwx------";
 
     private final Path path;
     private final FileChannel lock;
@@ -44,7 +44,7 @@ final class StoreFile implements AutoCloseable {
         try {
             var directory = path.getParent();
             if (directory != null && !Files.isDirectory(directory)) {
-                Files.createDirectories(directory, OWNER_ONLY_DIRECTORY);
+                Files.createDirectories(directory, attributes(OWNER_ONLY_DIRECTORY));
             }
             var lock = lock(sibling(path, ".lock"));
             create(path);
@@ -70,7 +70,7 @@ final class StoreFile implements AutoCloseable {
 
     private static void create(Path path) throws IOException {
         try {
-            Files.createFile(path, OWNER_ONLY);
+            Files.createFile(path, attributes(OWNER_ONLY));
         } catch (FileAlreadyExistsException existing) {
             if (!Files.isRegularFile(path)) {
                 throw new SqlFailure("it is not a regular file");

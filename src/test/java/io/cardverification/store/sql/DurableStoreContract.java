@@ -41,7 +41,7 @@ public abstract class DurableStoreContract extends SqlStoreContract {
         get(other.depart(call(id(2, 2), 2)));
         other.end(new EndedCall(id(2, 2), PASSED, Map.of(SHOP, 1)));
         other.join(id(2, 2), claim(3, 2));
-        get(other.spent(DAY));
+        await().until(() -> other.pending() == 0);
         var awaiting = elsewhere(get(store.depart(call(id(1, 1), 1)))).completion();
 
         var recovered = get(store.recover(List.of(2L)));
