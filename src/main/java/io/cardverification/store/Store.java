@@ -21,8 +21,9 @@ import io.smallrye.mutiny.Uni;
  * process lives. Ages and lifetimes count from the moment of the call.
  *
  * <p>
- * Threads: any. Never blocks and never throws. A {@code Uni} emits on any thread; it fails only with {@link StoreUnavailable},
- * and then nothing may be sent.
+ * Threads: any. Never blocks and never throws. A {@code Uni} fails only with {@link StoreUnavailable}, and then nothing may be
+ * sent. {@link #claim} and {@link #answer} emit in the Vert.x context of their subscriber, if it has one; the others on any
+ * thread.
  */
 public interface Store {
 

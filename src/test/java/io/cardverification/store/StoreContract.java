@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,6 +25,8 @@ import io.cardverification.verification.VerificationFailure;
 import io.cardverification.verification.VerificationFailure.Reason;
 import io.cardverification.verification.VerificationResult;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 
 /** What every store does. */
 public abstract class StoreContract {
@@ -163,6 +166,21 @@ public abstract class StoreContract {
         assertThat(get(store().answer(question(2)))).isEmpty();
         advance(Duration.ofSeconds(1));
         assertThat(get(store().answer(question(1)))).isEmpty();
+    }
+
+    @Test
+    void a_request_continues_in_its_own_context() {
+        var vertx = Vertx.vertx();
+        try {
+            var context = vertx.getOrCreateContext();
+            var contexts = Uni.createFrom().<List<Context>> emitter(receiver -> context.runOnContext(now -> store()
+                    .claim(claim(1, 1)).map(known -> Vertx.currentContext())
+                    .chain(claimed -> store().answer(question(1)).map(kept -> List.of(claimed, Vertx.currentContext())))
+                    .subscribe().with(receiver::complete, receiver::fail)));
+            assertThat(get(contexts)).containsExactly(context, context);
+        } finally {
+            vertx.close();
+        }
     }
 
     @Test
