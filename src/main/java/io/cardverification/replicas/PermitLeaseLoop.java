@@ -97,7 +97,7 @@ public final class PermitLeaseLoop {
     /** Waits until the store has confirmed that this replica owns nothing. Not for an event loop. */
     public void awaitGone(Duration atMost) {
         try {
-            if (!gone.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!status.equals(LeaseStatus.NONE) && !gone.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("The store did not confirm the return of all permits. Other replicas take them over in some seconds");
             }
         } catch (InterruptedException e) {

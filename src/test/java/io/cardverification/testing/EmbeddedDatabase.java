@@ -24,7 +24,8 @@ public final class EmbeddedDatabase {
 
     private static EmbeddedPostgres start() {
         try {
-            var server = EmbeddedPostgres.builder().start();
+            var server = EmbeddedPostgres.builder().setServerConfig("fsync", "on").setServerConfig("synchronous_commit", "on")
+                    .start();
             run(server, "create role " + GUARDED + " login password 'right'");
             run(server, """
                     do $$ begin execute format('copy (select unnest(array[''host all guarded all scram-sha-256'',

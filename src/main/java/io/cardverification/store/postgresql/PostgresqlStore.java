@@ -105,9 +105,17 @@ public final class PostgresqlStore implements AutoCloseable {
 
     private void tryOpen() {
         if (!isClosed) {
-            engine.inTransaction(this::migrate).chain(() -> store.open(agreed, false))
+            engine.inTransaction(sql -> requireDurability(sql).chain(() -> migrate(sql))).chain(() -> store.open(agreed, false))
                     .subscribe().with(recovered -> onOpened(), this::onFailed);
         }
+    }
+
+    /** A commit that a crash loses would be a charge without a record, and permits that two gateways own. */
+    private static Uni<Void> requireDurability(Sql sql) {
+        return sql.run("select name from pg_settings where name in ('fsync', 'synchronous_commit') and setting = 'off'")
+                .chain(off -> off.isEmpty() ? Uni.createFrom().voidItem()
+                        : Uni.createFrom().failure(new SqlFailure("the database loses commits if it crashes: its setting "
+                                + off.get(0).text(0) + " is off")));
     }
 
     /** A user without the right to create schemas may not even run {@code CREATE SCHEMA IF NOT EXISTS}. */

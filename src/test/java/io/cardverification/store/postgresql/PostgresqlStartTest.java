@@ -94,6 +94,18 @@ class PostgresqlStartTest extends PostgresqlFixture {
     }
 
     @Test
+    void a_database_that_loses_commits_is_told() {
+        EmbeddedDatabase.run("alter role guarded password 'right'; alter role guarded set synchronous_commit = off");
+        try (var opened = open(config().withUser(EmbeddedDatabase.GUARDED, "right"))) {
+            assertThat(opened.store().isAvailable()).isFalse();
+            assertThat(opened.reason())
+                    .contains("the database loses commits if it crashes: its setting synchronous_commit is off");
+        } finally {
+            EmbeddedDatabase.run("alter role guarded reset synchronous_commit");
+        }
+    }
+
+    @Test
     void a_server_without_tls_is_told() {
         try (var opened = open(config().withTls(Tls.REQUIRE))) {
             assertThat(opened.reason()).hasValueSatisfying(reason -> assertThat(reason).contains("TLS"));
