@@ -58,7 +58,8 @@ final class PermitLeasing implements LeaseReport, MeterBinder {
         if (database != null) {
             var random = new SecureRandom();
             var started = new PermitLeaseLoop(ids.process(), database.engine(), PostgresqlStore.SERVER_QUERY,
-                    new SharedLimit(config.limit(), config.window(), config.batchPercent()), pacer,
+                    new SharedLimit(config.limit(), config.window(), config.batchPercent(), producer.shareWithoutStore()),
+                    pacer,
                     new LoopParts(vertx, clock, nanoClock, () -> 1 + random.nextLong(Long.MAX_VALUE - 1)),
                     database.store()::recoverAllBut);
             loop = started;
@@ -68,7 +69,7 @@ final class PermitLeasing implements LeaseReport, MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry meters) {
-        gauge(meters, "gateway.lease.lost", "1 while this replica has no lease and sends nothing; 0 without a shared store",
+        gauge(meters, "gateway.lease.lost", "1 while this replica has no lease; 0 without a shared store",
                 status -> status.holds(nanoClock.nanos()) ? 0 : 1);
         gauge(meters, "gateway.lease.permits", "Permits that this replica leases", LeaseStatus::permits);
         gauge(meters, "gateway.lease.replicas", "Replicas that share the limit", LeaseStatus::replicas);

@@ -61,16 +61,18 @@ final class StoreProducer {
     private final StoreConfig config;
     private final IdempotencyConfig idempotency;
     private final SharingConfig sharing;
+    private final int shareWithoutStore;
     /** Null unless the store is a file. Written once, at the start. */
     private @Nullable FileStore file;
     /** Null unless the store is a database. Written once, at the start. */
     private @Nullable PostgresqlStore database;
 
-    StoreProducer(StoreConfig config, IdempotencyConfig idempotency, SharingConfig sharing, Clock clock) {
+    StoreProducer(StoreConfig config, IdempotencyConfig idempotency, SharingConfig sharing, PacingConfig pacing, Clock clock) {
         this.callIds = new CallIds((clock.millis() << RANDOM_BITS) | new SecureRandom().nextInt(1 << RANDOM_BITS));
         this.config = config;
         this.idempotency = idempotency;
         this.sharing = sharing;
+        this.shareWithoutStore = ShareWithoutStore.of(pacing, config.kind());
         SharingConfigValidator.require(sharing);
         IdempotencyLimits.require(idempotency);
     }
@@ -93,7 +95,7 @@ final class StoreProducer {
         var random = new SecureRandom();
         var timer = new StoreTimer(Infrastructure.getDefaultWorkerPool());
         var settings = new StoreSettings(callIds.process(), limits.ttl(), limits.maxEntries(), upstream.retryUnknown(),
-                PATIENCE);
+                PATIENCE, shareWithoutStore > 0);
         Function<String, List<AgreedSetting>> agreed = secret -> AgreedSettings.of(pacing.limit(), pacing.window(),
                 credentials.secretId(), secret);
         if (config.kind() == StoreConfig.Kind.FILE) {
@@ -113,6 +115,11 @@ final class StoreProducer {
         if (file != null && file.wasQuiet(pacing.window().plus(pacing.startupMargin()), clock.millis())) {
             pacer.startRested();
         }
+    }
+
+    /** The permits that this gateway uses while the database is away. */
+    int shareWithoutStore() {
+        return shareWithoutStore;
     }
 
     /** Null unless the store is a database. */

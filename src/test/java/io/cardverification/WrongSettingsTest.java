@@ -1,6 +1,7 @@
 package io.cardverification;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.lang.reflect.InvocationTargetException;
@@ -101,6 +102,19 @@ class WrongSettingsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({ "0, must be 1 to 20", "21, must be 1 to 20", ", must be set with gateway.pacing.without-store=split" })
+    void split_needs_the_number_of_replicas(String replicas, String rule) throws Exception {
+        var changes = new HashMap<>(Map.of("gateway.store", "postgresql", "gateway.pacing.without-store", "split",
+                "gateway.callers.anonymous", "true"));
+        if (replicas != null) {
+            changes.put("gateway.pacing.replicas-at-most", replicas);
+        }
+        var settings = config(changes);
+        assertThatThrownBy(() -> start(settings)).isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("gateway.pacing.replicas-at-most " + rule);
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
             "gateway.upstream.endpoint               | nonsense  | gateway.upstream.endpoint must be http(s)://host",
             "gateway.upstream.endpoint               | ftp://a   | gateway.upstream.endpoint must be http(s)://host",
@@ -143,6 +157,9 @@ class WrongSettingsTest {
             "gateway.pacing.rejection-timeout        | -PT1S     | gateway.pacing.rejection-timeout must not be negative",
             "gateway.pacing.rejection-timeout        | 25h       | gateway.pacing.rejection-timeout must be at most a day",
             "gateway.pacing.start-saturated          | nope      | gateway.pacing.start-saturated",
+            "gateway.pacing.without-store            | split     | gateway.pacing.without-store=split must be set with gateway.store=postgresql only",
+            "gateway.pacing.without-store            | open      | gateway.pacing.without-store",
+            "gateway.pacing.replicas-at-most         | 2         | gateway.pacing.replicas-at-most must be set with gateway.pacing.without-store=split, and only then",
             "gateway.pacing.limt                     | 15        | gateway.pacing.limt",
             "gateway.rest.idempotency-key-required   | maybe     | gateway.rest.idempotency-key-required",
             "gateway.sharing.secret                  | S3CRET    | gateway.sharing.secret must be at least 32 characters",

@@ -154,14 +154,22 @@ final class CallRecord implements DepartureGate {
         }
         var known = new HashSet<>(call.keys());
         claims(waiting.get()).stream().filter(claim -> !known.contains(claim))
-                .forEach(claim -> calls.store().join(call.id(), claim));
+                .forEach(claim -> join(call, claim));
+    }
+
+    /** Also a later attempt then is one with this key. */
+    private void join(DepartingCall call, KeyClaim claim) {
+        synchronized (this) {
+            committed = (committed == null ? call : committed).with(claim);
+        }
+        calls.store().join(call.id(), claim);
     }
 
     /** A request awaits the call from now on. */
     void join(CallerRequest request) {
         var call = committed();
         if (call != null) {
-            claim(request).ifPresent(claim -> calls.store().join(call.id(), claim));
+            claim(request).ifPresent(claim -> join(call, claim));
         }
     }
 

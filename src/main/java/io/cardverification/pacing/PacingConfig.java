@@ -1,6 +1,7 @@
 package io.cardverification.pacing;
 
 import java.time.Duration;
+import java.util.OptionalInt;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -8,6 +9,14 @@ import io.smallrye.config.WithDefault;
 /** How fast the gateway sends requests to the upstream, and how long they may wait. */
 @ConfigMapping(prefix = "gateway.pacing")
 public interface PacingConfig {
+
+    /** What a gateway without its store does. */
+    enum WithoutStore {
+        /** Nothing is sent. */
+        REFUSE,
+        /** Each gateway sends at a fixed share of the limit. */
+        SPLIT
+    }
 
     /**
      * How many requests the upstream accepts in one window, for the whole account. The upstream rejects requests above
@@ -68,4 +77,21 @@ public interface PacingConfig {
      */
     @WithDefault("true")
     boolean startSaturated();
+
+    /**
+     * What the gateway does while the database of {@code gateway.store=postgresql} is away for longer than a lease, 3 s.
+     * {@code refuse}: it sends nothing, and callers get 503. {@code split}: it sends at the share
+     * {@code floor(limit / replicas-at-most)}, after about five seconds without a lease. Requests with an
+     * {@code Idempotency-Key}, and those of a caller with {@code charges-per-day}, still get 503. If the database is away
+     * for this gateway only, the others use the whole limit, so the upstream may reject requests. What is sent is in the
+     * database when it returns; of a process that ends before, only the lines of the ledger have those charges.
+     */
+    @WithDefault("refuse")
+    WithoutStore withoutStore();
+
+    /**
+     * The most gateways that ever run at the same time on one database, equal at all of them. 1 to {@code limit}. Set it
+     * with {@code without-store=split}, and only then. With more gateways than this, the shares exceed the limit.
+     */
+    OptionalInt replicasAtMost();
 }

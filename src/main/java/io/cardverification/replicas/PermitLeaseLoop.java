@@ -38,6 +38,7 @@ public final class PermitLeaseLoop {
     private final Clock clock;
     private final NanoClock nanoClock;
     private final Consumer<Set<Long>> onReplicas;
+    private final SharedLimit shared;
     private final LeaseTiming timing;
     private final ReplicaCore core;
     private final CountDownLatch gone = new CountDownLatch(1);
@@ -52,8 +53,16 @@ public final class PermitLeaseLoop {
      * @param limit N
      * @param window W
      * @param batchPercent the share of batch if both lanes need permits
+     * @param shareWithoutStore the permits that this replica uses while the store is away; zero to send nothing
      */
-    public record SharedLimit(int limit, Duration window, int batchPercent) {
+    public record SharedLimit(int limit, Duration window, int batchPercent, int shareWithoutStore) {
+
+        private String consequence() {
+            return shareWithoutStore == 0 ? "The gateway sends nothing until it answers again"
+                    : "Until it answers again, the gateway sends at most " + shareWithoutStore
+                            + " requests in a window, and none"
+                            + " with an Idempotency-Key or of a caller with a daily limit";
+        }
     }
 
     /** The parts of the process that the loop needs. {@code epochs} are random numbers above zero. */
@@ -73,9 +82,10 @@ public final class PermitLeaseLoop {
         this.clock = parts.clock();
         this.nanoClock = parts.nanoClock();
         this.onReplicas = onReplicas;
+        this.shared = shared;
         this.timing = LeaseTiming.of(shared.window());
-        this.core = new ReplicaCore(id, timing, parts.epochs(), pacer.lease(clock::millis, this::onStarved), 0,
-                nanoClock.nanos());
+        this.core = new ReplicaCore(id, timing, parts.epochs(), pacer.lease(clock::millis, this::onStarved),
+                shared.shareWithoutStore(), nanoClock.nanos());
     }
 
     public void start() {
@@ -141,8 +151,8 @@ public final class PermitLeaseLoop {
     private void logLoss() {
         if (!isLeaseLost && !status.holds(nanoClock.nanos())) {
             isLeaseLost = true;
-            LOG.error("The lease of this replica's permits has ended, since the store did not answer. The gateway sends nothing"
-                    + " until it answers again. See the readiness check \"store\"");
+            LOG.errorf("The lease of this replica's permits has ended, since the store did not answer. %s. See the readiness"
+                    + " check \"store\"", shared.consequence());
         }
     }
 

@@ -2,6 +2,7 @@ package io.cardverification.store;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,4 +23,10 @@ import io.cardverification.verification.Fingerprint;
  */
 public record DepartingCall(CallId id, SharingKey question, Fingerprint values, @Nullable String lastFour, String caller,
         int chargesPerDay, boolean bypassCache, List<KeyClaim> keys, Instant at) {
+
+    /** The same call, which another request with a key awaits. */
+    public DepartingCall with(KeyClaim key) {
+        return new DepartingCall(id, question, values, lastFour, caller, chargesPerDay, bypassCache,
+                Stream.concat(keys.stream(), Stream.of(key)).toList(), at);
+    }
 }

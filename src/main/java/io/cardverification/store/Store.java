@@ -28,8 +28,8 @@ import io.smallrye.mutiny.Uni;
 public interface Store {
 
     /**
-     * Whether requests may be admitted: the store can be written, or has failed for less than a lease. While it is false,
-     * nothing is sent.
+     * Whether requests may be admitted: the store can be written, or has failed for less than a lease, or some calls may depart
+     * without it. While it is false, nothing is sent.
      */
     boolean isAvailable();
 
@@ -72,6 +72,10 @@ public interface Store {
      *
      * <p>
      * If the returned {@code Uni} fails, or is not {@code Committed}, the call is not departing.
+     *
+     * <p>
+     * If the operator has allowed it, a call without keys, whose caller has no daily limit, is {@code Committed} although the
+     * store cannot be written. Its record is then kept in memory until the store can.
      */
     Uni<Departure> depart(DepartingCall call);
 

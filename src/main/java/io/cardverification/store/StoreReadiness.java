@@ -12,7 +12,8 @@ import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Reports to probes and metrics whether the store can be written. It is no liveness check: a restart does not repair a store.
+ * Reports to probes and metrics whether the store admits requests, and why it cannot be written. A gateway that sends without
+ * its store stays ready. It is no liveness check: a restart does not repair a store.
  */
 @Readiness
 @Singleton
@@ -41,6 +42,9 @@ final class StoreReadiness implements AsyncHealthCheck, MeterBinder {
     public void bindTo(MeterRegistry registry) {
         Gauge.builder("gateway.not.ready", store, now -> now.isAvailable() ? 0 : 1)
                 .description("1 while the gateway is not ready for this reason").tag("reason", REASON).register(registry);
+        Gauge.builder("gateway.store.failing", store, now -> now.failure().isPresent() ? 1 : 0)
+                .description("1 while the last write to the store failed, also if requests are sent without it")
+                .register(registry);
         Gauge.builder("gateway.store.pending", store, Store::pending)
                 .description("Records that wait to be written to the store").register(registry);
     }

@@ -187,6 +187,18 @@ class DepartureRecordTest {
     }
 
     @Test
+    void further_attempt_has_the_keys_that_joined_meanwhile() {
+        verify(null);
+        clear(false);
+        verify("one");
+        store.decide(COMMITTED);
+        verify("two");
+        clear(true);
+        assertThat(store.departing.get(0).keys()).isEmpty();
+        assertThat(store.departingAgain.get(0).keys()).hasSize(2);
+    }
+
+    @Test
     void attempts_share_a_departure_that_is_not_decided() {
         verify("key");
         clear(false);

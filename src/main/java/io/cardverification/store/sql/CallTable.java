@@ -55,6 +55,24 @@ final class CallTable {
                 call.at().toEpochMilli()).map(rows -> !rows.isEmpty());
     }
 
+    /**
+     * Inserts a call that has left. If its question is departing elsewhere, the row has a scope that matches no request: a
+     * caller's name contains no space.
+     *
+     * @return false if the call is known
+     */
+    static Uni<Boolean> insertLate(Sql sql, DepartingCall call) {
+        return sql.run("""
+                insert into call (process, number, scope, question, values_hash, last_four, caller, day, attempts, departed_at)
+                values ($1, $2, case when exists
+                (select 1 from call where scope = $3 and question = $4 and ended_at is null) then $10 else $3 end,
+                $4, $5, $6, $7, $8, 1, $9)
+                on conflict (process, number) do nothing returning number""",
+                call.id().process(), call.id().number(), call.question().scope(), Bytes.of(call.question().fingerprint()),
+                Bytes.of(call.values()), call.lastFour(), call.caller(), BillingDay.of(call.at()).toString(),
+                call.at().toEpochMilli(), call.id().process() + " " + call.id().number()).map(rows -> !rows.isEmpty());
+    }
+
     static Uni<CallId> departing(Sql sql, SharingKey question) {
         return sql.run("select process, number from call where scope = $1 and question = $2 and ended_at is null",
                 question.scope(), Bytes.of(question.fingerprint())).map(rows -> id(rows.get(0)));

@@ -10,7 +10,9 @@ import io.cardverification.verification.VerificationFailure.Reason;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Writes another attempt of a departed call. Its charge belongs to the day of the first attempt.
+ * Writes another attempt of a departed call. Its charge belongs to the day of the first attempt. If its receiver waits no
+ * longer
+ * when it is committed, another operation removes it, also if the attempt left nevertheless: then {@link LateRecord} counts it.
  *
  * <p>
  * If another process ended the call, since it took this one for dead, nothing is sent again.

@@ -11,7 +11,10 @@ import io.cardverification.store.Departure;
 import io.cardverification.verification.Completion;
 import io.smallrye.mutiny.Uni;
 
-/** Writes a departure. If its receiver waits no longer when it is committed, another operation removes it. */
+/**
+ * Writes a departure. If its receiver waits no longer when it is committed, another operation removes it, unless the call left
+ * nevertheless.
+ */
 record DepartOperation(DepartingCall call, PendingDeparture answer, Clock clock, KeyLimit limit,
         Function<CallId, Uni<Optional<Completion>>> awaited, Consumer<Operation> writer) implements Operation {
 
@@ -25,7 +28,7 @@ record DepartOperation(DepartingCall call, PendingDeparture answer, Clock clock,
         var decision = new DepartureDecision(sql, call, clock.millis(), limit, awaited);
         return decision.decide().map(departure -> () -> {
             limit.add(decision.newKeys());
-            if (!answer.decide(departure) && departure instanceof Departure.Committed) {
+            if (!answer.decide(departure) && !answer.hasLeft() && departure instanceof Departure.Committed) {
                 writer.accept(this::undo);
             }
         });

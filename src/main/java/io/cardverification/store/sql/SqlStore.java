@@ -44,7 +44,7 @@ public final class SqlStore implements Store {
     private final StoreWriter writer;
     private final KeysInProgress inProgress = new KeysInProgress();
     private final KeyLimit limit;
-    private final CallAwaiter awaiter;
+    private final Departures departures;
     private final AtomicLong entries = new AtomicLong();
     private final Recovery recovery;
     private final Interruptions interruptions = new Interruptions();
@@ -56,9 +56,9 @@ public final class SqlStore implements Store {
         this.settings = settings;
         this.clock = clock;
         this.timer = timer;
-        this.writer = new StoreWriter(engine, settings.process(), settings.patience(), clock, nanoClock, timer);
+        this.writer = new StoreWriter(engine, settings, clock, nanoClock, timer);
         this.limit = new KeyLimit(settings.maxKeys());
-        this.awaiter = new CallAwaiter(engine, timer);
+        this.departures = new Departures(writer, settings, limit, new CallAwaiter(engine, timer), clock, timer);
         this.recovery = new Recovery(settings.process(), settings.retryUnknown(), settings.keyTtl(), entries::incrementAndGet);
     }
 
@@ -120,7 +120,7 @@ public final class SqlStore implements Store {
 
     @Override
     public boolean isAvailable() {
-        return writer.isAvailable();
+        return settings.sendsWithoutStore() ? writer.hasRoom() : writer.isAvailable();
     }
 
     @Override
@@ -186,7 +186,8 @@ public final class SqlStore implements Store {
 
     @Override
     public Uni<Optional<Completion>> answer(SharingKey question) {
-        return read(sql -> AnswerTable.find(sql, question, clock.millis()));
+        var kept = read(sql -> AnswerTable.find(sql, question, clock.millis()));
+        return settings.sendsWithoutStore() ? kept.onFailure().recoverWithItem(Optional.empty()) : kept;
     }
 
     @Override
@@ -199,24 +200,12 @@ public final class SqlStore implements Store {
     @Override
     public Uni<Departure> depart(DepartingCall call) {
         call.keys().forEach(inProgress::bind);
-        return decided(answer -> new DepartOperation(call, answer, clock, limit, awaiter::await, writer::add));
+        return departures.depart(call);
     }
 
     @Override
     public Uni<Departure> departAgain(DepartingCall call) {
-        return decided(answer -> new DepartAgainOperation(call, answer, writer::add));
-    }
-
-    private Uni<Departure> decided(Function<PendingDeparture, Operation> operation) {
-        return Uni.createFrom().emitter(receiver -> {
-            if (!writer.isAvailable()) {
-                receiver.fail(new StoreUnavailable("the store cannot be written"));
-                return;
-            }
-            var answer = new PendingDeparture(receiver);
-            timer.after(settings.patience(), answer::expire);
-            writer.add(operation.apply(answer));
-        });
+        return departures.departAgain(call);
     }
 
     @Override

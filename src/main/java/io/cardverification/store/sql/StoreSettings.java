@@ -10,6 +10,14 @@ import java.time.Duration;
  * @param maxKeys the most keys
  * @param retryUnknown whether a request with an unknown charge may be sent again
  * @param patience how long a departure and a read may take
+ * @param sendsWithoutStore whether a call without keys, whose caller has no daily limit, departs although it cannot be
+ *        committed. Its record then waits in memory
  */
-public record StoreSettings(long process, Duration keyTtl, int maxKeys, boolean retryUnknown, Duration patience) {
+public record StoreSettings(long process, Duration keyTtl, int maxKeys, boolean retryUnknown, Duration patience,
+        boolean sendsWithoutStore) {
+
+    /** Sends nothing that is not committed. */
+    public StoreSettings(long process, Duration keyTtl, int maxKeys, boolean retryUnknown, Duration patience) {
+        this(process, keyTtl, maxKeys, retryUnknown, patience, false);
+    }
 }

@@ -40,8 +40,7 @@ final class StoreWriter {
     private static final int FAILURES_UNTIL_LOGGED = 2;
 
     private final SqlEngine engine;
-    private final long process;
-    private final Duration patience;
+    private final StoreSettings settings;
     private final Clock clock;
     private final NanoClock nanoClock;
     private final StoreTimer timer;
@@ -56,12 +55,9 @@ final class StoreWriter {
     private long batches;
     private int failures;
 
-    /** @param patience a write that takes longer means that the store is not available */
-    StoreWriter(SqlEngine engine, long process, Duration patience, Clock clock, NanoClock nanoClock,
-            StoreTimer timer) {
+    StoreWriter(SqlEngine engine, StoreSettings settings, Clock clock, NanoClock nanoClock, StoreTimer timer) {
         this.engine = engine;
-        this.process = process;
-        this.patience = patience;
+        this.settings = settings;
         this.clock = clock;
         this.nanoClock = nanoClock;
         this.timer = timer;
@@ -87,9 +83,14 @@ final class StoreWriter {
         return Optional.ofNullable(failure);
     }
 
+    /** Whether it is started and not full, also if writes fail. */
+    boolean hasRoom() {
+        return started && pending.get() < MAX_PENDING;
+    }
+
+    /** Whether it has room, and no write takes longer than the patience. */
     boolean isAvailable() {
-        return started && pending.get() < MAX_PENDING
-                && !(blocked && nanoClock.nanos() - blockedSinceNanos >= patience.toNanos());
+        return hasRoom() && !(blocked && nanoClock.nanos() - blockedSinceNanos >= settings.patience().toNanos());
     }
 
     private void writeNext() {
@@ -98,7 +99,7 @@ final class StoreWriter {
             if (!next.isEmpty()) {
                 blockedSinceNanos = nanoClock.nanos();
                 blocked = true;
-                write(new Batch(process, ++batches, next));
+                write(new Batch(settings.process(), ++batches, next));
                 return;
             }
             writing.set(false);
@@ -127,7 +128,7 @@ final class StoreWriter {
 
     private void onCommitted(Batch batch, List<Runnable> followers) {
         if (failures >= FAILURES_UNTIL_LOGGED) {
-            LOG.infof("Writing the store succeeds again; the gateway accepts requests. %d operations wait",
+            LOG.infof("Writing the store succeeds again; the gateway accepts all requests. %d operations wait",
                     pending.get() - batch.size());
         }
         failures = 0;
@@ -152,8 +153,10 @@ final class StoreWriter {
         failures++;
         this.failure = SqlFailure.reason(failure);
         if (failures == FAILURES_UNTIL_LOGGED) {
-            LOG.errorf("Writing the store failed: %s. The gateway repeats the write and sends no request until it succeeds;"
-                    + " %d operations wait", this.failure, pending.get());
+            LOG.errorf("Writing the store failed: %s. The gateway repeats the write and sends no request%s until it succeeds;"
+                    + " %d operations wait", this.failure,
+                    settings.sendsWithoutStore() ? " with an Idempotency-Key, and none of a caller with a daily limit," : "",
+                    pending.get());
         }
         var delayMillis = Math.min(MIN_RETRY_DELAY.toMillis() * failures, MAX_RETRY_DELAY.toMillis());
         timer.after(Duration.ofMillis(delayMillis), () -> write(batch));

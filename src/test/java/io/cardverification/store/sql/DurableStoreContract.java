@@ -31,7 +31,7 @@ import io.smallrye.mutiny.Uni;
 
 /** What the stores in a database do when processes die and writes fail. */
 @NullUnmarked // each test opens the stores
-public abstract class DurableStoreContract extends SqlStoreContract {
+public abstract class DurableStoreContract extends DepartureWithoutStoreContract {
 
     @Test
     void the_calls_of_a_dead_process_become_unknown() {

@@ -81,8 +81,11 @@ public abstract class SqlStoreContract extends StoreContract {
     }
 
     SqlStore unopened(long process, Duration patience, boolean retryUnknown) {
-        return new SqlStore(engine, new StoreSettings(process, TTL, MAX_KEYS, retryUnknown, patience), clock,
-                System::nanoTime, new StoreTimer(timer));
+        return unopened(engine, new StoreSettings(process, TTL, MAX_KEYS, retryUnknown, patience));
+    }
+
+    SqlStore unopened(SqlEngine engine, StoreSettings settings) {
+        return new SqlStore(engine, settings, clock, System::nanoTime, new StoreTimer(timer));
     }
 
     @Override
