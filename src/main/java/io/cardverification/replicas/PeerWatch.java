@@ -9,8 +9,8 @@ import java.util.Map;
  * Since when the rows of the other replicas have not changed, on this replica's monotonic clock.
  *
  * <p>
- * The store compares the number of the row again when it removes a silent replica. So a replica that was itself suspended
- * cannot remove those that it has not heard meanwhile. Threads: not synchronised.
+ * After an outage of the store, the first replica that returns would take the others for dead and record their calls as
+ * interrupted. So a replica that has not seen the rows for a while watches all of them anew. Threads: not synchronised.
  */
 final class PeerWatch {
 
@@ -18,13 +18,21 @@ final class PeerWatch {
     }
 
     private final long self;
+    private final long maxGapNanos;
     private Map<Long, Sighting> sightings = new HashMap<>();
+    private long observedNanos;
 
-    PeerWatch(long self) {
+    /** @param maxGapNanos between two observations; after a longer one all replicas are watched anew */
+    PeerWatch(long self, long maxGapNanos) {
         this.self = self;
+        this.maxGapNanos = maxGapNanos;
     }
 
     void observe(List<ReplicaRow> rows, long nowNanos) {
+        if (isBlind(nowNanos)) {
+            sightings = Map.of();
+        }
+        observedNanos = nowNanos;
         var next = new HashMap<Long, Sighting>();
         for (var row : rows) {
             var last = sightings.get(row.id());
@@ -35,10 +43,14 @@ final class PeerWatch {
         sightings = next;
     }
 
+    private boolean isBlind(long nowNanos) {
+        return nowNanos - observedNanos > maxGapNanos;
+    }
+
     List<Beat.Silent> silent(long silenceNanos, long nowNanos) {
         var silent = new ArrayList<Beat.Silent>();
         sightings.forEach((id, last) -> {
-            if (nowNanos - last.sinceNanos() >= silenceNanos) {
+            if (!isBlind(nowNanos) && nowNanos - last.sinceNanos() >= silenceNanos) {
                 silent.add(new Beat.Silent(id, last.seq()));
             }
         });
@@ -46,9 +58,12 @@ final class PeerWatch {
         return silent;
     }
 
-    /** The time until the first replica has been silent for that long; zero or less if one has. */
+    /** The time until the first replica has been silent for that long, as far as is known now; zero or less if one has. */
     long nextNanos(long silenceNanos, long nowNanos) {
         var next = Long.MAX_VALUE;
+        if (isBlind(nowNanos)) {
+            return next;
+        }
         for (var last : sightings.values()) {
             next = Math.min(next, last.sinceNanos() + silenceNanos - nowNanos);
         }

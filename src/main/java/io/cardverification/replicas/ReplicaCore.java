@@ -65,7 +65,7 @@ final class ReplicaCore {
         this.epochs = epochs;
         this.pacer = pacer;
         this.held = new HeldPermits(pacer);
-        this.peers = new PeerWatch(id);
+        this.peers = new PeerWatch(id, timing.idleBeatNanos() + timing.replyTimeoutNanos());
         this.counts = new FleetCounts(pacer);
         this.schedule = new BeatSchedule(timing);
     }
