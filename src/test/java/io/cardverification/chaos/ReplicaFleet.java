@@ -13,7 +13,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
@@ -55,10 +58,6 @@ final class ReplicaFleet implements AutoCloseable {
         return ports.get(replica);
     }
 
-    KillableDatabase database() {
-        return database;
-    }
-
     /** Of gateways, so that a row or a line of the time before is lost. */
     List<Instant> kills() {
         return kills;
@@ -80,6 +79,13 @@ final class ReplicaFleet implements AutoCloseable {
         awaitReplicas(replica, REPLICAS);
     }
 
+    /** @param nanos until it goes on, whether or not another one owns its permits then */
+    void pause(int replica, long nanos) throws Exception {
+        gateways.get(replica).pause();
+        LockSupport.parkNanos(nanos);
+        gateways.get(replica).resume();
+    }
+
     void pauseUntilRetired(int replica) throws Exception {
         gateways.get(replica).pause();
         awaitReplicas((replica + 1) % REPLICAS, REPLICAS - 1);
@@ -94,13 +100,19 @@ final class ReplicaFleet implements AutoCloseable {
         awaitLeases();
     }
 
+    void pauseDatabase(long nanos) throws Exception {
+        database.pause();
+        LockSupport.parkNanos(nanos);
+        database.resume();
+    }
+
     void killDatabase() throws Exception {
         database.kill();
         database.start();
         awaitLeases();
     }
 
-    private void awaitLeases() {
+    void awaitLeases() {
         awaitEach("a lease", lease -> lease.getLong("leaseRemainingMillis") > 0 && live(lease) == REPLICAS);
     }
 
@@ -133,6 +145,12 @@ final class ReplicaFleet implements AutoCloseable {
     /** Also after the end of all processes but the database. */
     List<JsonObject> rows(String table) throws SQLException {
         return database.rows("select * from gateway." + table);
+    }
+
+    /** The number of the last beat that the store has applied, by the id of the gateway. */
+    Map<Long, Long> beats() throws SQLException {
+        return new JsonObject(rows("permit_lease").get(0).getString("state")).getJsonArray("replicas").stream()
+                .map(JsonObject.class::cast).collect(Collectors.toMap(row -> row.getLong("id"), row -> row.getLong("seq")));
     }
 
     /** Stops the gateways, so that each has written its last line, and then the sandbox. */

@@ -30,10 +30,11 @@ public final class KillableDatabase implements AutoCloseable {
         this.server = begin();
     }
 
-    /** The embedded server's own default returns before a commit is in the log, so that a kill loses it. */
+    /** As in production. By the embedded server's own defaults a commit returns before it is in the log, so a kill loses it. */
     private EmbeddedPostgres begin() throws IOException {
         return EmbeddedPostgres.builder().setDataDirectory(folder).setCleanDataDirectory(false).setPort(port)
-                .setServerConfig("synchronous_commit", "on").setPGStartupWait(Duration.ofMinutes(1)).start();
+                .setServerConfig("synchronous_commit", "on").setServerConfig("fsync", "on")
+                .setPGStartupWait(Duration.ofMinutes(1)).start();
     }
 
     public int port() {
