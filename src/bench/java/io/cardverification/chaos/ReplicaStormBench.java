@@ -24,7 +24,7 @@ final class ReplicaStormBench {
     private static final double ENOUGH = 0.97 * LIMIT;
     private static final int STEADY_SECONDS = 60;
     private static final int SECONDS_AFTER_A_KILL = 15;
-    private static final int WARM_UP = 600;
+    private static final int WARM_UP = 400;
     private static final List<String> FAULTS = List.of("3% reset-after-body", "2% http-502", "1% never-answer",
             "2% error InternalError");
 

@@ -91,7 +91,7 @@ final class ReplicaCallers {
             var replica = attempt % ReplicaFleet.REPLICAS;
             if (attempt - number >= ReplicaFleet.REPLICAS) {
                 LockSupport.parkNanos(PAUSE_NANOS); // all have failed
-            } else if (System.nanoTime() - avoidedUntilNanos.getOrDefault(replica, System.nanoTime()) < 0) {
+            } else if (isAvoided(replica)) {
                 continue;
             }
             answer = tryAsk(replica, question(number));
@@ -100,6 +100,11 @@ final class ReplicaCallers {
             }
         }
         answers.put(number, answer);
+    }
+
+    private boolean isAvoided(int replica) {
+        var until = avoidedUntilNanos.get(replica);
+        return until != null && System.nanoTime() - until < 0;
     }
 
     /** @return null if the question must be asked again */
