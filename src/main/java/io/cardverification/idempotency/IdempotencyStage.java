@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 
 import io.cardverification.store.KeyClaim;
 import io.cardverification.store.Store;
+import io.cardverification.store.StoreUnavailable;
 import io.cardverification.verification.CallerRequest;
 import io.cardverification.verification.Completion;
 import io.cardverification.verification.PipelineStage;
@@ -33,6 +34,9 @@ public final class IdempotencyStage implements PipelineStage {
         var claim = new KeyClaim(request.caller(), key, request.fingerprint());
         return store.claim(claim).onItem().transformToUni(known -> known.map(Uni.createFrom()::item)
                 .orElseGet(() -> next.handle(request)
+                        // Kept answers could not be read. Nothing was sent, so the key is released.
+                        .onFailure(StoreUnavailable.class)
+                        .recoverWithItem(() -> VerificationFailure.of(Reason.STORE_UNAVAILABLE))
                         .onItemOrFailure().invoke((completion, unexpected) -> store.settle(claim,
                                 completion == null ? VerificationFailure.of(Reason.UPSTREAM_TIMEOUT) : completion))));
     }

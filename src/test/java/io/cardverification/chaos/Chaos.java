@@ -205,7 +205,7 @@ public final class Chaos {
                 properties);
     }
 
-    private static List<String> ledger() {
+    static List<String> ledger() {
         var handler = "-Dquarkus.log.handler.file.\"LEDGER\".";
         return List.of(handler + "enabled=true", handler + "path=sandbox-ledger.jsonl", handler + "format=%s%n",
                 handler + "rotation.enabled=false", "-Dquarkus.log.category.\"sandbox.ledger\".handlers=LEDGER",

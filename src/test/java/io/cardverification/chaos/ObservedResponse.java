@@ -18,6 +18,8 @@ record ObservedResponse(Question question, How how, String charged, boolean shar
         DROPPED,
         /** The gateway did. */
         BROKEN,
+        /** The port was closed, so nothing was asked. */
+        REFUSED,
         /** The caller was patient for a minute, and the gateway kept the connection open. */
         UNANSWERED
     }

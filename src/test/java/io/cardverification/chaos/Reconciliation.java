@@ -1,31 +1,20 @@
 package io.cardverification.chaos;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
-
 import io.cardverification.chaos.ObservedResponse.How;
-import io.cardverification.pipeline.KnownFingerprints;
-import io.cardverification.verification.BankCard;
-import io.cardverification.verification.IdCard;
-import io.cardverification.verification.PersonName;
-import io.cardverification.verification.VerificationRequest;
 import io.vertx.core.json.JsonObject;
 
 /** Compares the sandbox's ledger, the gateway's entries, and the answers of callers, question by question. */
 final class Reconciliation {
 
-    private final KnownFingerprints fingerprints = new KnownFingerprints(Chaos.SECRET);
+    private final QuestionFingerprints fingerprints = new QuestionFingerprints();
     private final Map<String, List<JsonObject>> linesByFingerprint;
     private final Map<String, List<JsonObject>> rowsByQuestion;
     private final Map<String, Integer> counts = new LinkedHashMap<>();
@@ -66,8 +55,8 @@ final class Reconciliation {
     }
 
     private void compare(Question question, List<ObservedResponse> told) {
-        var lines = linesByFingerprint.getOrDefault(fingerprint(question), List.of());
-        var rows = rowsByQuestion.getOrDefault(name(question), List.of());
+        var lines = linesByFingerprint.getOrDefault(fingerprints.inGateway(question), List.of());
+        var rows = rowsByQuestion.getOrDefault(QuestionFingerprints.inSandbox(question), List.of());
         add("asked", told.size());
         add("answered", count(told, each -> each.how() == How.ANSWERED));
         add("dropped by the caller", count(told, each -> each.how() == How.DROPPED));
@@ -202,22 +191,5 @@ final class Reconciliation {
 
     private static <T> int count(Collection<T> all, Predicate<T> which) {
         return (int) all.stream().filter(which).count();
-    }
-
-    private String fingerprint(Question question) {
-        return fingerprints.of(new VerificationRequest(new BankCard(question.card(), false),
-                new PersonName(question.name(), false), new IdCard(question.idCard(), false), null, null));
-    }
-
-    /** As src/site/markdown/sandbox/usage.md documents it. */
-    private static String name(Question question) {
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec("SANDBOXEXAMPLEKEY".getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            var text = question.card() + '\n' + question.name() + '\n' + question.idCard() + '\n';
-            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)), 0, 8);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -29,11 +29,18 @@ final class StormClient {
     private static final int PATIENCE_MILLIS = 60_000;
 
     private final int port;
+    private final int connectMillis;
     private final Signer signer = new Signer(Action.BANK_CARD_VERIFICATION,
             new Credentials("AKIDCALLEREXAMPLE", "CALLEREXAMPLEKEY", null));
 
     StormClient(int port) {
+        this(port, PATIENCE_MILLIS);
+    }
+
+    /** @param connectMillis for how long it comes again to a closed port */
+    StormClient(int port, int connectMillis) {
         this.port = port;
+        this.connectMillis = connectMillis;
     }
 
     /** @param dropMillis after how long to hang up; negative for never */
@@ -43,6 +50,8 @@ final class StormClient {
             socket.getOutputStream().write(isSdk ? sdk(question) : front(question, key));
             var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return answer.isEmpty() ? ObservedResponse.nothing(question, How.BROKEN) : read(question, isSdk, answer);
+        } catch (ConnectException closed) {
+            return ObservedResponse.nothing(question, How.REFUSED);
         } catch (SocketTimeoutException impatient) {
             return ObservedResponse.nothing(question, dropMillis < 0 ? How.UNANSWERED : How.DROPPED);
         } catch (IOException broken) {
@@ -51,7 +60,7 @@ final class StormClient {
     }
 
     private Socket connect() throws IOException {
-        for (var end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);;) {
+        for (var end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(connectMillis);;) {
             try {
                 return new Socket("localhost", port);
             } catch (ConnectException closed) {

@@ -234,4 +234,13 @@ class DepartureRecordTest {
         assertThat(verify("key").failure().reason()).isEqualTo(Reason.STORE_UNAVAILABLE);
         assertThat(calls.opened).isEmpty();
     }
+
+    @Test
+    void key_is_released_if_kept_answers_cannot_be_read() {
+        store.canRead = false;
+        assertThat(verify("key").failure().reason()).isEqualTo(Reason.STORE_UNAVAILABLE);
+        assertThat(calls.opened).isEmpty();
+        assertThat(store.records).singleElement().isInstanceOfSatisfying(Completion.class,
+                settled -> assertThat(settled.isFinal()).isFalse());
+    }
 }

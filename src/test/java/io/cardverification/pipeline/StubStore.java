@@ -16,6 +16,7 @@ import io.cardverification.store.EndedCall;
 import io.cardverification.store.InterruptedCall;
 import io.cardverification.store.KeyClaim;
 import io.cardverification.store.Store;
+import io.cardverification.store.StoreUnavailable;
 import io.cardverification.verification.CallerRequest.SharingKey;
 import io.cardverification.verification.Completion;
 import io.cardverification.verification.Ledger;
@@ -31,6 +32,7 @@ final class StubStore implements Store {
     final List<UniEmitter<? super Departure>> decisions = new ArrayList<>();
     final List<Object> records = new ArrayList<>();
     boolean available = true;
+    boolean canRead = true;
 
     void decide(Departure departure) {
         decisions.remove(0).complete(departure);
@@ -76,7 +78,8 @@ final class StubStore implements Store {
 
     @Override
     public Uni<Optional<Completion>> answer(SharingKey question) {
-        return Uni.createFrom().item(Optional.empty());
+        return canRead ? Uni.createFrom().item(Optional.empty())
+                : Uni.createFrom().failure(new StoreUnavailable("away"));
     }
 
     @Override

@@ -35,9 +35,13 @@ public final class StoreRows {
 
     /** @return one object for each row, whose members are named as the columns, such as {@code endedAt} */
     public List<JsonObject> rows(String query) throws SQLException {
-        try (var connection = open();
-                var statement = connection.createStatement();
-                var result = statement.executeQuery(query)) {
+        try (var connection = open()) {
+            return rows(connection, query);
+        }
+    }
+
+    static List<JsonObject> rows(Connection connection, String query) throws SQLException {
+        try (var statement = connection.createStatement(); var result = statement.executeQuery(query)) {
             var rows = new ArrayList<JsonObject>();
             while (result.next()) {
                 rows.add(row(result));

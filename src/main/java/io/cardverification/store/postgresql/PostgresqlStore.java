@@ -105,7 +105,9 @@ public final class PostgresqlStore implements AutoCloseable {
 
     private void tryOpen() {
         if (!isClosed) {
-            engine.inTransaction(sql -> requireDurability(sql).chain(() -> migrate(sql))).chain(() -> store.open(agreed, false))
+            engine.read(sql -> requireDurability(sql).chain(() -> SchemaVersion.isCurrent(sql, TABLE_QUERY)))
+                    .chain(isCurrent -> isCurrent ? Uni.createFrom().voidItem() : engine.inTransaction(this::migrate))
+                    .chain(() -> store.open(agreed, false))
                     .subscribe().with(recovered -> onOpened(), this::onFailed);
         }
     }

@@ -28,6 +28,17 @@ public final class SchemaVersion {
     private SchemaVersion() {
     }
 
+    /** Whether there is nothing to migrate. Without a lock, so that a gateway that starts does not stop the others. */
+    public static Uni<Boolean> isCurrent(Sql sql, String tableQuery) {
+        return sql.run(tableQuery, "schema_version")
+                .chain(tables -> tables.isEmpty() ? Uni.createFrom().item(false)
+                        : version(sql).map(version -> version == CURRENT));
+    }
+
+    private static Uni<Long> version(Sql sql) {
+        return sql.run("select coalesce(max(version), 0) from schema_version").map(rows -> rows.get(0).number(0));
+    }
+
     /**
      * @param tableQuery returns a row if the table {@code $1} exists. A user without the right to create tables may not even
      *        run {@code CREATE TABLE IF NOT EXISTS}.
@@ -36,8 +47,8 @@ public final class SchemaVersion {
     public static Uni<Void> migrate(Sql sql, String tableQuery, long nowMillis) {
         return sql.run(tableQuery, "schema_version")
                 .chain(tables -> tables.isEmpty() ? sql.run(VERSION_TABLE) : Uni.createFrom().item(tables))
-                .chain(() -> sql.run("select coalesce(max(version), 0) from schema_version"))
-                .chain(rows -> migrate(sql, rows.get(0).number(0), nowMillis));
+                .chain(() -> version(sql))
+                .chain(version -> migrate(sql, version, nowMillis));
     }
 
     private static Uni<Void> migrate(Sql sql, long version, long nowMillis) {
