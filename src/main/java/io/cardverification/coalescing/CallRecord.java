@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -37,6 +38,7 @@ final class CallRecord implements DepartureGate {
     private final CallerRequest first;
     private final Supplier<List<CallerRequest>> waiting;
     private final Consumer<Map<Fingerprint, Completion>> onSettled;
+    private final BiPredicate<String, Completion> onRejected;
     /** Not null from the commit on. */
     private @Nullable DepartingCall committed;
     /** Not null while the store decides. */
@@ -47,13 +49,15 @@ final class CallRecord implements DepartureGate {
     /**
      * @param waiting the requests that await the call
      * @param onSettled receives the completions of keys whose requests must not wait for this call
+     * @param onRejected receives a caller whose requests must not wait for this call, and tells whether others wait
      */
     CallRecord(RecordedCalls calls, CallerRequest first, Supplier<List<CallerRequest>> waiting,
-            Consumer<Map<Fingerprint, Completion>> onSettled) {
+            Consumer<Map<Fingerprint, Completion>> onSettled, BiPredicate<String, Completion> onRejected) {
         this.calls = calls;
         this.first = first;
         this.waiting = waiting;
         this.onSettled = onSettled;
+        this.onRejected = onRejected;
     }
 
     /**
@@ -70,12 +74,9 @@ final class CallRecord implements DepartureGate {
                     return result(deciding);
                 }
                 earlier = committed;
-                if (earlier != null && !mayBeCharged) {
-                    return Uni.createFrom().item(CLEARED);
-                }
                 deciding = decision;
             }
-            decide(earlier, decision);
+            decide(earlier, mayBeCharged, decision);
             return result(decision);
         });
     }
@@ -85,16 +86,17 @@ final class CallRecord implements DepartureGate {
         return Uni.createFrom().completionStage(decision.minimalCompletionStage());
     }
 
-    private void decide(@Nullable DepartingCall earlier, CompletableFuture<Clearance> decision) {
+    private void decide(@Nullable DepartingCall earlier, boolean mayBeCharged, CompletableFuture<Clearance> decision) {
         var call = earlier == null ? departing() : earlier;
-        (earlier == null ? calls.store().depart(call) : calls.store().departAgain(call)).subscribe().with(departure -> {
-            var clearance = decided(call, departure);
-            onDecided();
-            decision.complete(clearance);
-        }, failure -> {
-            onDecided();
-            decision.completeExceptionally(failure);
-        });
+        (earlier == null ? calls.store().depart(call) : calls.store().departAgain(call, mayBeCharged)).subscribe()
+                .with(departure -> {
+                    var clearance = decided(call, departure);
+                    onDecided();
+                    decision.complete(clearance);
+                }, failure -> {
+                    onDecided();
+                    decision.completeExceptionally(failure);
+                });
     }
 
     private synchronized void onDecided() {
@@ -135,11 +137,17 @@ final class CallRecord implements DepartureGate {
         }
         if (departure instanceof Departure.NotSent not) {
             onSettled.accept(not.settled());
-            return new Completed(not.completion());
+            return isOfPayer(not.completion()) && onRejected.test(call.caller(), not.completion()) ? ABANDONED
+                    : new Completed(not.completion());
         }
         var other = (Departure.Elsewhere) departure;
         onSettled.accept(other.settled());
         return new Elsewhere(other.completion());
+    }
+
+    /** The limit of one caller does not concern the requests of others. */
+    private static boolean isOfPayer(Completion completion) {
+        return completion instanceof VerificationFailure failure && failure.reason() == Reason.DAILY_LIMIT_EXCEEDED;
     }
 
     private void onCommitted(DepartingCall call) {

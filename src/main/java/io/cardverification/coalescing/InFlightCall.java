@@ -43,7 +43,7 @@ final class InFlightCall {
 
     InFlightCall(CallerRequest first, RecordedCalls calls, Consumer<InFlightCall> onClosed) {
         this.owners = new ChargeOwners(first.caller());
-        this.record = new CallRecord(calls, first, this::waiting, this::settle);
+        this.record = new CallRecord(calls, first, this::waiting, this::settle, this::reject);
         this.onClosed = onClosed;
         this.call = calls.open(first, record, this::onCallEnded);
     }
@@ -155,18 +155,32 @@ final class InFlightCall {
         if (known.isEmpty()) {
             return;
         }
-        List<Participant> all;
-        synchronized (this) {
-            all = List.copyOf(participants);
-        }
-        for (var participant : all) {
+        for (var participant : participants()) {
             var key = participant.request().idempotencyKey();
             var completion = key == null ? null : known.get(key);
             if (completion != null) {
-                participant.stopWaiting();
-                complete(participant, completion, true);
+                stop(participant, completion);
             }
         }
+    }
+
+    /** @return whether requests of other callers wait; if none does, nothing was completed */
+    private boolean reject(String caller, Completion completion) {
+        if (waiting().stream().allMatch(request -> request.caller().equals(caller))) {
+            return false;
+        }
+        participants().stream().filter(participant -> participant.request().caller().equals(caller))
+                .forEach(participant -> stop(participant, completion));
+        return true;
+    }
+
+    private synchronized List<Participant> participants() {
+        return List.copyOf(participants);
+    }
+
+    private void stop(Participant participant, Completion completion) {
+        participant.stopWaiting();
+        complete(participant, completion, true);
     }
 
     private void onCallEnded(Completion completion) {

@@ -79,7 +79,8 @@ public final class Permit {
         return leaveHeld(State.DENIED);
     }
 
-    boolean isDenied() {
+    /** Whether {@link #markSent} has returned false, since the pacer had lost the permit. Its task queues again. */
+    public boolean isDenied() {
         return state == State.DENIED;
     }
 

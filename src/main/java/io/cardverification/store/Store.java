@@ -83,10 +83,13 @@ public interface Store {
     void join(CallId call, KeyClaim claim);
 
     /**
-     * Commits another attempt of a departed call, whose earlier attempts may have been charged. Its caller then bears one more
-     * charge.
+     * Commits another attempt of a departed call. {@link Departure.NotSent} if another process has ended the call, since it
+     * took
+     * this one for dead.
+     *
+     * @param mayBeCharged whether an earlier attempt may have been charged. The caller then bears one more charge
      */
-    Uni<Departure> departAgain(DepartingCall call);
+    Uni<Departure> departAgain(DepartingCall call, boolean mayBeCharged);
 
     /** Ends a call that was committed. Its ledger entries and settled keys come before. */
     void end(EndedCall call);

@@ -133,10 +133,19 @@ final class PacedCall implements VerificationCall {
             permit.revoke(); // so that it serves another call in the meantime
             return elsewhere.completion().map(PacedCall::afterElsewhere);
         }
+        var isLastUnknown = retryState.isLastUnknown();
         retryState.beginAttempt();
         var clockOffset = clock.offset();
         var request = new PermittedRequest(encryption.encrypt(values), permit, caller, values.hashCode(), retryState);
-        return trace.attempt(retryState.attempts(), sender.send(request)).map(completion -> next(completion, clockOffset));
+        return trace.attempt(retryState.attempts(), sender.send(request)).map(completion -> permit.isDenied()
+                ? denied(completion, isLastUnknown)
+                : next(completion, clockOffset));
+    }
+
+    /** The task queues again, and nothing happened that counts. */
+    private Attempt<Completion> denied(Completion completion, boolean isLastUnknown) {
+        retryState.undoAttempt(isLastUnknown);
+        return new Attempt.Done<>(completion);
     }
 
     private Uni<Attempt<Completion>> notSent(Permit permit, Completion completion) {

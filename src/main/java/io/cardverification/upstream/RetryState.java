@@ -46,6 +46,17 @@ final class RetryState {
         lastUnknown = false;
     }
 
+    /**
+     * The attempt was not made.
+     *
+     * @param isLastUnknown as it was before the attempt
+     */
+    void undoAttempt(boolean isLastUnknown) {
+        attempts--;
+        unknownAttempts -= isLastUnknown ? 1 : 0;
+        lastUnknown = isLastUnknown;
+    }
+
     /** Whether the last attempt may have been charged without a response. */
     boolean isLastUnknown() {
         return lastUnknown;

@@ -20,7 +20,7 @@ public interface DepartureGate {
     record Cleared() implements Clearance {
     }
 
-    /** Nothing is sent, since no request waits. The gate must be asked again if one joins in the meantime. */
+    /** Nothing is sent, since the requests that waited have completed. The gate must be asked again if another one waits. */
     record Abandoned() implements Clearance {
     }
 

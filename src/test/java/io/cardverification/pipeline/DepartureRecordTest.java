@@ -11,6 +11,8 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.cardverification.store.Departure;
 import io.cardverification.store.EndedCall;
@@ -172,18 +174,48 @@ class DepartureRecordTest {
         assertThat(store.departing).hasSize(2);
     }
 
-    @Test
-    void further_attempt_departs_again_only_after_an_unknown_charge() {
+    @ParameterizedTest
+    @ValueSource(booleans = { false, true })
+    void further_attempt_departs_again(boolean mayBeCharged) {
         verify("key");
         clear(false);
         store.decide(COMMITTED);
-        clear(false);
-        assertThat(clearances).hasSize(2);
-        clear(true);
-        assertThat(clearances).hasSize(2);
+        clear(mayBeCharged);
+        assertThat(clearances).hasSize(1);
         store.decide(COMMITTED);
-        assertThat(clearances).hasSize(3).allMatch(Cleared.class::isInstance);
+        assertThat(clearances).hasSize(2).allMatch(Cleared.class::isInstance);
         assertThat(store.departingAgain).isEqualTo(store.departing);
+        assertThat(store.mayBeCharged).isEqualTo(mayBeCharged);
+    }
+
+    @Test
+    void call_that_another_process_ended_is_not_sent_again() {
+        var caller = verify("key");
+        clear(false);
+        store.decide(COMMITTED);
+        clear(false);
+        store.decide(new Departure.NotSent(Map.of(), VerificationFailure.of(Reason.INTERRUPTED)));
+        assertThat(clearances).last().isInstanceOf(Completed.class);
+        end(VerificationFailure.of(Reason.LIMIT_EXCEEDED));
+        assertThat(caller.failure().reason()).isEqualTo(Reason.LIMIT_EXCEEDED);
+        assertThat(store.ends()).hasSize(1);
+    }
+
+    @Test
+    void limit_of_one_caller_does_not_stop_the_others() {
+        var shared = TestPipeline.of(calls, new StubQuotas(), new StubLedger(), store, clock, clock,
+                "sharing.across-callers", "true");
+        var payer = TestPipeline.verify(shared, "6226090210146748", "payer", false, null);
+        var other = TestPipeline.verify(shared, "6226090210146748", "other", false, null);
+        clear(false);
+        store.decide(new Departure.NotSent(Map.of(), VerificationFailure.of(Reason.DAILY_LIMIT_EXCEEDED)));
+        assertThat(payer.failure().reason()).isEqualTo(Reason.DAILY_LIMIT_EXCEEDED);
+        other.assertPending();
+        assertThat(clearances).hasExactlyElementsOfTypes(Abandoned.class);
+        clear(false);
+        assertThat(store.departing).last().satisfies(call -> assertThat(call.caller()).isEqualTo("other"));
+        store.decide(new Departure.NotSent(Map.of(), VerificationFailure.of(Reason.DAILY_LIMIT_EXCEEDED)));
+        assertThat(clearances).hasExactlyElementsOfTypes(Abandoned.class, Completed.class);
     }
 
     @Test

@@ -29,6 +29,8 @@ final class StubStore implements Store {
 
     final List<DepartingCall> departing = new ArrayList<>();
     final List<DepartingCall> departingAgain = new ArrayList<>();
+    /** Of the last departure of {@link #departingAgain}. */
+    boolean mayBeCharged;
     final List<UniEmitter<? super Departure>> decisions = new ArrayList<>();
     final List<Object> records = new ArrayList<>();
     boolean available = true;
@@ -94,8 +96,9 @@ final class StubStore implements Store {
     }
 
     @Override
-    public Uni<Departure> departAgain(DepartingCall call) {
+    public Uni<Departure> departAgain(DepartingCall call, boolean mayBeCharged) {
         departingAgain.add(call);
+        this.mayBeCharged = mayBeCharged;
         return Uni.createFrom().emitter(decisions::add);
     }
 

@@ -111,7 +111,7 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public Uni<Departure> departAgain(DepartingCall call) {
+    public Uni<Departure> departAgain(DepartingCall call, boolean mayBeCharged) {
         return Uni.createFrom().item(COMMITTED);
     }
 

@@ -85,13 +85,24 @@ final class CallTable {
                 returning caller, day, attempts""", id.process(), id.number(), (long) attempts).map(CallTable::charged);
     }
 
-    /** @return empty if the call is not departing */
-    static Uni<Optional<Charged>> end(Sql sql, CallId id, @Nullable Completion completion, long nowMillis) {
+    /** Of a call that has no completion, also if another process ended it by {@link #interrupt}. */
+    static Uni<Void> addLateAttempts(Sql sql, CallId id, int attempts) {
+        return sql.run("update call set attempts = attempts + $3 where process = $1 and number = $2 and completion is null",
+                id.process(), id.number(), (long) attempts).replaceWithVoid();
+    }
+
+    /** @return empty if the call has ended, unless another process ended it by {@link #interrupt} */
+    static Uni<Optional<Charged>> end(Sql sql, CallId id, Completion completion, long nowMillis) {
         return sql.run("""
-                update call set ended_at = $3, completion = $4 where process = $1 and number = $2 and ended_at is null
+                update call set ended_at = $3, completion = $4 where process = $1 and number = $2 and completion is null
                 returning caller, day, attempts""",
-                id.process(), id.number(), nowMillis, completion == null ? null : CompletionText.encode(completion))
-                .map(CallTable::charged);
+                id.process(), id.number(), nowMillis, CompletionText.encode(completion)).map(CallTable::charged);
+    }
+
+    /** Ends the call of a dead process. It has no completion. */
+    static Uni<Void> interrupt(Sql sql, CallId id, long nowMillis) {
+        return sql.run("update call set ended_at = $3 where process = $1 and number = $2 and ended_at is null",
+                id.process(), id.number(), nowMillis).replaceWithVoid();
     }
 
     /** @return empty if the call is not departing */

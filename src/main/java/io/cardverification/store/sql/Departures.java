@@ -36,9 +36,10 @@ final class Departures {
                 answer -> new DepartOperation(call, answer, clock, limit, awaiter::await, writer::add));
     }
 
-    Uni<Departure> departAgain(DepartingCall call) {
-        return decided(call, sql -> LateRecord.ofAnotherAttempt(sql, call),
-                answer -> new DepartAgainOperation(call, answer, writer::add));
+    Uni<Departure> departAgain(DepartingCall call, boolean mayBeCharged) {
+        var charges = mayBeCharged ? 1 : 0;
+        return decided(call, sql -> LateRecord.ofAnotherAttempt(sql, call, charges),
+                answer -> new DepartAgainOperation(call, charges, answer, writer::add));
     }
 
     /** @param lateRecord if the call leaves without a decision */

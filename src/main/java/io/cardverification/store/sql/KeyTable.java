@@ -7,6 +7,8 @@ import io.cardverification.store.CallId;
 import io.cardverification.store.KeyClaim;
 import io.cardverification.verification.Charge;
 import io.cardverification.verification.Fingerprint;
+import io.cardverification.verification.VerificationFailure;
+import io.cardverification.verification.VerificationFailure.Reason;
 import io.smallrye.mutiny.Uni;
 
 /** Idempotency keys that belong to a call or have a completion. */
@@ -22,7 +24,14 @@ final class KeyTable {
             from idempotency_key k left join call c on c.process = k.process and c.number = k.number
             """;
 
+    /** In the column {@code unknown}: the charge is unknown since the process was taken for dead. */
+    private static final long INTERRUPTED = 2;
+
     private KeyTable() {
+    }
+
+    private static long unknown(DatedCompletion completion) {
+        return completion.completion().charge() == Charge.UNKNOWN ? 1 : 0;
     }
 
     static Uni<Optional<KeyRow>> find(Sql sql, Fingerprint key) {
@@ -71,12 +80,12 @@ final class KeyTable {
         var key = Bytes.of(claim.key());
         var values = Bytes.of(claim.values());
         var text = CompletionText.encode(completion.completion());
-        var unknown = completion.completion().charge() == Charge.UNKNOWN ? 1L : 0L;
+        var unknown = unknown(completion);
         return sql.run("""
                 update idempotency_key set completion = $3, unknown = $4, completed_at = $5,
                 expires_at = case when expires_at > $6 then expires_at else $7 end
                 where key_hash = $1 and values_hash = $2
-                and (completion is null or expires_at <= $6 or (unknown = 1 and $4 = 0)) returning number""",
+                and (completion is null or expires_at <= $6 or (unknown > 0 and $4 = 0)) returning number""",
                 key, values, text, unknown, completion.atMillis(), nowMillis, expiresMillis)
                 .chain(updated -> updated.isEmpty() ? sql.run("""
                         insert into idempotency_key (key_hash, values_hash, caller, process, number, completion, unknown,
@@ -86,11 +95,16 @@ final class KeyTable {
                         .map(inserted -> inserted.size()) : Uni.createFrom().item(0));
     }
 
-    /** @return the number of removed keys */
+    /**
+     * Releases a key of this process, also one that another process settled since it took this one for dead.
+     *
+     * @return the number of removed keys
+     */
     static Uni<Integer> release(Sql sql, KeyClaim claim, long process) {
         return sql.run("""
                 delete from idempotency_key where key_hash = $1 and values_hash = $2 and process = $3
-                and completion is null returning number""", Bytes.of(claim.key()), Bytes.of(claim.values()), process)
+                and (completion is null or unknown = $4) returning number""", Bytes.of(claim.key()), Bytes.of(claim.values()),
+                process, INTERRUPTED)
                 .map(rows -> rows.size());
     }
 
@@ -105,13 +119,15 @@ final class KeyTable {
                 call.process(), call.number()).map(rows -> rows.size());
     }
 
-    /** Settles the keys of a call. */
+    /** Settles the keys of a call of another process. */
     static Uni<Void> settle(Sql sql, CallId call, DatedCompletion completion, long expiresMillis) {
+        var isInterrupted = completion.completion() instanceof VerificationFailure failure
+                && failure.reason() == Reason.INTERRUPTED;
         return sql.run("""
                 update idempotency_key set completion = $3, unknown = $4, completed_at = $5, expires_at = $6
                 where process = $1 and number = $2 and completion is null""",
                 call.process(), call.number(), CompletionText.encode(completion.completion()),
-                completion.completion().charge() == Charge.UNKNOWN ? 1L : 0L, completion.atMillis(), expiresMillis)
+                isInterrupted ? INTERRUPTED : unknown(completion), completion.atMillis(), expiresMillis)
                 .replaceWithVoid();
     }
 

@@ -18,16 +18,16 @@ final class LateRecord {
     /** Has no effect if the departure was committed after all, since its connection broke during the commit. */
     static Uni<Runnable> ofDeparture(Sql sql, DepartingCall call) {
         return CallTable.insertLate(sql, call)
-                .chain(isNew -> isNew ? addCharge(sql, call) : Uni.createFrom().voidItem())
+                .chain(isNew -> isNew ? addCharges(sql, call, 1) : Uni.createFrom().voidItem())
                 .replaceWith(Operation.NOTHING);
     }
 
-    /** If another process ended the call, since it took this one for dead, no end will correct the charge. */
-    static Uni<Runnable> ofAnotherAttempt(Sql sql, DepartingCall call) {
-        return CallTable.addAttempts(sql, call.id(), 1).chain(() -> addCharge(sql, call)).replaceWith(Operation.NOTHING);
+    static Uni<Runnable> ofAnotherAttempt(Sql sql, DepartingCall call, int charges) {
+        return CallTable.addLateAttempts(sql, call.id(), charges).chain(() -> addCharges(sql, call, charges))
+                .replaceWith(Operation.NOTHING);
     }
 
-    private static Uni<Void> addCharge(Sql sql, DepartingCall call) {
-        return SpendTable.change(sql, BillingDay.of(call.at()), call.caller(), 1);
+    private static Uni<Void> addCharges(Sql sql, DepartingCall call, int charges) {
+        return SpendTable.change(sql, BillingDay.of(call.at()), call.caller(), charges);
     }
 }

@@ -56,7 +56,7 @@ final class Recovery {
                 .with(ResponseMetadata.ofAttempts(attempts, attempts - 1, Duration.ZERO));
         var entry = new Ledger.Entry(call.charged().caller(), call.values().toHex(), call.lastFour(), completion, false);
         var at = Instant.ofEpochMilli(call.departedMillis());
-        return CallTable.end(sql, call.id(), null, nowMillis)
+        return CallTable.interrupt(sql, call.id(), nowMillis)
                 .chain(() -> retryUnknown ? KeyTable.release(sql, call.id()).replaceWithVoid()
                         : KeyTable.settle(sql, call.id(), new DatedCompletion(completion, nowMillis),
                                 nowMillis + keyTtl.toMillis()))

@@ -204,8 +204,8 @@ public final class SqlStore implements Store {
     }
 
     @Override
-    public Uni<Departure> departAgain(DepartingCall call) {
-        return departures.departAgain(call);
+    public Uni<Departure> departAgain(DepartingCall call, boolean mayBeCharged) {
+        return departures.departAgain(call, mayBeCharged);
     }
 
     @Override

@@ -54,7 +54,7 @@ public abstract class DepartureWithoutStoreContract extends SqlStoreContract {
     }
 
     private void leavesAgain(DepartingCall call) {
-        assertThat(get(split.departAgain(call))).isEqualTo(new Departure.Committed(Map.of()));
+        assertThat(get(split.departAgain(call, true))).isEqualTo(new Departure.Committed(Map.of()));
     }
 
     private void restore() {
@@ -126,7 +126,7 @@ public abstract class DepartureWithoutStoreContract extends SqlStoreContract {
 
     private void assertUnavailable(DepartingCall call) {
         assertThatThrownBy(() -> get(split.depart(call))).isInstanceOf(StoreUnavailable.class);
-        assertThatThrownBy(() -> get(split.departAgain(call))).isInstanceOf(StoreUnavailable.class);
+        assertThatThrownBy(() -> get(split.departAgain(call, true))).isInstanceOf(StoreUnavailable.class);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.cardverification.store.sql;
 
 import static io.cardverification.store.StoreSamples.NOON;
+import static io.cardverification.store.StoreSamples.NOT_SENT;
 import static io.cardverification.store.StoreSamples.PASSED;
 import static io.cardverification.store.StoreSamples.SHOP;
 import static io.cardverification.store.StoreSamples.UNKNOWN;
@@ -36,7 +37,7 @@ public abstract class DurableStoreContract extends DepartureWithoutStoreContract
     @Test
     void the_calls_of_a_dead_process_become_unknown() {
         get(other.depart(call(id(2, 1), 1, claim(1, 1))));
-        get(other.departAgain(call(id(2, 1), 1)));
+        get(other.departAgain(call(id(2, 1), 1), true));
         other.join(id(2, 1), claim(2, 1));
         get(other.depart(call(id(2, 2), 2)));
         other.end(new EndedCall(id(2, 2), PASSED, Map.of(SHOP, 1)));
@@ -90,6 +91,25 @@ public abstract class DurableStoreContract extends DepartureWithoutStoreContract
         assertThat(rows.get(0).number(6)).isEqualTo(1);
         assertThat(rows.get(1).text(3)).isEqualTo("upstream-timeout");
         assertThat(rows.get(1).isNull(2)).isTrue();
+    }
+
+    @Test
+    void a_live_process_that_was_taken_for_dead_corrects_what_was_told() {
+        claimed(claim(1, 1));
+        committed(call(id(1, 1), 1, claim(1, 1)));
+        claimed(claim(2, 2));
+        committed(call(id(1, 2), 2, claim(2, 2)));
+        get(other.recover(List.of(1L)));
+        assertThat(get(other.claim(claim(1, 1))).map(Completion::label)).contains("interrupted");
+        assertThat(notSent(get(store.departAgain(call(id(1, 1), 1), false)))).isEqualTo(Reason.INTERRUPTED);
+        store.settle(claim(1, 1), NOT_SENT);
+        store.end(new EndedCall(id(1, 1), NOT_SENT, Map.of()));
+        store.settle(claim(2, 2), PASSED);
+        store.end(new EndedCall(id(1, 2), PASSED, Map.of(SHOP, 1)));
+        get(store.drain());
+        assertThat(spent()).containsExactly(Map.entry(SHOP, 1));
+        assertThat(get(other.claim(claim(1, 1)))).isEmpty();
+        assertThat(get(other.claim(claim(2, 2))).map(Completion::label)).contains(PASSED.label());
     }
 
     @Test

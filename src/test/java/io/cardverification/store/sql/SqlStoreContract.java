@@ -110,7 +110,7 @@ public abstract class SqlStoreContract extends StoreContract {
         return get(engine.read(reading -> reading.run(sql)));
     }
 
-    private Reason notSent(Departure departure) {
+    Reason notSent(Departure departure) {
         assertThat(departure).isInstanceOf(Departure.NotSent.class);
         return ((VerificationFailure) ((Departure.NotSent) departure).completion()).reason();
     }
@@ -200,13 +200,22 @@ public abstract class SqlStoreContract extends StoreContract {
     }
 
     @Test
+    void another_attempt_after_a_free_one_bears_no_charge() {
+        committed(call(id(1, 1), 1, 1));
+        assertThat(get(store.departAgain(call(id(1, 1), 1, 1), false))).isInstanceOf(Departure.Committed.class);
+        assertThat(spent()).containsExactly(Map.entry(SHOP, 1));
+        store.end(new EndedCall(id(1, 1), NOT_SENT, Map.of()));
+        assertThat(notSent(get(store.departAgain(call(id(1, 1), 1, 1), false)))).isEqualTo(Reason.INTERRUPTED);
+    }
+
+    @Test
     void another_attempt_bears_one_more_charge() {
         committed(call(id(1, 1), 1, 2));
-        assertThat(get(store.departAgain(call(id(1, 1), 1, 2)))).isInstanceOf(Departure.Committed.class);
+        assertThat(get(store.departAgain(call(id(1, 1), 1, 2), true))).isInstanceOf(Departure.Committed.class);
         assertThat(spent()).containsExactly(Map.entry(SHOP, 2));
-        assertThat(notSent(get(store.departAgain(call(id(1, 1), 1, 2))))).isEqualTo(Reason.DAILY_LIMIT_EXCEEDED);
+        assertThat(notSent(get(store.departAgain(call(id(1, 1), 1, 2), true)))).isEqualTo(Reason.DAILY_LIMIT_EXCEEDED);
         store.end(new EndedCall(id(1, 1), PASSED, Map.of(SHOP, 1)));
-        assertThat(notSent(get(store.departAgain(call(id(1, 1), 1, 2))))).isEqualTo(Reason.INTERRUPTED);
+        assertThat(notSent(get(store.departAgain(call(id(1, 1), 1, 2), true)))).isEqualTo(Reason.INTERRUPTED);
         assertThat(spent()).containsExactly(Map.entry(SHOP, 1));
     }
 
