@@ -72,6 +72,18 @@ class RetryStateTest {
     }
 
     @Test
+    void an_attempt_that_was_not_made_does_not_count() {
+        var attempts = attempts("retry-unknown", "true");
+        attempts.beginAttempt();
+        attempts.planRetry(VerificationFailure.of(Reason.UPSTREAM_TIMEOUT));
+        attempts.beginAttempt();
+        attempts.undoAttempt(true);
+        assertThat(attempts.isLastUnknown()).isTrue();
+        assertThat(attempts.metadata(Duration.ZERO).attempts()).isEqualTo(1);
+        assertThat(attempts.metadata(Duration.ZERO).unknownAttempts()).isZero();
+    }
+
+    @Test
     void unknown_charges_are_retried_and_counted_if_configured() {
         var attempts = attempts("retry-unknown", "true");
         attempts.beginAttempt();
