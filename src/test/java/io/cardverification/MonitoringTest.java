@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
+import jakarta.inject.Inject;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +34,9 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
 import io.cardverification.testing.ManagementClient;
 import io.cardverification.testing.SamplePerson;
+import io.cardverification.verification.Ledger;
+import io.cardverification.verification.VerificationFailure;
+import io.cardverification.verification.VerificationFailure.Reason;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 
@@ -39,7 +44,8 @@ import io.restassured.http.ContentType;
 @QuarkusTest
 class MonitoringTest {
 
-    private static final Path ALERTS = Path.of("k8s", "monitoring", "alerts.yaml");
+    private static final List<Path> ALERTS = List.of(Path.of("k8s", "monitoring", "alerts.yaml"),
+            Path.of("k8s", "overlays", "replicas", "alerts.yaml"));
     private static final Path DASHBOARD = Path.of("k8s", "monitoring", "grafana-dashboard.json");
 
     private static final Pattern SAMPLE = Pattern.compile("([a-z_]+)(?:\\{(.*)})? \\S+");
@@ -47,6 +53,8 @@ class MonitoringTest {
             .compile("\\b((?:gateway|ft|http|jvm|process)_[a-z_]+)(?:\\{([^}]*)})?");
     private static final Pattern MATCHER = Pattern.compile("(\\w+)(=~|!=|=)\"([^\"]*)\"");
     private static final Pattern BY = Pattern.compile("by \\(([^)]*)\\)");
+    /** The operator of Prometheus adds it to every sample. */
+    private static final String TARGET_LABEL = "pod";
 
     /** One line of an exposition. */
     private record Sample(String name, Map<String, String> labels) {
@@ -91,6 +99,9 @@ class MonitoringTest {
                 .post("/v1/verifications");
     }
 
+    @Inject
+    Ledger ledger;
+
     private static boolean wentWrong;
 
     /** Once, so that the breaker stays closed. */
@@ -118,6 +129,7 @@ class MonitoringTest {
                         + "Signature=" + "0".repeat(64))
                 .body("{}").post("/");
         ask("6226090210146748");
+        ledger.record(new Ledger.Entry("shop", "0".repeat(32), null, VerificationFailure.of(Reason.INTERRUPTED), false));
     }
 
     private static String exposition() {
@@ -140,7 +152,11 @@ class MonitoringTest {
     }
 
     private static List<JsonNode> rules() throws IOException {
-        return children(new YAMLMapper().readTree(ALERTS.toFile()).at("/spec/groups/0/rules"));
+        var rules = new ArrayList<JsonNode>();
+        for (var file : ALERTS) {
+            rules.addAll(children(new YAMLMapper().readTree(file.toFile()).at("/spec/groups/0/rules")));
+        }
+        return rules;
     }
 
     private static List<Query> queries() throws IOException {
@@ -173,6 +189,7 @@ class MonitoringTest {
         assertThat(queries()).hasSizeGreaterThan(20).allSatisfy(query -> {
             var labels = query.found(exposed).stream().flatMap(sample -> sample.labels().keySet().stream())
                     .collect(Collectors.toCollection(TreeSet::new));
+            labels.add(TARGET_LABEL);
             var by = BY.matcher(query.text());
             while (by.find()) {
                 assertThat(labels).as(query.where()).contains(by.group(1).replace(" ", "").split(","));
@@ -199,12 +216,14 @@ class MonitoringTest {
 
     @Test
     void prometheus_takes_the_alerts(@TempDir Path folder) throws Exception {
-        var file = folder.resolve("rules.json"); // which is YAML
-        Files.writeString(file, new YAMLMapper().readTree(ALERTS.toFile()).get("spec").toString());
         assumeThat(Stream.of(System.getenv("PATH").split(File.pathSeparator, -1)).map(Path::of)
                 .map(place -> place.resolve("promtool"))).anyMatch(Files::isExecutable);
-        var promtool = new ProcessBuilder("promtool", "check", "rules", file.toString()).inheritIO().start();
-        assertThat(promtool.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(promtool.exitValue()).isZero();
+        var file = folder.resolve("rules.json"); // which is YAML
+        for (var alerts : ALERTS) {
+            Files.writeString(file, new YAMLMapper().readTree(alerts.toFile()).get("spec").toString());
+            var promtool = new ProcessBuilder("promtool", "check", "rules", file.toString()).inheritIO().start();
+            assertThat(promtool.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(promtool.exitValue()).isZero();
+        }
     }
 }

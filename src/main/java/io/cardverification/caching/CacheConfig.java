@@ -5,7 +5,10 @@ import java.time.Duration;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** Cached answers. All of them are in memory: a restart forgets them. {@code Cache-Control: no-cache} gets a new answer. */
+/**
+ * Cached answers, which the store keeps. With {@code gateway.store=memory} a restart forgets them.
+ * {@code Cache-Control: no-cache} gets a new answer.
+ */
 @ConfigMapping(prefix = "gateway.cache")
 public interface CacheConfig {
 
@@ -18,7 +21,10 @@ public interface CacheConfig {
     @WithDefault("true")
     boolean untilNextDay();
 
-    /** The maximum number of answers, about 450 bytes each (measured); the oldest are removed first. 1 to 10,000,000. */
+    /**
+     * The maximum number of answers with {@code gateway.store=memory}, about 450 bytes each (measured); the oldest are removed
+     * first. 1 to 10,000,000. The other stores keep all until they expire.
+     */
     @WithDefault("100000")
     int maxEntries();
 

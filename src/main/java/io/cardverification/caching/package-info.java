@@ -11,8 +11,10 @@
  * Decision: a response says that it is reused, and its age. So callers can decide, and charges add up to the bill.
  *
  * <p>
- * Decision: the monotonic clock measures ages, so that a change of the wall clock has no effect. Only the rest of China's day
- * is read from the wall clock, when a call is opened.
+ * Decision: in memory the monotonic clock measures ages, so that a change of the wall clock has no effect. A durable store
+ * measures them by the wall clock, since its rows outlive the process. The rest of China's day is read from the wall clock,
+ * when
+ * a call is opened.
  *
  * <p>
  * May import {@code verification}, {@code store} and {@code config}.

@@ -18,7 +18,7 @@ public interface IdempotencyConfig {
 
     /**
      * The maximum number of keys. With more keys, new ones are rejected (503), since a key that cannot be kept may be charged
-     * twice. By default 20,000,000, more than the ceiling of 20/s in 7 days, about 200 bytes of disk each; 1 to 1,000,000,000.
+     * twice. By default 20,000,000, more than the ceiling of 20/s in 7 days, about 300 bytes of disk each; 1 to 1,000,000,000.
      *
      * <p>
      * In the store {@code memory} by default 100,000, about 600 bytes of heap each (measured); at most 10,000,000. There a

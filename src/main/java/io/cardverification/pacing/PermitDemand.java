@@ -1,7 +1,7 @@
 package io.cardverification.pacing;
 
 /**
- * What a pacer with leased permits needs, and what it has seen. An immutable value.
+ * The demand and the counters of a pacer with leased permits. An immutable value.
  *
  * @param interactive the queued tasks of the interactive lane
  * @param batch the queued tasks of the batch lane

@@ -7,8 +7,8 @@ import java.util.Map;
 import io.cardverification.pacing.LeasedPermits;
 
 /**
- * What all replicas have sent, and what the upstream has rejected, as the rows of the store tell. Only the chair adapts to
- * rejections; every replica counts the rounds.
+ * Sums the sent and rejected requests of all replicas, by the rows of the store. Only the chair adapts to rejections; every
+ * replica counts the rounds.
  *
  * <p>
  * Rejected: adaptation by each replica on its own counts. A replica with a third of the permits sees a third of the

@@ -6,7 +6,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 /**
- * What the last accepted beat told. An immutable value.
+ * The content of the last accepted reply. An immutable value.
  *
  * @param id of this replica
  * @param reply null before the first one

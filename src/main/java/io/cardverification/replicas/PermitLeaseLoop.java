@@ -48,7 +48,7 @@ public final class PermitLeaseLoop {
     private volatile LeaseStatus status = LeaseStatus.NONE;
 
     /**
-     * What the limit is, and how it is shared.
+     * The limit and its shares.
      *
      * @param limit N
      * @param window W

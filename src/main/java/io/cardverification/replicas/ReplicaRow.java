@@ -1,7 +1,7 @@
 package io.cardverification.replicas;
 
 /**
- * What one replica has last said about itself. An immutable value.
+ * The state that one replica last reported. An immutable value.
  *
  * @param id above zero; ids of later starts are larger, so the lowest id is the oldest replica
  * @param seq the number of its last beat

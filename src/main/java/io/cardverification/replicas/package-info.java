@@ -8,9 +8,9 @@
  * reaches only through a server, and which each engine needs once more.
  *
  * <p>
- * Decision: a replica owns permits for as long as its lease holds, and asks the store four times a second at most, or a
- * little more often while permits move. Rejected: one request to the store for each permit, which makes the store's latency
- * and its failures part of every request.
+ * Decision: a replica owns permits for as long as its lease holds, and asks the store up to four times a second, and up to
+ * six while permits move. Rejected: one request to the store for each permit, which makes the store's latency and its
+ * failures part of every request.
  *
  * <p>
  * Decision: the store orders events, and each duration is measured on one monotonic clock. The lease begins when the beat

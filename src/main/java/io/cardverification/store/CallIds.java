@@ -8,7 +8,7 @@ public final class CallIds {
     private final long process;
     private final AtomicLong number = new AtomicLong();
 
-    /** @param process random, so that no two processes have the same */
+    /** @param process as in {@link CallId}; its random bits make it unique */
     public CallIds(long process) {
         this.process = process;
     }

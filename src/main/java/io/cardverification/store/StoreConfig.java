@@ -7,7 +7,10 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithParentName;
 
-/** Where the gateway keeps idempotency keys, answers, charges, calls in progress and the ledger's entries. */
+/**
+ * The kind of the store and its location. It has the idempotency keys, answers, charges, calls in progress and the ledger's
+ * entries.
+ */
 @ConfigMapping(prefix = "gateway.store")
 public interface StoreConfig {
 

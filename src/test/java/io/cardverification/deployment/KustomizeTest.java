@@ -29,6 +29,8 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.openshift.api.model.monitoring.v1.PodMonitor;
+import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
+import io.fabric8.openshift.api.model.monitoring.v1.Rule;
 import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 
 /** What kustomize makes of it, where {@code kubectl} or {@code kustomize} is installed. */
@@ -154,5 +156,17 @@ class KustomizeTest {
         assertThat(variables.get("GATEWAY_SHARING_SECRET").getValueFrom().getSecretKeyRef().getKey())
                 .isEqualTo("sharing-secret");
         assertThat(variables).containsKey("TENCENTCLOUD_SECRET_ID");
+    }
+
+    @Test
+    void knative_scales_from_zero_with_a_database() throws Exception {
+        var built = built(Manifests.KNATIVE_REPLICAS);
+        var template = Manifests.one(built, io.fabric8.knative.serving.v1.Service.class).getSpec().getTemplate();
+        assertThat(template.getMetadata().getAnnotations()).containsEntry("autoscaling.knative.dev/min-scale", "0")
+                .containsEntry("autoscaling.knative.dev/max-scale", "5");
+        assertThat(variables(template.getSpec().getContainers().get(0)).get("GATEWAY_STORE").getValue())
+                .isEqualTo("postgresql");
+        assertThat(Manifests.one(built, PrometheusRule.class).getSpec().getGroups().get(0).getRules())
+                .extracting(Rule::getAlert).contains("CardVerificationNotReady").doesNotContain("CardVerificationAbsent");
     }
 }

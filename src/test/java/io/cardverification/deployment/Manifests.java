@@ -42,6 +42,7 @@ final class Manifests {
     static final Path OVERLAY = ROOT.resolve("overlays").resolve("deployment");
     static final Path COMPONENT = ROOT.resolve("components").resolve("postgresql");
     static final Path REPLICAS = ROOT.resolve("overlays").resolve("replicas");
+    static final Path KNATIVE_REPLICAS = ROOT.resolve("overlays").resolve("knative-replicas");
     static final Path MONITORING = ROOT.resolve("monitoring");
 
     private static final Map<String, Class<?>> KINDS = Map.ofEntries(

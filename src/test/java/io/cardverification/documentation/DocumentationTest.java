@@ -22,7 +22,8 @@ class DocumentationTest {
 
     private static final int MAX_README_LINES = 180;
 
-    private static final Path ALERTS = Path.of("k8s", "monitoring", "alerts.yaml");
+    private static final List<Path> ALERTS = List.of(Path.of("k8s", "monitoring", "alerts.yaml"),
+            Path.of("k8s", "overlays", "replicas", "alerts.yaml"));
 
     private static final Pattern INLINE_CODE = Pattern.compile("`[^`\\n]+`");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
@@ -97,8 +98,10 @@ class DocumentationTest {
     @Test
     void runbook_has_an_entry_for_every_alert() throws IOException {
         var alerts = new ArrayList<String>();
-        new YAMLMapper().readTree(ALERTS.toFile()).at("/spec/groups").findValues("alert")
-                .forEach(alert -> alerts.add(alert.asText()));
+        for (var file : ALERTS) {
+            new YAMLMapper().readTree(file.toFile()).at("/spec/groups").findValues("alert")
+                    .forEach(alert -> alerts.add(alert.asText()));
+        }
         var runbook = Files.readString(Documents.RUNBOOK);
         assertThat(alerts).hasSizeGreaterThan(10).allSatisfy(alert -> assertThat(section(runbook, alert))
                 .containsPattern("Severity: (page|ticket)").contains("Look at").contains("Do"));

@@ -3,9 +3,9 @@ package io.cardverification.store.sql;
 import java.time.Duration;
 
 /**
- * What a store needs to know.
+ * Settings of a store.
  *
- * @param process random, drawn when the process starts
+ * @param process the id of this process, as in {@link io.cardverification.store.CallId}
  * @param keyTtl how long a key is known after its request ended
  * @param maxKeys the most keys
  * @param retryUnknown whether a request with an unknown charge may be sent again
