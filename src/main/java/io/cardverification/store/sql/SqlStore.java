@@ -244,7 +244,7 @@ public final class SqlStore implements Store {
     }
 
     private <T> Uni<T> read(Function<Sql, Uni<T>> work) {
-        return AskersContext.resume(engine.read(work).ifNoItem().after(settings.patience()).on(timer.executor()).fail()
+        return SubscriberContext.resume(engine.read(work).ifNoItem().after(settings.patience()).on(timer.executor()).fail()
                 .onFailure().transform(failure -> new StoreUnavailable("the store cannot be read")));
     }
 }

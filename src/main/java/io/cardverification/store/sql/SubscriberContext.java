@@ -4,15 +4,15 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 
 /**
- * Returns to the Vert.x context that asked, if there is one: log lines and spans then belong to the request, and the request
+ * Emits in the Vert.x context of the subscriber, if it has one: log lines and spans then belong to the request, and the request
  * does not continue on a thread of the database.
  */
-final class AskersContext {
+final class SubscriberContext {
 
-    private AskersContext() {
+    private SubscriberContext() {
     }
 
-    /** @param answer subscribed on the thread that asks */
+    /** @param answer subscribed on the thread of the subscriber */
     static <T> Uni<T> resume(Uni<T> answer) {
         return Uni.createFrom().deferred(() -> {
             var context = Vertx.currentContext();
