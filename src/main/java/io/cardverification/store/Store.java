@@ -61,7 +61,9 @@ public interface Store {
      */
     void settle(KeyClaim claim, Completion completion);
 
-    /** The answer that was kept for a question, with its age. */
+    /**
+     * The answer that was kept for a question, with its age. If it cannot be read, it is empty: {@link #depart} looks again.
+     */
     Uni<Optional<Completion>> answer(SharingKey question);
 
     /** @param ttl above zero */

@@ -234,4 +234,14 @@ class DepartureRecordTest {
         assertThat(verify("key").failure().reason()).isEqualTo(Reason.STORE_UNAVAILABLE);
         assertThat(calls.opened).isEmpty();
     }
+
+    @Test
+    void store_failure_before_the_call_releases_the_key() {
+        store.answer = Uni.createFrom().failure(new StoreUnavailable("away"));
+        assertThat(verify("key").failure().reason()).isEqualTo(Reason.STORE_UNAVAILABLE);
+        assertThat(store.records).singleElement().satisfies(settled -> {
+            assertThat(((VerificationFailure) settled).reason()).isEqualTo(Reason.STORE_UNAVAILABLE);
+            assertThat(((Completion) settled).isFinal()).isFalse();
+        });
+    }
 }

@@ -31,6 +31,7 @@ final class StubStore implements Store {
     final List<UniEmitter<? super Departure>> decisions = new ArrayList<>();
     final List<Object> records = new ArrayList<>();
     boolean available = true;
+    Uni<Optional<Completion>> answer = Uni.createFrom().item(Optional.empty());
 
     void decide(Departure departure) {
         decisions.remove(0).complete(departure);
@@ -76,7 +77,7 @@ final class StubStore implements Store {
 
     @Override
     public Uni<Optional<Completion>> answer(SharingKey question) {
-        return Uni.createFrom().item(Optional.empty());
+        return answer;
     }
 
     @Override

@@ -186,8 +186,7 @@ public final class SqlStore implements Store {
 
     @Override
     public Uni<Optional<Completion>> answer(SharingKey question) {
-        var kept = read(sql -> AnswerTable.find(sql, question, clock.millis()));
-        return settings.sendsWithoutStore() ? kept.onFailure().recoverWithItem(Optional.empty()) : kept;
+        return read(sql -> AnswerTable.find(sql, question, clock.millis())).onFailure().recoverWithItem(Optional.empty());
     }
 
     @Override

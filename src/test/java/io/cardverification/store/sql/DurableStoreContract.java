@@ -135,6 +135,7 @@ public abstract class DurableStoreContract extends DepartureWithoutStoreContract
         await().until(() -> !impatient.isAvailable());
         assertThatThrownBy(() -> get(impatient.depart(call(id(3, 2), 2)))).isInstanceOf(StoreUnavailable.class);
         assertThatThrownBy(() -> get(impatient.claim(claim(1, 1)))).isInstanceOf(StoreUnavailable.class);
+        assertThat(get(impatient.answer(QUESTION))).as("the departure looks again").isEmpty();
         engine.mode = Mode.GOOD;
         get(impatient.drain());
         get(impatient.drain()); // the first may come before the removal of the departure
