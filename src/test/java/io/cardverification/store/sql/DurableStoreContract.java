@@ -1,6 +1,7 @@
 package io.cardverification.store.sql;
 
 import static io.cardverification.store.StoreSamples.NOON;
+import static io.cardverification.store.StoreSamples.NOT_SENT;
 import static io.cardverification.store.StoreSamples.PASSED;
 import static io.cardverification.store.StoreSamples.SHOP;
 import static io.cardverification.store.StoreSamples.UNKNOWN;
@@ -13,6 +14,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,8 @@ import io.smallrye.mutiny.Uni;
 /** What the stores in a database do when processes die and writes fail. */
 @NullUnmarked // each test opens the stores
 public abstract class DurableStoreContract extends DepartureWithoutStoreContract {
+
+    private static final int ENTRIES = 3_000;
 
     @Test
     void the_calls_of_a_dead_process_become_unknown() {
@@ -168,5 +172,22 @@ public abstract class DurableStoreContract extends DepartureWithoutStoreContract
         get(later.open(List.of(), false));
         get(later.drain());
         assertThat(rows("select 1 from ledger")).hasSize(1);
+    }
+
+    @Test
+    void departures_overtake_entries_without_a_charge() {
+        var remaining = new AtomicInteger();
+        engine.mode = Mode.AWAY;
+        store.settle(claim(9, 9), PASSED); // waits until all others are added
+        for (var number = 0; number < ENTRIES; number++) {
+            store.append(new Ledger.Entry(SHOP, "f" + number, "1234", NOT_SENT, false), NOON);
+        }
+        var departure = store.depart(call(id(1, 1), 1)).invoke(decided -> remaining.set(store.pending()))
+                .subscribeAsCompletionStage();
+        engine.mode = Mode.GOOD;
+        assertThat(get(Uni.createFrom().completionStage(departure))).isInstanceOf(Departure.Committed.class);
+        assertThat(remaining).hasValueGreaterThan(ENTRIES / 2);
+        get(store.drain());
+        assertThat(rows("select distinct fingerprint from ledger")).hasSize(ENTRIES);
     }
 }
