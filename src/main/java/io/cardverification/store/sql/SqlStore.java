@@ -56,7 +56,8 @@ public final class SqlStore implements Store {
         this.timer = timer;
         this.writer = new StoreWriter(engine, settings, clock, nanoClock, timer);
         this.limit = new KeyLimit(settings.maxKeys());
-        this.departures = new Departures(writer, settings, limit, new CallAwaiter(engine, timer), clock, timer);
+        this.departures = new Departures(writer, settings, limit,
+                new CallAwaiter(engine, timer, nanoClock, settings.patience()), clock, timer);
         this.recovery = new Recovery(settings.process(), settings.retryUnknown(), settings.keyTtl(), entries::incrementAndGet);
     }
 

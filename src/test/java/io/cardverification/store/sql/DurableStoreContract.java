@@ -190,4 +190,16 @@ public abstract class DurableStoreContract extends DepartureWithoutStoreContract
         get(store.drain());
         assertThat(rows("select distinct fingerprint from ledger")).hasSize(ENTRIES);
     }
+
+    @Test
+    void a_wait_for_another_call_ends_if_the_store_is_away() {
+        committed(call(id(1, 1), 1));
+        var completion = elsewhere(get(other.depart(call(id(2, 1), 1)))).completion().subscribeAsCompletionStage();
+        engine.mode = Mode.AWAY;
+        assertRejected(get(Uni.createFrom().completionStage(completion)), Reason.STORE_UNAVAILABLE);
+        engine.mode = Mode.GOOD;
+        var later = elsewhere(get(other.depart(call(id(2, 2), 1)))).completion();
+        store.end(new EndedCall(id(1, 1), PASSED, Map.of(SHOP, 1)));
+        assertThat(get(later).map(Completion::label)).contains(PASSED.label());
+    }
 }
