@@ -36,11 +36,14 @@ final class LedgerTable {
         return append(sql, List.of(new LedgerRow(process, number, entry, at)));
     }
 
-    /** Each statement has a power of two of rows, since a connection keeps each text prepared. */
+    /**
+     * Each statement has a power of two of rows, since a connection keeps each text prepared. A row that exists stays: it must
+     * not block the writer for ever.
+     */
     static Uni<Void> append(Sql sql, List<LedgerRow> rows) {
         var size = Math.min(Integer.highestOneBit(rows.size()), MAX_ROWS_OF_A_STATEMENT);
         return size == 0 ? Uni.createFrom().voidItem()
-                : sql.run(INSERT + values(size), rows.stream().limit(size).flatMap(LedgerTable::columns).toArray())
+                : sql.run(INSERT + values(size) + " on conflict (process, number) do nothing", rows.stream().limit(size).flatMap(LedgerTable::columns).toArray())
                         .chain(() -> append(sql, rows.subList(size, rows.size())));
     }
 

@@ -202,4 +202,30 @@ public abstract class DurableStoreContract extends DepartureWithoutStoreContract
         store.end(new EndedCall(id(1, 1), PASSED, Map.of(SHOP, 1)));
         assertThat(get(later).map(Completion::label)).contains(PASSED.label());
     }
+
+    @Test
+    void a_process_that_was_taken_for_dead_repeats_no_batch() {
+        var own = new FlakyEngine(engine);
+        var frozen = unopened(own, new StoreSettings(3, TTL, MAX_KEYS, false, LEASE));
+        get(frozen.open(List.of(), false));
+        own.mode = Mode.LOST_AFTER_COMMIT;
+        frozen.depart(call(id(3, 1), 1)).subscribeAsCompletionStage();
+        await().until(() -> rows("select 1 from call where process = 3").size() == 1);
+        assertThat(get(store.recover(List.of(3L)))).hasSize(1);
+        clock.advance(Duration.ofDays(89));
+        get(engine.inTransaction(sql -> Housekeeping.expire(sql, clock.millis())));
+        own.mode = Mode.GOOD;
+        get(frozen.drain());
+        assertThat(rows("select charges from spend")).singleElement()
+                .satisfies(row -> assertThat(row.number(0)).isEqualTo(1));
+    }
+
+    @Test
+    void a_row_of_the_ledger_that_exists_stays() {
+        var row = new LedgerRow(1, 1, new Ledger.Entry(SHOP, "f1", "1234", PASSED, false), NOON);
+        for (var time = 0; time < 2; time++) {
+            get(engine.inTransaction(sql -> LedgerTable.append(sql, List.of(row))));
+        }
+        assertThat(rows("select 1 from ledger")).hasSize(1);
+    }
 }
