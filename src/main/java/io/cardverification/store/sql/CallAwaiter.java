@@ -99,6 +99,7 @@ final class CallAwaiter {
         }
         var all = receivers.values().stream().<UniEmitter<? super Optional<Completion>>> flatMap(List::stream).toList();
         receivers.clear();
+        lastGoodNanos = nanoClock.nanos(); // of those that come before the next query
         return all;
     }
 
