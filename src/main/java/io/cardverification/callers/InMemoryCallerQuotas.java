@@ -2,9 +2,11 @@ package io.cardverification.callers;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -17,6 +19,7 @@ import io.cardverification.verification.VerificationFailure;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
 
 /**
  * The quotas of all callers, in memory. The charges of today come from the store, which decides about the daily limit again
@@ -54,12 +57,25 @@ final class InMemoryCallerQuotas implements CallerQuotas {
 
     /** While the store is unavailable, nothing is sent. So the charges of today are known before the next one. */
     void start(@Observes StartupEvent event, Store store) {
-        store.spent(BillingDay.of(clock.instant())).onFailure().retry().withBackOff(FIRST_RETRY, MAX_RETRY).indefinitely()
-                .subscribe().with(this::restore);
+        restore(store::spent);
     }
 
-    private void restore(Map<String, Integer> spent) {
-        spent.forEach((caller, charges) -> quota(caller).restore(charges, clock.instant(), nanoClock.nanos()));
+    void restore(Function<LocalDate, Uni<Map<String, Integer>>> charges) {
+        Uni.createFrom().<Runnable> deferred(() -> {
+            var day = today();
+            return charges.apply(day).map(spent -> () -> restore(day, spent));
+        }).onFailure().retry().withBackOff(FIRST_RETRY, MAX_RETRY).indefinitely().subscribe().with(Runnable::run);
+    }
+
+    /** On a later day the charges count no longer. */
+    private void restore(LocalDate day, Map<String, Integer> spent) {
+        if (day.equals(today())) {
+            spent.forEach((caller, charges) -> quota(caller).restore(charges, clock.instant(), nanoClock.nanos()));
+        }
+    }
+
+    private LocalDate today() {
+        return BillingDay.of(clock.instant());
     }
 
     /** Creates the metrics of a caller before its first request, and updates its limit. */

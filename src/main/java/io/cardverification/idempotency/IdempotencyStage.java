@@ -13,8 +13,8 @@ import io.cardverification.verification.VerificationFailure.Reason;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Answers a repeated idempotency key with its first completion. An unexpected exception counts as an unknown charge. Threads:
- * any.
+ * Answers a repeated idempotency key with its first completion. If the store was not available, nothing was sent; an unexpected
+ * exception counts as an unknown charge. Threads: any.
  */
 @Singleton
 public final class IdempotencyStage implements PipelineStage {
@@ -34,10 +34,11 @@ public final class IdempotencyStage implements PipelineStage {
         var claim = new KeyClaim(request.caller(), key, request.fingerprint());
         return store.claim(claim).onItem().transformToUni(known -> known.map(Uni.createFrom()::item)
                 .orElseGet(() -> next.handle(request)
-                        // Kept answers could not be read. Nothing was sent, so the key is released.
-                        .onFailure(StoreUnavailable.class)
-                        .recoverWithItem(() -> VerificationFailure.of(Reason.STORE_UNAVAILABLE))
-                        .onItemOrFailure().invoke((completion, unexpected) -> store.settle(claim,
-                                completion == null ? VerificationFailure.of(Reason.UPSTREAM_TIMEOUT) : completion))));
+                        .onItemOrFailure().invoke((completion, failure) -> store.settle(claim,
+                                completion == null ? VerificationFailure.of(reason(failure)) : completion))));
+    }
+
+    private static Reason reason(Throwable failure) {
+        return failure instanceof StoreUnavailable ? Reason.STORE_UNAVAILABLE : Reason.UPSTREAM_TIMEOUT;
     }
 }

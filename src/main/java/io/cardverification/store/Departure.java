@@ -32,8 +32,8 @@ public sealed interface Departure {
      * Nothing is sent: another process has sent the same question.
      *
      * @param settled as of {@link Committed}
-     * @param completion of that call, when it ends; empty if its process died, or its callers disconnected before it was
-     *        sent. Then the call may depart anew
+     * @param completion of that call, when it ends, or that the store is not available; empty if its process died, or its
+     *        callers disconnected before it was sent. Then the call may depart anew
      */
     record Elsewhere(Map<Fingerprint, Completion> settled, Uni<Optional<Completion>> completion)
             implements

@@ -18,7 +18,8 @@ import io.smallrye.mutiny.Uni;
  *
  * <p>
  * The methods that return nothing are recorded in order, before every later {@link #depart}, and are never lost while the
- * process lives. Ages and lifetimes count from the moment of the call.
+ * process lives. Only ledger entries without a charge may come later, so that many of them do not delay departures. Ages and
+ * lifetimes count from the moment of the call.
  *
  * <p>
  * Threads: any. Never blocks and never throws. A {@code Uni} fails only with {@link StoreUnavailable}, and then nothing may be
@@ -61,7 +62,9 @@ public interface Store {
      */
     void settle(KeyClaim claim, Completion completion);
 
-    /** The answer that was kept for a question, with its age. */
+    /**
+     * The answer that was kept for a question, with its age. If it cannot be read, it is empty: {@link #depart} looks again.
+     */
     Uni<Optional<Completion>> answer(SharingKey question);
 
     /** @param ttl above zero */
@@ -91,7 +94,7 @@ public interface Store {
      */
     Uni<Departure> departAgain(DepartingCall call, boolean mayBeCharged);
 
-    /** Ends a call that was committed. Its ledger entries and settled keys come before. */
+    /** Ends a call that was committed. Its settled keys and the ledger entries of its charges come before. */
     void end(EndedCall call);
 
     /** Appends one entry. */

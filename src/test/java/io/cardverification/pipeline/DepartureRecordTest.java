@@ -268,11 +268,12 @@ class DepartureRecordTest {
     }
 
     @Test
-    void key_is_released_if_kept_answers_cannot_be_read() {
-        store.canRead = false;
+    void store_failure_before_the_call_releases_the_key() {
+        store.answer = Uni.createFrom().failure(new StoreUnavailable("away"));
         assertThat(verify("key").failure().reason()).isEqualTo(Reason.STORE_UNAVAILABLE);
-        assertThat(calls.opened).isEmpty();
-        assertThat(store.records).singleElement().isInstanceOfSatisfying(Completion.class,
-                settled -> assertThat(settled.isFinal()).isFalse());
+        assertThat(store.records).singleElement().satisfies(settled -> {
+            assertThat(((VerificationFailure) settled).reason()).isEqualTo(Reason.STORE_UNAVAILABLE);
+            assertThat(((Completion) settled).isFinal()).isFalse();
+        });
     }
 }

@@ -16,7 +16,6 @@ import io.cardverification.store.EndedCall;
 import io.cardverification.store.InterruptedCall;
 import io.cardverification.store.KeyClaim;
 import io.cardverification.store.Store;
-import io.cardverification.store.StoreUnavailable;
 import io.cardverification.verification.CallerRequest.SharingKey;
 import io.cardverification.verification.Completion;
 import io.cardverification.verification.Ledger;
@@ -34,7 +33,7 @@ final class StubStore implements Store {
     final List<UniEmitter<? super Departure>> decisions = new ArrayList<>();
     final List<Object> records = new ArrayList<>();
     boolean available = true;
-    boolean canRead = true;
+    Uni<Optional<Completion>> answer = Uni.createFrom().item(Optional.empty());
 
     void decide(Departure departure) {
         decisions.remove(0).complete(departure);
@@ -80,8 +79,7 @@ final class StubStore implements Store {
 
     @Override
     public Uni<Optional<Completion>> answer(SharingKey question) {
-        return canRead ? Uni.createFrom().item(Optional.empty())
-                : Uni.createFrom().failure(new StoreUnavailable("away"));
+        return answer;
     }
 
     @Override

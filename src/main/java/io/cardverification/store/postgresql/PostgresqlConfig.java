@@ -46,7 +46,7 @@ public interface PostgresqlConfig {
     @WithDefault("card_verification")
     String schema();
 
-    /** The most connections: one writes, the others read. 2 to 100. */
+    /** The most connections that read; two more write. 2 to 100. */
     @WithDefault("4")
     int poolSize();
 

@@ -1,5 +1,6 @@
 package io.cardverification.store.postgresql;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -13,6 +14,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
@@ -23,25 +25,34 @@ import io.vertx.sqlclient.Tuple;
  *
  * <p>
  * A lock of the database, which the end of the transaction releases, keeps the transactions of all gateways of a schema apart.
+ *
+ * <p>
+ * Transactions have connections of their own, so that many reads do not delay a departure or a lease.
  */
 final class PostgresqlEngine implements SqlEngine {
 
     private static final String LOCK = "select pg_advisory_xact_lock($1)";
     private static final long LOCK_PREFIX = 0x43564757L << 32;
 
-    private final Pool pool;
+    /** The store's writer and the leases each run one transaction at a time. */
+    private static final int WRITING_CONNECTIONS = 2;
+
+    private final Pool writing;
+    private final Pool reading;
     private final Context context;
     private final long lock;
 
-    PostgresqlEngine(Pool pool, Context context, String schema) {
-        this.pool = pool;
-        this.context = context;
-        this.lock = LOCK_PREFIX | (schema.hashCode() & 0xffff_ffffL);
+    /** @param patience how long a read or a write waits for a connection */
+    PostgresqlEngine(PostgresqlConfig config, Duration patience, Vertx vertx) {
+        this.writing = PostgresqlOptions.pool(config, WRITING_CONNECTIONS, patience, vertx);
+        this.reading = PostgresqlOptions.pool(config, config.poolSize(), patience, vertx);
+        this.context = vertx.getOrCreateContext();
+        this.lock = LOCK_PREFIX | (config.schema().hashCode() & 0xffff_ffffL);
     }
 
     @Override
     public <T> Uni<T> inTransaction(Function<Sql, Uni<T>> work) {
-        return run(() -> pool.withTransaction(connection -> {
+        return run(() -> writing.withTransaction(connection -> {
             var sql = sql(connection);
             return future(sql.run(LOCK, lock).chain(() -> work.apply(sql)));
         }));
@@ -49,7 +60,7 @@ final class PostgresqlEngine implements SqlEngine {
 
     @Override
     public <T> Uni<T> read(Function<Sql, Uni<T>> work) {
-        return run(() -> pool.withConnection(connection -> future(work.apply(sql(connection)))));
+        return run(() -> reading.withConnection(connection -> future(work.apply(sql(connection)))));
     }
 
     private interface Query<T> {
@@ -103,6 +114,6 @@ final class PostgresqlEngine implements SqlEngine {
     }
 
     Uni<Void> close() {
-        return run(pool::close);
+        return run(writing::close).chain(() -> run(reading::close));
     }
 }

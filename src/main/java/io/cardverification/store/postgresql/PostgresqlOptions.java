@@ -73,8 +73,8 @@ final class PostgresqlOptions {
     }
 
     /** @param patience how long a read or a write waits for a connection */
-    static Pool pool(PostgresqlConfig config, Duration patience, Vertx vertx) {
-        var options = new PoolOptions().setMaxSize(config.poolSize())
+    static Pool pool(PostgresqlConfig config, int size, Duration patience, Vertx vertx) {
+        var options = new PoolOptions().setMaxSize(size)
                 .setConnectionTimeout((int) patience.toMillis()).setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
         return PgBuilder.pool().connectingTo(connection(config)).with(options).using(vertx).build();
     }

@@ -64,9 +64,8 @@ public final class PostgresqlStore implements AutoCloseable {
 
     private PostgresqlStore(PostgresqlConfig config, StoreSettings settings, List<AgreedSetting> agreed,
             PostgresqlParts parts) {
-        var pool = PostgresqlOptions.pool(config, settings.patience(), parts.vertx());
         this.schema = config.schema();
-        this.engine = new PostgresqlEngine(pool, parts.vertx().getOrCreateContext(), schema);
+        this.engine = new PostgresqlEngine(config, settings.patience(), parts.vertx());
         this.store = new SqlStore(engine, settings, parts.clock(), parts.nanoClock(), parts.timer());
         this.agreed = agreed;
         store.reportOpening("the database was not reached yet");

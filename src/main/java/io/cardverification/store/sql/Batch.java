@@ -23,16 +23,19 @@ final class Batch {
     private final long process;
     private final long number;
     private final List<Operation> operations;
+    private final int size;
     private List<Runnable> followers = List.of();
 
-    Batch(long process, long number, List<Operation> operations) {
+    /** @param size how many operations were added: some of these are several in one */
+    Batch(long process, long number, List<Operation> operations, int size) {
         this.process = process;
         this.number = number;
         this.operations = operations;
+        this.size = size;
     }
 
     int size() {
-        return operations.size();
+        return size;
     }
 
     /** @return what follows the commit */

@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
 import io.cardverification.store.CallId;
 import io.cardverification.verification.Charge;
 import io.cardverification.verification.Completion;
+import io.cardverification.verification.NanoClock;
 import io.cardverification.verification.VerificationFailure;
 import io.cardverification.verification.VerificationFailure.Reason;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 
 /**
- * Waits for the ends of other processes' calls. While any is awaited, one query at a time asks for the ends of all.
+ * Waits for the ends of other processes' calls. While any is awaited, one query at a time asks for the ends of all. If none
+ * succeeds for the patience, all waits end: their requests were not sent.
  *
  * <p>
  * Rejected: notifications of the database. Only one engine has them, and a lost one would need the query as well.
@@ -32,19 +34,28 @@ final class CallAwaiter {
 
     private static final Duration INTERVAL = Duration.ofMillis(100);
     private static final int MAX_CALLS_OF_A_QUERY = 32;
+    private static final Optional<Completion> UNAVAILABLE = Optional.of(VerificationFailure.of(Reason.STORE_UNAVAILABLE));
 
     private final SqlEngine engine;
     private final StoreTimer timer;
+    private final NanoClock nanoClock;
+    private final Duration patience;
     /** The one that was asked for longest first. */
     private final Map<CallId, List<UniEmitter<? super Optional<Completion>>>> receivers = new LinkedHashMap<>();
     private boolean asking;
+    private long lastGoodNanos;
 
-    CallAwaiter(SqlEngine engine, StoreTimer timer) {
+    CallAwaiter(SqlEngine engine, StoreTimer timer, NanoClock nanoClock, Duration patience) {
         this.engine = engine;
         this.timer = timer;
+        this.nanoClock = nanoClock;
+        this.patience = patience;
     }
 
-    /** The completion of a call, shared; empty if its process died, or its callers disconnected before it was sent. */
+    /**
+     * The completion of a call, shared, or that the store cannot be read; empty if its process died, or its callers
+     * disconnected before it was sent.
+     */
     Uni<Optional<Completion>> await(CallId call) {
         return Uni.createFrom().emitter(receiver -> {
             add(call, receiver);
@@ -56,6 +67,7 @@ final class CallAwaiter {
         receivers.computeIfAbsent(call, id -> new ArrayList<>()).add(receiver);
         if (!asking) {
             asking = true;
+            lastGoodNanos = nanoClock.nanos();
             timer.after(INTERVAL, this::ask);
         }
     }
@@ -67,11 +79,31 @@ final class CallAwaiter {
     private void ask() {
         var next = next();
         if (!next.isEmpty()) {
-            engine.read(sql -> CallTable.find(sql, next)).subscribe().with(found -> {
-                tell(next, found);
-                askLater();
-            }, failure -> askLater());
+            engine.read(sql -> CallTable.find(sql, next)).ifNoItem().after(patience).on(timer.executor()).fail()
+                    .subscribe().with(found -> {
+                        onGood();
+                        tell(next, found);
+                        askLater();
+                    }, failure -> {
+                        unreachable().forEach(receiver -> receiver.complete(UNAVAILABLE));
+                        askLater();
+                    });
         }
+    }
+
+    private synchronized void onGood() {
+        lastGoodNanos = nanoClock.nanos();
+    }
+
+    /** All receivers, if no query has succeeded for the patience. */
+    private synchronized List<UniEmitter<? super Optional<Completion>>> unreachable() {
+        if (nanoClock.nanos() - lastGoodNanos < patience.toNanos()) {
+            return List.of();
+        }
+        var all = receivers.values().stream().<UniEmitter<? super Optional<Completion>>> flatMap(List::stream).toList();
+        receivers.clear();
+        lastGoodNanos = nanoClock.nanos(); // of those that come before the next query
+        return all;
     }
 
     private synchronized List<CallId> next() {

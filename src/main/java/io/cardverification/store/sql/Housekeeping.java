@@ -15,8 +15,10 @@ import io.smallrye.mutiny.Uni;
 final class Housekeeping {
 
     private static final Duration INTERVAL = Duration.ofSeconds(20);
-    /** Of calls and processes: longer than another process takes to ask for them, and than clocks differ. */
+    /** Of calls: longer than another process takes to ask for them, and than clocks differ. */
     private static final Duration KEEP_ENDED = Duration.ofMinutes(10);
+    /** Of processes: as the longest lifetime of a key. One that was frozen for so long could repeat a committed batch. */
+    private static final Duration KEEP_RETIRED = Duration.ofDays(90);
     private static final int MAX_ROWS = 200;
     /** Ten minutes. */
     private static final int INTERVALS_UNTIL_COUNT = 30;
@@ -62,7 +64,7 @@ final class Housekeeping {
 
     /** Removes one part of the expired rows. */
     static Uni<Removed> expire(Sql sql, long nowMillis) {
-        return ProcessTable.expire(sql, nowMillis - KEEP_ENDED.toMillis())
+        return ProcessTable.expire(sql, nowMillis - KEEP_RETIRED.toMillis())
                 .chain(() -> KeyTable.expire(sql, nowMillis, MAX_ROWS))
                 .chain(keys -> AnswerTable.expire(sql, nowMillis, MAX_ROWS)
                         .chain(answers -> CallTable.expire(sql, nowMillis - KEEP_ENDED.toMillis(), MAX_ROWS)

@@ -1,9 +1,11 @@
 package io.cardverification.store.sql;
 
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /** The charges of each caller on each day of the bill, also the possible ones. */
@@ -33,6 +35,16 @@ final class SpendTable {
                 insert into spend (day, caller, charges) values ($1, $2, $3)
                 on conflict (day, caller) do update set charges = spend.charges + excluded.charges""",
                 day.toString(), caller, charges).replaceWithVoid();
+    }
+
+    /** @param charges by caller, instead of those of the call */
+    static Uni<Void> replace(Sql sql, CallTable.Charged charged, Map<String, Integer> charges) {
+        var changes = new HashMap<>(charges);
+        changes.merge(charged.caller(), -charged.attempts(), Integer::sum);
+        return Multi.createFrom().iterable(changes.entrySet()).filter(change -> change.getValue() != 0)
+                .onItem().transformToUniAndConcatenate(
+                        change -> change(sql, charged.day(), change.getKey(), change.getValue()).replaceWith(change))
+                .collect().asList().replaceWithVoid();
     }
 
     static Uni<Map<String, Integer>> of(Sql sql, LocalDate day) {

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +30,6 @@ import io.cardverification.verification.NanoClock;
 import io.cardverification.verification.VerificationFailure;
 import io.cardverification.verification.VerificationFailure.Reason;
 import io.cardverification.verification.VerificationResult;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /** A store in a database. Everything that is written goes through one {@link StoreWriter}. Threads: any. */
@@ -58,7 +56,8 @@ public final class SqlStore implements Store {
         this.timer = timer;
         this.writer = new StoreWriter(engine, settings, clock, nanoClock, timer);
         this.limit = new KeyLimit(settings.maxKeys());
-        this.departures = new Departures(writer, settings, limit, new CallAwaiter(engine, timer), clock, timer);
+        this.departures = new Departures(writer, settings, limit,
+                new CallAwaiter(engine, timer, nanoClock, settings.patience()), clock, timer);
         this.recovery = new Recovery(settings.process(), settings.retryUnknown(), settings.keyTtl(), entries::incrementAndGet);
     }
 
@@ -112,10 +111,14 @@ public final class SqlStore implements Store {
 
     /** Emits when everything is written that was added before. The process then has nothing that others must recover. */
     public Uni<Void> drain() {
-        return Uni.createFrom().emitter(receiver -> writer.add(sql -> CallTable.open(sql, settings.process())
-                .chain(calls -> calls.isEmpty() ? ProcessTable.retire(sql, List.of(settings.process()), clock.millis())
-                        : Uni.createFrom().voidItem())
-                .map(done -> () -> receiver.complete(null))));
+        return Uni.createFrom().emitter(receiver -> {
+            Operation retire = sql -> CallTable.open(sql, settings.process())
+                    .chain(calls -> calls.isEmpty() ? ProcessTable.retire(sql, List.of(settings.process()), clock.millis())
+                            : Uni.createFrom().voidItem())
+                    .map(done -> () -> receiver.complete(null));
+            Runnable whenAppended = () -> writer.add(retire);
+            writer.addLater(sql -> Uni.createFrom().item(whenAppended));
+        });
     }
 
     @Override
@@ -186,8 +189,7 @@ public final class SqlStore implements Store {
 
     @Override
     public Uni<Optional<Completion>> answer(SharingKey question) {
-        var kept = read(sql -> AnswerTable.find(sql, question, clock.millis()));
-        return settings.sendsWithoutStore() ? kept.onFailure().recoverWithItem(Optional.empty()) : kept;
+        return read(sql -> AnswerTable.find(sql, question, clock.millis())).onFailure().recoverWithItem(Optional.empty());
     }
 
     @Override
@@ -218,24 +220,20 @@ public final class SqlStore implements Store {
     public void end(EndedCall call) {
         var nowMillis = clock.millis();
         writer.add(sql -> CallTable.end(sql, call.id(), call.completion(), nowMillis)
-                .chain(charged -> charged.isPresent() ? replaceCharges(sql, charged.get(), call.charges())
+                .chain(charged -> charged.isPresent() ? SpendTable.replace(sql, charged.get(), call.charges())
                         : Uni.createFrom().voidItem())
                 .replaceWith(Operation.NOTHING));
     }
 
-    private static Uni<Void> replaceCharges(Sql sql, CallTable.Charged charged, Map<String, Integer> charges) {
-        var changes = new HashMap<>(charges);
-        changes.merge(charged.caller(), -charged.attempts(), Integer::sum);
-        return Multi.createFrom().iterable(changes.entrySet()).filter(change -> change.getValue() != 0)
-                .onItem().transformToUniAndConcatenate(
-                        change -> SpendTable.change(sql, charged.day(), change.getKey(), change.getValue()).replaceWith(change))
-                .collect().asList().replaceWithVoid();
-    }
-
     @Override
     public void append(Ledger.Entry entry, Instant at) {
-        var number = entries.incrementAndGet();
-        writer.add(sql -> LedgerTable.append(sql, settings.process(), number, entry, at).replaceWith(Operation.NOTHING));
+        var row = new AppendOperation(
+                List.of(new LedgerRow(settings.process(), entries.incrementAndGet(), entry, at)));
+        if (entry.completion().maxCharges() > 0) {
+            writer.add(row);
+        } else {
+            writer.addLater(row);
+        }
     }
 
     @Override

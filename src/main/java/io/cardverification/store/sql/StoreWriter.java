@@ -24,6 +24,10 @@ import io.cardverification.verification.NanoClock;
  * disk limits, does not limit the operations.
  *
  * <p>
+ * Ledger entries without a charge come later than the other operations: many rows in one statement of each transaction. So a
+ * flood of requests that are not sent does not delay departures.
+ *
+ * <p>
  * Threads: any; never blocks.
  */
 final class StoreWriter {
@@ -32,6 +36,9 @@ final class StoreWriter {
 
     /** As many as the ledger keeps, some megabytes. */
     static final int MAX_PENDING = 16_384;
+
+    /** A statement of so many rows takes some milliseconds. */
+    private static final int MAX_LATER_OF_A_BATCH = 512;
 
     private static final Duration MIN_RETRY_DELAY = Duration.ofMillis(200);
     private static final Duration MAX_RETRY_DELAY = Duration.ofSeconds(1);
@@ -45,6 +52,8 @@ final class StoreWriter {
     private final NanoClock nanoClock;
     private final StoreTimer timer;
     private final Queue<Operation> operations = new ConcurrentLinkedQueue<>();
+    private final Queue<Operation> later = new ConcurrentLinkedQueue<>();
+    /** Of both queues, and those that are being written. */
     private final AtomicInteger pending = new AtomicInteger();
     private final AtomicBoolean writing = new AtomicBoolean();
     private volatile boolean started;
@@ -75,6 +84,13 @@ final class StoreWriter {
         writeNext();
     }
 
+    /** Is written in the order of these calls, and not in the order of the operations that {@link #add} adds. */
+    void addLater(Operation operation) {
+        pending.incrementAndGet();
+        later.add(operation);
+        writeNext();
+    }
+
     int pending() {
         return pending.get();
     }
@@ -94,12 +110,13 @@ final class StoreWriter {
     }
 
     private void writeNext() {
-        while (started && !operations.isEmpty() && writing.compareAndSet(false, true)) {
+        while (started && !(operations.isEmpty() && later.isEmpty()) && writing.compareAndSet(false, true)) {
             var next = poll();
-            if (!next.isEmpty()) {
+            var size = next.size() + pollLater(next);
+            if (size > 0) {
                 blockedSinceNanos = nanoClock.nanos();
                 blocked = true;
-                write(new Batch(settings.process(), ++batches, next));
+                write(new Batch(settings.process(), ++batches, next, size));
                 return;
             }
             writing.set(false);
@@ -119,6 +136,26 @@ final class StoreWriter {
             }
         }
         return next;
+    }
+
+    /** @return how many it has polled */
+    private int pollLater(List<Operation> next) {
+        var rows = new ArrayList<LedgerRow>();
+        var size = 0;
+        for (; size < MAX_LATER_OF_A_BATCH; size++) {
+            var operation = later.poll();
+            if (operation == null) {
+                break;
+            } else if (operation instanceof AppendOperation append) {
+                rows.addAll(append.rows());
+            } else {
+                next.add(operation);
+            }
+        }
+        if (!rows.isEmpty()) {
+            next.add(new AppendOperation(rows));
+        }
+        return size;
     }
 
     private void write(Batch batch) {

@@ -14,8 +14,7 @@ final class DyingDatabaseProcess {
     public static void main(String[] arguments) {
         var vertx = Vertx.vertx();
         var config = TestConfig.of(Integer.parseInt(arguments[0])).withSchema(arguments[1]);
-        var pool = PostgresqlOptions.pool(config, Duration.ofSeconds(30), vertx);
-        DyingCall.run(new PostgresqlEngine(pool, vertx.getOrCreateContext(), config.schema()),
+        DyingCall.run(new PostgresqlEngine(config, Duration.ofSeconds(30), vertx),
                 DyingCall.Moment.valueOf(arguments[2]));
     }
 }

@@ -3,11 +3,14 @@ package io.cardverification.store.postgresql;
 import static io.cardverification.store.StoreSamples.NOON;
 import static io.cardverification.store.StoreSamples.PASSED;
 import static io.cardverification.store.StoreSamples.SHOP;
+import static io.cardverification.store.StoreSamples.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import org.junit.jupiter.api.Test;
 
+import io.cardverification.store.CallId;
+import io.cardverification.store.Departure;
 import io.cardverification.testing.CuttableProxy;
 import io.cardverification.testing.EmbeddedDatabase;
 import io.cardverification.verification.Ledger;
@@ -86,6 +89,18 @@ class PostgresqlOutageTest extends PostgresqlFixture {
             opened.store().append(new Ledger.Entry(SHOP, "f1", "1234", PASSED, false), NOON);
             get(opened.store().drain());
             assertThat(entries(opened)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void reads_that_wait_do_not_delay_a_departure() {
+        try (var opened = open(config())) {
+            for (var read = 0; read < 100; read++) {
+                opened.engine().read(sql -> Uni.createFrom().nothing()).subscribe().with(never -> {
+                }, ended -> {
+                });
+            }
+            assertThat(get(opened.store().depart(call(new CallId(1, 1), 1)))).isInstanceOf(Departure.Committed.class);
         }
     }
 }

@@ -30,8 +30,7 @@ class PostgresqlStoreContractTest extends DurableStoreContract {
     protected SqlEngine engine() {
         var config = TestConfig.of(EmbeddedDatabase.port());
         EmbeddedDatabase.run("drop schema if exists " + config.schema() + " cascade; create schema " + config.schema());
-        var pool = PostgresqlOptions.pool(config, LEASE, vertx);
-        engine = new PostgresqlEngine(pool, vertx.getOrCreateContext(), config.schema());
+        engine = new PostgresqlEngine(config, LEASE, vertx);
         createTables(engine, PostgresqlStore.TABLE_QUERY);
         return engine;
     }

@@ -14,6 +14,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,8 @@ import io.smallrye.mutiny.Uni;
 /** What the stores in a database do when processes die and writes fail. */
 @NullUnmarked // each test opens the stores
 public abstract class DurableStoreContract extends DepartureWithoutStoreContract {
+
+    private static final int ENTRIES = 3_000;
 
     @Test
     void the_calls_of_a_dead_process_become_unknown() {
@@ -155,6 +158,7 @@ public abstract class DurableStoreContract extends DepartureWithoutStoreContract
         await().until(() -> !impatient.isAvailable());
         assertThatThrownBy(() -> get(impatient.depart(call(id(3, 2), 2)))).isInstanceOf(StoreUnavailable.class);
         assertThatThrownBy(() -> get(impatient.claim(claim(1, 1)))).isInstanceOf(StoreUnavailable.class);
+        assertThat(get(impatient.answer(QUESTION))).as("the departure looks again").isEmpty();
         engine.mode = Mode.GOOD;
         get(impatient.drain());
         get(impatient.drain()); // the first may come before the removal of the departure
@@ -186,6 +190,61 @@ public abstract class DurableStoreContract extends DepartureWithoutStoreContract
         assertThatThrownBy(() -> get(later.depart(call(id(3, 1), 1)))).isInstanceOf(StoreUnavailable.class);
         get(later.open(List.of(), false));
         get(later.drain());
+        assertThat(rows("select 1 from ledger")).hasSize(1);
+    }
+
+    @Test
+    void departures_overtake_entries_without_a_charge() {
+        var remaining = new AtomicInteger();
+        engine.mode = Mode.AWAY;
+        store.settle(claim(9, 9), PASSED); // waits until all others are added
+        for (var number = 0; number < ENTRIES; number++) {
+            store.append(new Ledger.Entry(SHOP, "f" + number, "1234", NOT_SENT, false), NOON);
+        }
+        var departure = store.depart(call(id(1, 1), 1)).invoke(decided -> remaining.set(store.pending()))
+                .subscribeAsCompletionStage();
+        engine.mode = Mode.GOOD;
+        assertThat(get(Uni.createFrom().completionStage(departure))).isInstanceOf(Departure.Committed.class);
+        assertThat(remaining).hasValueGreaterThan(ENTRIES / 2);
+        get(store.drain());
+        assertThat(rows("select distinct fingerprint from ledger")).hasSize(ENTRIES);
+    }
+
+    @Test
+    void a_wait_for_another_call_ends_if_the_store_is_away() {
+        committed(call(id(1, 1), 1));
+        var completion = elsewhere(get(other.depart(call(id(2, 1), 1)))).completion().subscribeAsCompletionStage();
+        engine.mode = Mode.AWAY;
+        assertRejected(get(Uni.createFrom().completionStage(completion)), Reason.STORE_UNAVAILABLE);
+        engine.mode = Mode.GOOD;
+        var later = elsewhere(get(other.depart(call(id(2, 2), 1)))).completion();
+        store.end(new EndedCall(id(1, 1), PASSED, Map.of(SHOP, 1)));
+        assertThat(get(later).map(Completion::label)).contains(PASSED.label());
+    }
+
+    @Test
+    void a_process_that_was_taken_for_dead_repeats_no_batch() {
+        var own = new FlakyEngine(engine);
+        var frozen = unopened(own, new StoreSettings(3, TTL, MAX_KEYS, false, LEASE));
+        get(frozen.open(List.of(), false));
+        own.mode = Mode.LOST_AFTER_COMMIT;
+        var unused = frozen.depart(call(id(3, 1), 1)).subscribeAsCompletionStage();
+        await().until(() -> rows("select 1 from call where process = 3").size() == 1);
+        assertThat(get(store.recover(List.of(3L)))).hasSize(1);
+        clock.advance(Duration.ofDays(89));
+        get(engine.inTransaction(sql -> Housekeeping.expire(sql, clock.millis())));
+        own.mode = Mode.GOOD;
+        get(frozen.drain());
+        assertThat(rows("select charges from spend")).singleElement()
+                .satisfies(row -> assertThat(row.number(0)).isEqualTo(1));
+    }
+
+    @Test
+    void a_row_of_the_ledger_that_exists_stays() {
+        var row = new LedgerRow(1, 1, new Ledger.Entry(SHOP, "f1", "1234", PASSED, false), NOON);
+        for (var time = 0; time < 2; time++) {
+            get(engine.inTransaction(sql -> LedgerTable.append(sql, List.of(row))));
+        }
         assertThat(rows("select 1 from ledger")).hasSize(1);
     }
 }
