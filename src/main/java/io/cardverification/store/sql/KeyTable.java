@@ -2,11 +2,14 @@ package io.cardverification.store.sql;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.cardverification.store.CallId;
 import io.cardverification.store.KeyClaim;
 import io.cardverification.verification.Charge;
 import io.cardverification.verification.Fingerprint;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /** Idempotency keys that belong to a call or have a completion. */
@@ -86,12 +89,16 @@ final class KeyTable {
                         .map(inserted -> inserted.size()) : Uni.createFrom().item(0));
     }
 
-    /** @return the number of removed keys */
-    static Uni<Integer> release(Sql sql, KeyClaim claim, long process) {
-        return sql.run("""
-                delete from idempotency_key where key_hash = $1 and values_hash = $2 and process = $3
-                and completion is null returning number""", Bytes.of(claim.key()), Bytes.of(claim.values()), process)
-                .map(rows -> rows.size());
+    /**
+     * Releases a key from calls. A newer call that has bound it since then keeps it.
+     *
+     * @return the number of removed keys
+     */
+    static Uni<Integer> release(Sql sql, KeyClaim claim, Set<CallId> calls) {
+        return Multi.createFrom().iterable(calls).onItem().transformToUniAndConcatenate(call -> sql.run("""
+                delete from idempotency_key where key_hash = $1 and process = $2 and number = $3
+                and completion is null returning number""", Bytes.of(claim.key()), call.process(), call.number()))
+                .onItem().<Row> disjoint().collect().with(Collectors.summingInt(row -> 1));
     }
 
     /**
