@@ -52,7 +52,10 @@ final class CallAwaiter {
         this.patience = patience;
     }
 
-    /** The completion of a call, shared, or that the store cannot be read; empty if its process died, or its callers disconnected before it was sent. */
+    /**
+     * The completion of a call, shared, or that the store cannot be read; empty if its process died, or its callers
+     * disconnected before it was sent.
+     */
     Uni<Optional<Completion>> await(CallId call) {
         return Uni.createFrom().emitter(receiver -> {
             add(call, receiver);

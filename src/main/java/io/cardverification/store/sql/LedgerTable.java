@@ -43,7 +43,8 @@ final class LedgerTable {
     static Uni<Void> append(Sql sql, List<LedgerRow> rows) {
         var size = Math.min(Integer.highestOneBit(rows.size()), MAX_ROWS_OF_A_STATEMENT);
         return size == 0 ? Uni.createFrom().voidItem()
-                : sql.run(INSERT + values(size) + " on conflict (process, number) do nothing", rows.stream().limit(size).flatMap(LedgerTable::columns).toArray())
+                : sql.run(INSERT + values(size) + " on conflict (process, number) do nothing",
+                        rows.stream().limit(size).flatMap(LedgerTable::columns).toArray())
                         .chain(() -> append(sql, rows.subList(size, rows.size())));
     }
 

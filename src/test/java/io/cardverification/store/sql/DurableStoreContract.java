@@ -209,7 +209,7 @@ public abstract class DurableStoreContract extends DepartureWithoutStoreContract
         var frozen = unopened(own, new StoreSettings(3, TTL, MAX_KEYS, false, LEASE));
         get(frozen.open(List.of(), false));
         own.mode = Mode.LOST_AFTER_COMMIT;
-        frozen.depart(call(id(3, 1), 1)).subscribeAsCompletionStage();
+        var unused = frozen.depart(call(id(3, 1), 1)).subscribeAsCompletionStage();
         await().until(() -> rows("select 1 from call where process = 3").size() == 1);
         assertThat(get(store.recover(List.of(3L)))).hasSize(1);
         clock.advance(Duration.ofDays(89));
