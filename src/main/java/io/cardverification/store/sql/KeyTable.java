@@ -2,6 +2,8 @@ package io.cardverification.store.sql;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.cardverification.store.CallId;
 import io.cardverification.store.KeyClaim;
@@ -9,6 +11,7 @@ import io.cardverification.verification.Charge;
 import io.cardverification.verification.Fingerprint;
 import io.cardverification.verification.VerificationFailure;
 import io.cardverification.verification.VerificationFailure.Reason;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /** Idempotency keys that belong to a call or have a completion. */
@@ -96,16 +99,16 @@ final class KeyTable {
     }
 
     /**
-     * Releases a key of this process, also one that another process settled since it took this one for dead.
+     * Releases a key from calls of this process, also one that another process settled since it took this one for dead. A newer
+     * call that has bound it since then keeps it.
      *
      * @return the number of removed keys
      */
-    static Uni<Integer> release(Sql sql, KeyClaim claim, long process) {
-        return sql.run("""
-                delete from idempotency_key where key_hash = $1 and values_hash = $2 and process = $3
-                and (completion is null or unknown = $4) returning number""", Bytes.of(claim.key()), Bytes.of(claim.values()),
-                process, INTERRUPTED)
-                .map(rows -> rows.size());
+    static Uni<Integer> release(Sql sql, KeyClaim claim, Set<CallId> calls) {
+        return Multi.createFrom().iterable(calls).onItem().transformToUniAndConcatenate(call -> sql.run("""
+                delete from idempotency_key where key_hash = $1 and process = $2 and number = $3
+                and (completion is null or unknown = $4) returning number""", Bytes.of(claim.key()), call.process(),
+                call.number(), INTERRUPTED)).onItem().<Row> disjoint().collect().with(Collectors.summingInt(row -> 1));
     }
 
     /**

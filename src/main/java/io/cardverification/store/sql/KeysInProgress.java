@@ -1,11 +1,14 @@
 package io.cardverification.store.sql;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import io.cardverification.store.CallId;
 import io.cardverification.store.KeyClaim;
 import io.cardverification.verification.Charge;
 import io.cardverification.verification.Completion;
@@ -26,8 +29,8 @@ final class KeysInProgress {
         private final Fingerprint values;
         private int requests;
         private int unwritten;
-        /** Whether a call may have bound the key in the database. */
-        private boolean bound;
+        /** The calls that may have bound the key in the database. */
+        private final Set<CallId> calls = new HashSet<>();
         private @Nullable DatedCompletion completion;
 
         Entry(Fingerprint values) {
@@ -53,10 +56,10 @@ final class KeysInProgress {
     }
 
     /** A call binds the key in the database. */
-    synchronized void bind(KeyClaim claim) {
+    synchronized void bind(KeyClaim claim, CallId call) {
         var entry = entries.get(claim.key());
         if (entry != null) {
-            entry.bound = true;
+            entry.calls.add(call);
         }
     }
 
@@ -106,21 +109,21 @@ final class KeysInProgress {
     /**
      * A request ends without a final completion.
      *
-     * @return whether the database must release the key, and {@link #released} follows: it was the last request, and a call
-     *         has bound the key
+     * @return the calls from which the database must release the key, and {@link #released} follows. Empty if it was not the
+     *         last request, or if no call has bound the key
      */
-    synchronized boolean release(KeyClaim claim) {
+    synchronized Set<CallId> release(KeyClaim claim) {
         var entry = entries.get(claim.key());
         if (entry == null) {
-            return false;
+            return Set.of();
         }
         entry.requests--;
         removeIdle(claim, entry);
-        var mustRelease = entry.bound && entry.requests <= 0 && entry.completion == null;
-        if (mustRelease) {
-            releasing.merge(claim.key(), 1, Integer::sum);
+        if (entry.calls.isEmpty() || entry.requests > 0 || entry.completion != null) {
+            return Set.of();
         }
-        return mustRelease;
+        releasing.merge(claim.key(), 1, Integer::sum);
+        return entry.calls;
     }
 
     /** The database has released the key. */

@@ -170,17 +170,20 @@ public final class SqlStore implements Store {
     @Override
     public void settle(KeyClaim claim, Completion completion) {
         var nowMillis = clock.millis();
-        var process = settings.process();
         if (completion.isFinal()) {
             var dated = DatedCompletion.of(completion, nowMillis);
             inProgress.settle(claim, dated);
-            writer.add(sql -> KeyTable.settle(sql, claim, process, dated, nowMillis, nowMillis + settings.keyTtl().toMillis())
+            var expiresMillis = nowMillis + settings.keyTtl().toMillis();
+            writer.add(sql -> KeyTable.settle(sql, claim, settings.process(), dated, nowMillis, expiresMillis)
                     .map(added -> () -> {
                         limit.add(added);
                         inProgress.written(claim);
                     }));
-        } else if (inProgress.release(claim)) {
-            writer.add(sql -> KeyTable.release(sql, claim, process).map(removed -> () -> {
+            return;
+        }
+        var calls = inProgress.release(claim);
+        if (!calls.isEmpty()) {
+            writer.add(sql -> KeyTable.release(sql, claim, calls).map(removed -> () -> {
                 limit.add(-removed);
                 inProgress.released(claim);
             }));
@@ -201,7 +204,7 @@ public final class SqlStore implements Store {
 
     @Override
     public Uni<Departure> depart(DepartingCall call) {
-        call.keys().forEach(inProgress::bind);
+        call.keys().forEach(key -> inProgress.bind(key, call.id()));
         return departures.depart(call);
     }
 
@@ -212,7 +215,7 @@ public final class SqlStore implements Store {
 
     @Override
     public void join(CallId call, KeyClaim claim) {
-        inProgress.bind(claim);
+        inProgress.bind(claim, call);
         writer.add(sql -> KeyTable.join(sql, claim, call, clock.millis()).map(isNew -> () -> limit.add(isNew ? 1 : 0)));
     }
 
@@ -227,8 +230,8 @@ public final class SqlStore implements Store {
 
     @Override
     public void append(Ledger.Entry entry, Instant at) {
-        var row = new AppendOperation(
-                List.of(new LedgerRow(settings.process(), entries.incrementAndGet(), entry, at)));
+        var number = entries.incrementAndGet();
+        var row = new AppendOperation(List.of(new LedgerRow(settings.process(), number, entry, at)));
         if (entry.completion().maxCharges() > 0) {
             writer.add(row);
         } else {

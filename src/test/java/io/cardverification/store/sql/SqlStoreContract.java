@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -229,5 +230,16 @@ public abstract class SqlStoreContract extends StoreContract {
         assertThat(decided).filteredOn(Departure.Committed.class::isInstance).hasSize(200);
         assertThat(spent()).containsExactly(Map.entry(SHOP, 200));
         assertThat(rows("select 1 from call")).hasSize(200);
+    }
+
+    @Test
+    void a_late_release_leaves_the_key_to_a_newer_call() {
+        committed(call(id(1, 1), 1, claim(1, 1)));
+        store.end(new EndedCall(id(1, 1), NOT_SENT, Map.of()));
+        committed(call(id(1, 2), 2, claim(1, 1)));
+        int removed = get(engine.inTransaction(sql -> KeyTable.release(sql, claim(1, 1), Set.of(id(1, 1)))));
+        assertThat(removed).isZero();
+        assertThat(rows("select number from idempotency_key")).singleElement()
+                .satisfies(row -> assertThat(row.number(0)).isEqualTo(2));
     }
 }
