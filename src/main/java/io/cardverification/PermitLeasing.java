@@ -51,7 +51,7 @@ final class PermitLeasing implements LeaseReport, MeterBinder {
         this.nanoClock = nanoClock;
     }
 
-    /** @param store opened, since the database is part of it */
+    /** @param store created, since the database is part of it */
     void start(@Observes @Priority(EARLY) StartupEvent event, Store store, StoreProducer producer, CallIds ids, Pacer pacer,
             PacingConfig config, Clock clock, Vertx vertx) {
         var database = producer.database();
@@ -61,9 +61,9 @@ final class PermitLeasing implements LeaseReport, MeterBinder {
                     new SharedLimit(config.limit(), config.window(), config.batchPercent(), producer.shareWithoutStore()),
                     pacer,
                     new LoopParts(vertx, clock, nanoClock, () -> 1 + random.nextLong(Long.MAX_VALUE - 1)),
-                    database.store()::recoverAllBut);
+                    () -> database.store().recoverAllBut(PermitLeaseLoop::living));
             loop = started;
-            started.start();
+            database.onceOpen(started::start);
         }
     }
 

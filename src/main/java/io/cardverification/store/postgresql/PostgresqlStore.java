@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -54,6 +55,7 @@ public final class PostgresqlStore implements AutoCloseable {
     private final PostgresqlParts parts;
     private final CountDownLatch firstAttempt = new CountDownLatch(1);
     private final AtomicReference<@Nullable ConfigurationException> refusal = new AtomicReference<>();
+    private final CompletableFuture<@Nullable Void> opened = new CompletableFuture<>();
     private volatile boolean isOpen;
     private volatile boolean isLogged;
     private volatile boolean isClosed;
@@ -132,6 +134,12 @@ public final class PostgresqlStore implements AutoCloseable {
             LOG.info("The store is open; the gateway accepts requests");
         }
         firstAttempt.countDown();
+        opened.complete(null);
+    }
+
+    /** @param listener called once, when the store opens or at once if it is open; must not block and must not throw */
+    public void onceOpen(Runnable listener) {
+        Uni.createFrom().completionStage(opened).subscribe().with(now -> listener.run());
     }
 
     private void onFailed(Throwable failure) {
