@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
@@ -148,6 +150,27 @@ class PostgresqlStartTest extends PostgresqlFixture {
             openAndClose(config());
         }
         open(config(), 30, SECRET).close(); // the first gateway has stopped
+    }
+
+    @Test
+    void a_refusal_after_the_start_went_on_is_told_and_may_end() {
+        var first = open(config());
+        awaitOpen(first);
+        var isLocked = new CompletableFuture<Boolean>();
+        var isReleased = new AtomicBoolean();
+        first.engine().inTransaction(sql -> sql.run("select 1").invoke(rows -> isLocked.complete(true))
+                .onItem().transformToMulti(rows -> sql.run("select 1").repeat().until(more -> isReleased.get()))
+                .collect().last()).subscribe().with(rows -> {
+                }, failure -> {
+                });
+        isLocked.join();
+        try (var second = open(config(), 30, SECRET)) {
+            isReleased.set(true);
+            await().untilAsserted(() -> assertThat(second.reason()).hasValueSatisfying(
+                    reason -> assertThat(reason).contains("gateway.pacing.limit is 30")));
+            first.close();
+            awaitOpen(second);
+        }
     }
 
     @Test
