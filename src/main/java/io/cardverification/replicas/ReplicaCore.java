@@ -130,6 +130,7 @@ final class ReplicaCore {
      */
     private void onNoLease(long nowNanos) {
         held.dropAll();
+        split.onNoLease();
         if (nowNanos - leasedNanos >= timing.silenceNanos(marginNanos) && !isStopping) {
             split.begin();
         }
@@ -181,13 +182,13 @@ final class ReplicaCore {
     private void onGoodReply(BeatReply reply, Lease sent, long nowNanos) {
         ackSeq = reply.seq();
         isDeclared = true;
-        var leastRestNanos = split.end() ? timing.handBackNanos(marginNanos) : 0;
+        marginNanos = reply.replicas().stream().mapToLong(ReplicaRow::marginNanos).max().orElse(0);
+        var leastRestNanos = split.leastRestNanos(timing.handBackNanos(marginNanos), nowNanos);
         held.replace(reply.permits(), leastRestNanos, nowNanos);
         lease = sent;
         pacer.extend(sent);
         target = reply.target();
         isChair = Chair.of(reply.replicas()) == id;
-        marginNanos = reply.replicas().stream().mapToLong(ReplicaRow::marginNanos).max().orElse(0);
         counts.observe(reply.replicas(), isChair);
         pacer.expect(target, target < reported ? target : Integer.MAX_VALUE, marginNanos);
         if (!isChair) {
