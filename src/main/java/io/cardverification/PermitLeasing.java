@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import io.cardverification.pacing.LeaseReport;
 import io.cardverification.pacing.Pacer;
 import io.cardverification.pacing.PacingConfig;
-import io.cardverification.replicas.LeaseStatus;
 import io.cardverification.replicas.PermitLeaseLoop;
 import io.cardverification.replicas.PermitLeaseLoop.LoopParts;
 import io.cardverification.replicas.PermitLeaseLoop.SharedLimit;
@@ -70,17 +69,18 @@ final class PermitLeasing implements LeaseReport, MeterBinder {
     @Override
     public void bindTo(MeterRegistry meters) {
         gauge(meters, "gateway.lease.lost", "1 while this replica has no lease; 0 without a shared store",
-                status -> status.holds(nanoClock.nanos()) ? 0 : 1);
-        gauge(meters, "gateway.lease.permits", "Permits that this replica leases", LeaseStatus::permits);
-        gauge(meters, "gateway.lease.replicas", "Replicas that share the limit", LeaseStatus::replicas);
+                running -> running.isLost() ? 1 : 0);
+        gauge(meters, "gateway.lease.permits", "Permits that this replica leases", running -> running.status().permits());
+        gauge(meters, "gateway.lease.replicas", "Replicas that share the limit",
+                running -> running.status().replicas());
         gauge(meters, "gateway.lease.beat.seconds", "Time that the last beat took",
-                status -> status.latencyNanos() / NANOS_PER_SECOND);
+                running -> running.status().latencyNanos() / NANOS_PER_SECOND);
     }
 
-    private void gauge(MeterRegistry meters, String name, String description, ToDoubleFunction<LeaseStatus> value) {
+    private void gauge(MeterRegistry meters, String name, String description, ToDoubleFunction<PermitLeaseLoop> value) {
         Gauge.builder(name, this, leasing -> {
             var running = leasing.loop;
-            return running == null ? 0 : value.applyAsDouble(running.status());
+            return running == null ? 0 : value.applyAsDouble(running);
         }).description(description).register(meters);
     }
 

@@ -133,6 +133,11 @@ public final class PermitLeaseLoop {
         }
     }
 
+    /** Whether this replica should have a lease and has none. */
+    public boolean isLost() {
+        return gone.getCount() > 0 && !status.holds(nanoClock.nanos());
+    }
+
     public LeaseStatus status() {
         return status;
     }
