@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import io.cardverification.pacing.LeaseReport;
 import io.cardverification.pacing.Pacer;
 import io.cardverification.pacing.PacingConfig;
-import io.cardverification.replicas.LeaseStatus;
 import io.cardverification.replicas.PermitLeaseLoop;
 import io.cardverification.replicas.PermitLeaseLoop.LoopParts;
 import io.cardverification.replicas.PermitLeaseLoop.SharedLimit;
@@ -51,7 +50,7 @@ final class PermitLeasing implements LeaseReport, MeterBinder {
         this.nanoClock = nanoClock;
     }
 
-    /** @param store opened, since the database is part of it */
+    /** @param store created, since the database is part of it */
     void start(@Observes @Priority(EARLY) StartupEvent event, Store store, StoreProducer producer, CallIds ids, Pacer pacer,
             PacingConfig config, Clock clock, Vertx vertx) {
         var database = producer.database();
@@ -61,26 +60,27 @@ final class PermitLeasing implements LeaseReport, MeterBinder {
                     new SharedLimit(config.limit(), config.window(), config.batchPercent(), producer.shareWithoutStore()),
                     pacer,
                     new LoopParts(vertx, clock, nanoClock, () -> 1 + random.nextLong(Long.MAX_VALUE - 1)),
-                    database.store()::recoverAllBut);
+                    () -> database.store().recoverAllBut(PermitLeaseLoop::living));
             loop = started;
-            started.start();
+            database.onceOpen(started::start);
         }
     }
 
     @Override
     public void bindTo(MeterRegistry meters) {
         gauge(meters, "gateway.lease.lost", "1 while this replica has no lease; 0 without a shared store",
-                status -> status.holds(nanoClock.nanos()) ? 0 : 1);
-        gauge(meters, "gateway.lease.permits", "Permits that this replica leases", LeaseStatus::permits);
-        gauge(meters, "gateway.lease.replicas", "Replicas that share the limit", LeaseStatus::replicas);
+                running -> running.isLost() ? 1 : 0);
+        gauge(meters, "gateway.lease.permits", "Permits that this replica leases", running -> running.status().permits());
+        gauge(meters, "gateway.lease.replicas", "Replicas that share the limit",
+                running -> running.status().replicas());
         gauge(meters, "gateway.lease.beat.seconds", "Time that the last beat took",
-                status -> status.latencyNanos() / NANOS_PER_SECOND);
+                running -> running.status().latencyNanos() / NANOS_PER_SECOND);
     }
 
-    private void gauge(MeterRegistry meters, String name, String description, ToDoubleFunction<LeaseStatus> value) {
+    private void gauge(MeterRegistry meters, String name, String description, ToDoubleFunction<PermitLeaseLoop> value) {
         Gauge.builder(name, this, leasing -> {
             var running = leasing.loop;
-            return running == null ? 0 : value.applyAsDouble(running.status());
+            return running == null ? 0 : value.applyAsDouble(running);
         }).description(description).register(meters);
     }
 

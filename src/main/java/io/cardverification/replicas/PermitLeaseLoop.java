@@ -2,23 +2,25 @@ package io.cardverification.replicas;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 import org.jboss.logging.Logger;
 
 import io.cardverification.pacing.Pacer;
+import io.cardverification.store.sql.Sql;
 import io.cardverification.store.sql.SqlEngine;
 import io.cardverification.verification.NanoClock;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
 /**
- * Sends the beats of this replica and applies their replies, from the start of the process to its end.
+ * Sends the beats of this replica and applies their replies, from the first opening of the store to the end of the process.
  *
  * <p>
  * Threads: one event loop runs every event of {@link ReplicaCore}, its only owner. Other threads read {@link LeaseStatus},
@@ -37,12 +39,14 @@ public final class PermitLeaseLoop {
     private final Context context;
     private final Clock clock;
     private final NanoClock nanoClock;
-    private final Consumer<Set<Long>> onReplicas;
+    private final Runnable onReplicas;
     private final SharedLimit shared;
     private final LeaseTiming timing;
     private final ReplicaCore core;
     private final CountDownLatch gone = new CountDownLatch(1);
+    /** As of the last settled epoch; empty while the epoch is not settled. */
     private Set<Long> replicas = Set.of();
+    private boolean isStarted;
     private long timer = NO_TIMER;
     private boolean isLeaseLost = true;
     private volatile LeaseStatus status = LeaseStatus.NONE;
@@ -71,12 +75,17 @@ public final class PermitLeaseLoop {
 
     /**
      * @param id of this process; larger for later starts
-     * @param onReplicas receives the ids of all live replicas, when they change
+     * @param onReplicas called when other replicas live than before; see {@link #living}
      */
     public PermitLeaseLoop(long id, SqlEngine engine, String serverQuery, SharedLimit shared, Pacer pacer, LoopParts parts,
-            Consumer<Set<Long>> onReplicas) {
+            Runnable onReplicas) {
+        this(id, new SqlLeaseStore(engine, serverQuery, shared.limit(), shared.batchPercent()), shared, pacer, parts,
+                onReplicas);
+    }
+
+    PermitLeaseLoop(long id, LeaseStore store, SharedLimit shared, Pacer pacer, LoopParts parts, Runnable onReplicas) {
         this.id = id;
-        this.store = new SqlLeaseStore(engine, serverQuery, shared.limit(), shared.batchPercent());
+        this.store = store;
         this.vertx = parts.vertx();
         this.context = vertx.getOrCreateContext();
         this.clock = parts.clock();
@@ -85,11 +94,20 @@ public final class PermitLeaseLoop {
         this.shared = shared;
         this.timing = LeaseTiming.of(shared.window());
         this.core = new ReplicaCore(id, timing, parts.epochs(), pacer.lease(clock::millis, this::onStarved),
-                shared.shareWithoutStore(), nanoClock.nanos());
+                shared.shareWithoutStore());
     }
 
+    /** The replicas that live, as of the transaction; empty if the store does not know all of them. */
+    public static Uni<Optional<Set<Long>>> living(Sql sql) {
+        return SqlLeaseStore.living(sql);
+    }
+
+    /** Until then the pacer owns no permit. Once the store has opened, since that agrees on the limit with the others. */
     public void start() {
-        context.runOnContext(now -> poll());
+        context.runOnContext(now -> {
+            isStarted = true;
+            poll();
+        });
     }
 
     private void onStarved() {
@@ -115,11 +133,19 @@ public final class PermitLeaseLoop {
         }
     }
 
+    /** Whether this replica should have a lease and has none. */
+    public boolean isLost() {
+        return gone.getCount() > 0 && !status.holds(nanoClock.nanos());
+    }
+
     public LeaseStatus status() {
         return status;
     }
 
     private void poll() {
+        if (!isStarted) {
+            return;
+        }
         var sentNanos = nanoClock.nanos();
         var beat = core.poll(sentNanos, clock.millis());
         if (beat != null) {
@@ -164,10 +190,13 @@ public final class PermitLeaseLoop {
     }
 
     private void tell(BeatReply reply) {
-        var all = reply.replicas().stream().map(ReplicaRow::id).collect(Collectors.toUnmodifiableSet());
+        var all = reply.settled() ? reply.replicas().stream().map(ReplicaRow::id).collect(Collectors.toUnmodifiableSet())
+                : Set.<Long> of();
         if (!all.equals(replicas)) {
             replicas = all;
-            onReplicas.accept(all);
+            if (reply.settled()) {
+                onReplicas.run();
+            }
         }
     }
 

@@ -36,7 +36,7 @@ final class ReplicaCore {
     private long inFlightSeq;
     private @Nullable Lease inFlightLease;
     private @Nullable Lease lease;
-    /** When the lease was last known to hold; at first the start. */
+    /** When the lease was last known to hold; at first the first beat. */
     private long leasedNanos;
 
     private long epoch;
@@ -57,8 +57,7 @@ final class ReplicaCore {
      * @param pacer owns no permit yet
      * @param shareWithoutStore the permits that this replica uses while the store is away; zero to send nothing
      */
-    ReplicaCore(long id, LeaseTiming timing, LongSupplier epochs, LeasedPermits pacer, int shareWithoutStore, long nowNanos) {
-        this.leasedNanos = nowNanos;
+    ReplicaCore(long id, LeaseTiming timing, LongSupplier epochs, LeasedPermits pacer, int shareWithoutStore) {
         this.split = new SplitFallback(pacer, shareWithoutStore);
         this.id = id;
         this.timing = timing;
@@ -105,7 +104,7 @@ final class ReplicaCore {
         if (isGone || delayNanos(nowNanos) > 0) {
             return null;
         }
-        if (lease != null && lease.holds(nowNanos, wallMillis)) {
+        if (seq == 0 || (lease != null && lease.holds(nowNanos, wallMillis))) {
             leasedNanos = nowNanos;
         } else {
             onNoLease(nowNanos);
@@ -131,6 +130,7 @@ final class ReplicaCore {
      */
     private void onNoLease(long nowNanos) {
         held.dropAll();
+        split.onNoLease();
         if (nowNanos - leasedNanos >= timing.silenceNanos(marginNanos) && !isStopping) {
             split.begin();
         }
@@ -182,13 +182,13 @@ final class ReplicaCore {
     private void onGoodReply(BeatReply reply, Lease sent, long nowNanos) {
         ackSeq = reply.seq();
         isDeclared = true;
-        var leastRestNanos = split.end() ? timing.handBackNanos(marginNanos) : 0;
+        marginNanos = reply.replicas().stream().mapToLong(ReplicaRow::marginNanos).max().orElse(0);
+        var leastRestNanos = split.leastRestNanos(timing.handBackNanos(marginNanos), nowNanos);
         held.replace(reply.permits(), leastRestNanos, nowNanos);
         lease = sent;
         pacer.extend(sent);
         target = reply.target();
         isChair = Chair.of(reply.replicas()) == id;
-        marginNanos = reply.replicas().stream().mapToLong(ReplicaRow::marginNanos).max().orElse(0);
         counts.observe(reply.replicas(), isChair);
         pacer.expect(target, target < reported ? target : Integer.MAX_VALUE, marginNanos);
         if (!isChair) {

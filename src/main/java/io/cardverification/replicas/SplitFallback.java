@@ -20,10 +20,34 @@ final class SplitFallback {
     private final LeasedPermits pacer;
     private final int share;
     private boolean isActive;
+    private boolean isWithoutLease = true;
+    private long restedAtNanos;
 
     SplitFallback(LeasedPermits pacer, int share) {
         this.pacer = pacer;
         this.share = share;
+    }
+
+    /** The other replicas may use their shares from now on. */
+    void onNoLease() {
+        isWithoutLease = true;
+    }
+
+    /**
+     * The store answers. Other replicas may use their shares until they hear of it, also if this one never did.
+     *
+     * @return the least rest of a permit that is granted now
+     */
+    long leastRestNanos(long handBackNanos, long nowNanos) {
+        if (share == 0) {
+            return 0;
+        }
+        if (isWithoutLease) {
+            isWithoutLease = false;
+            end();
+            restedAtNanos = nowNanos + handBackNanos;
+        }
+        return Math.max(0, restedAtNanos - nowNanos);
     }
 
     /** The replica owns no permit of the store now. */
@@ -44,13 +68,10 @@ final class SplitFallback {
         }
     }
 
-    /** The store answers again. @return whether the share was in use until now */
-    boolean end() {
-        var wasActive = isActive;
-        if (wasActive) {
+    void end() {
+        if (isActive) {
             isActive = false;
             pacer.withdraw(share);
         }
-        return wasActive;
     }
 }

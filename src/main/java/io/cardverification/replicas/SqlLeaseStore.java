@@ -1,10 +1,15 @@
 package io.cardverification.replicas;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
+import io.cardverification.store.sql.AgreedSettings;
 import io.cardverification.store.sql.Row;
 import io.cardverification.store.sql.Sql;
 import io.cardverification.store.sql.SqlEngine;
+import io.cardverification.store.sql.SqlFailure;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -53,13 +58,29 @@ final class SqlLeaseStore implements LeaseStore {
     }
 
     private Uni<LeaseTable> table(Sql sql) {
-        return sql.run("select state from permit_lease where id = $1", ROW).map(this::table);
+        return find(sql).chain(known -> known.filter(table -> table.permits().size() == limit)
+                .map(table -> Uni.createFrom().item(table)).orElseGet(() -> empty(sql)));
     }
 
-    private LeaseTable table(List<Row> rows) {
-        var known = rows.stream().map(row -> LeaseTableText.decode(row.text(0)))
-                .filter(table -> table.permits().size() == limit).findFirst(); // after a change of N nothing is known
-        return known.orElseGet(() -> LeaseTable.empty(limit));
+    private static Uni<Optional<LeaseTable>> find(Sql sql) {
+        return sql.run("select state from permit_lease where id = $1", ROW)
+                .map(SqlLeaseStore::table);
+    }
+
+    private static Optional<LeaseTable> table(List<Row> rows) {
+        return rows.stream().findFirst().map(row -> LeaseTableText.decode(row.text(0)));
+    }
+
+    /** After a change of N nothing is known. Only a gateway with the changed N may forget what the others know. */
+    private Uni<LeaseTable> empty(Sql sql) {
+        return AgreedSettings.isLimit(sql, limit).chain(isAgreed -> isAgreed ? Uni.createFrom().item(LeaseTable.empty(limit))
+                : Uni.createFrom().failure(new SqlFailure("another gateway has changed gateway.pacing.limit")));
+    }
+
+    /** The replicas that live; empty if the table does not know all of them. Within a transaction. */
+    static Uni<Optional<Set<Long>>> living(Sql sql) {
+        return find(sql).map(known -> known.filter(LeaseTable::settled)
+                .map(table -> table.replicas().stream().map(ReplicaRow::id).collect(Collectors.toUnmodifiableSet())));
     }
 
     private static Uni<BeatReply> write(Sql sql, LeaseTable.Outcome outcome) {

@@ -134,6 +134,26 @@ class ReplicaRateTest {
     }
 
     @Test
+    void a_replica_that_used_no_share_waits_for_those_of_others() {
+        for (var seed = 1; seed <= 10; seed++) {
+            var simulation = new ReplicaSimulation(seed, 4, WARM, PlantedFault.NONE);
+            simulation.setShareWithoutStore(ReplicaSimulation.LIMIT / 4);
+            simulation.machines().forEach(Machine::kill);
+            simulation.machines().forEach(Machine::startIfDead);
+            simulation.setLoad(ReplicaSimulation.SATURATED);
+            simulation.pass(Duration.ofSeconds(30).plusMillis(97L * seed));
+            simulation.store().setUp(false);
+            simulation.pass(Duration.ofSeconds(9));
+            simulation.machine(3).kill();
+            simulation.machine(3).startIfDead();
+            simulation.pass(Duration.ofMillis(2_900));
+            simulation.store().setUp(true);
+            simulation.pass(Duration.ofSeconds(20));
+            assertFullRate(simulation);
+        }
+    }
+
+    @Test
     void without_a_store_nothing_is_sent_by_default() {
         var simulation = saturated(1, 3, WARM);
         simulation.store().setUp(false);

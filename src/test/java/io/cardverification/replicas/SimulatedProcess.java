@@ -48,7 +48,7 @@ final class SimulatedProcess implements SimulatedPacer.Host {
         this.machine = machine;
         this.pacer = new SimulatedPacer(this, limit, startupMargin);
         this.core = new ReplicaCore(id, timing, () -> 1 + machine.random().nextLong(Long.MAX_VALUE - 1),
-                new PlantedPermits(pacer, this, fault), shareWithoutStore, nowNanos());
+                new PlantedPermits(pacer, this, fault), shareWithoutStore);
         wake();
     }
 

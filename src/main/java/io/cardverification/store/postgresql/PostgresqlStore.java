@@ -4,9 +4,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +52,9 @@ public final class PostgresqlStore implements AutoCloseable {
     private final String schema;
     private final List<AgreedSetting> agreed;
     private final PostgresqlParts parts;
-    private final CountDownLatch firstAttempt = new CountDownLatch(1);
-    private final AtomicReference<@Nullable ConfigurationException> refusal = new AtomicReference<>();
+    /** Why the first attempt was refused, if it was. Completed once, also if the start waits no longer. */
+    private final CompletableFuture<Optional<ConfigurationException>> firstAttempt = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable Void> opened = new CompletableFuture<>();
     private volatile boolean isOpen;
     private volatile boolean isLogged;
     private volatile boolean isClosed;
@@ -90,15 +91,10 @@ public final class PostgresqlStore implements AutoCloseable {
     }
 
     private void awaitFirstAttempt() {
-        try {
-            var isDone = firstAttempt.await(MAX_START_WAIT.toMillis(), TimeUnit.MILLISECONDS);
-            var refused = refusal.get();
-            if (isDone && refused != null) {
-                close();
-                throw refused;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        var refusal = firstAttempt.completeOnTimeout(Optional.empty(), MAX_START_WAIT.toMillis(), TimeUnit.MILLISECONDS).join();
+        if (refusal.isPresent()) {
+            close();
+            throw refusal.get();
         }
     }
 
@@ -132,23 +128,27 @@ public final class PostgresqlStore implements AutoCloseable {
         if (isLogged) {
             LOG.info("The store is open; the gateway accepts requests");
         }
-        firstAttempt.countDown();
+        firstAttempt.complete(Optional.empty());
+        opened.complete(null);
+    }
+
+    /** @param listener called once, when the store opens or at once if it is open; must not block and must not throw */
+    public void onceOpen(Runnable listener) {
+        Uni.createFrom().completionStage(opened).subscribe().with(now -> listener.run());
     }
 
     private void onFailed(Throwable failure) {
         var reason = failure instanceof SqlFailure known ? known.reason() : String.valueOf(failure.getMessage());
         store.reportOpening(reason);
-        if (failure instanceof ConfigurationException refused && firstAttempt.getCount() > 0) {
-            refusal.set(refused);
-        } else {
-            if (!isLogged && !isClosed) {
-                isLogged = true;
-                LOG.errorf("Opening the store failed: %s. The gateway tries again and sends no request until it succeeds",
-                        reason);
-            }
-            parts.timer().after(RETRY_DELAY, this::tryOpen);
+        if (failure instanceof ConfigurationException refused && firstAttempt.complete(Optional.of(refused))) {
+            return; // the start fails
         }
-        firstAttempt.countDown();
+        if (!isLogged && !isClosed) {
+            isLogged = true;
+            LOG.errorf("Opening the store failed: %s. The gateway tries again and sends no request until it succeeds", reason);
+        }
+        parts.timer().after(RETRY_DELAY, this::tryOpen);
+        firstAttempt.complete(Optional.empty());
     }
 
     public SqlStore store() {

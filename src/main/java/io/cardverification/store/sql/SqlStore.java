@@ -101,12 +101,21 @@ public final class SqlStore implements Store {
                 })));
     }
 
-    /** Ends the calls of all processes but these. */
-    public void recoverAllBut(Set<Long> living) {
-        writer.add(sql -> ProcessTable.others(sql, settings.process())
-                .map(others -> others.stream().filter(process -> !living.contains(process)).toList())
+    /**
+     * Ends the calls of all processes but the living.
+     *
+     * @param living asked in the transaction, since a process may start until then; empty if it is not known
+     */
+    public void recoverAllBut(Function<Sql, Uni<Optional<Set<Long>>>> living) {
+        writer.add(sql -> living.apply(sql)
+                .chain(known -> known.isPresent() ? dead(sql, known.get()) : Uni.createFrom().item(List.<Long> of()))
                 .chain(dead -> recovery.run(sql, dead, clock.millis()))
                 .map(recovered -> () -> interruptions.add(recovered)));
+    }
+
+    private Uni<List<Long>> dead(Sql sql, Set<Long> living) {
+        return ProcessTable.others(sql, settings.process())
+                .map(others -> others.stream().filter(process -> !living.contains(process)).toList());
     }
 
     /** Emits when everything is written that was added before. The process then has nothing that others must recover. */

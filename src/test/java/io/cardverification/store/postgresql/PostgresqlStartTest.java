@@ -3,14 +3,20 @@ package io.cardverification.store.postgresql;
 import static io.cardverification.store.StoreSamples.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +31,7 @@ import io.cardverification.store.sql.DyingCall.Moment;
 import io.cardverification.store.sql.DyingCallAssert;
 import io.cardverification.testing.EmbeddedDatabase;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.mutiny.Uni;
 
 /** Starts with a database, and the reasons for which it cannot be used. */
 class PostgresqlStartTest extends PostgresqlFixture {
@@ -61,14 +68,34 @@ class PostgresqlStartTest extends PostgresqlFixture {
     }
 
     @Test
+    void a_process_is_recovered_only_if_it_is_known_to_be_dead() {
+        try (var first = open(config()); var second = open(config())) {
+            awaitOpen(first);
+            awaitOpen(second);
+            get(first.store().depart(call(new CallId(1, 1), 1)));
+            second.store().recoverAllBut(sql -> Uni.createFrom().item(Optional.empty()));
+            second.store().recoverAllBut(sql -> Uni.createFrom().item(Optional.of(Set.of(1L))));
+            get(second.store().recover(List.of())); // after both
+            assertThat(entries(second)).isZero();
+            second.store().recoverAllBut(sql -> Uni.createFrom().item(Optional.of(Set.of(2L))));
+            get(second.store().recover(List.of()));
+            assertThat(entries(second)).isEqualTo(1);
+        }
+    }
+
+    @Test
     void a_wrong_password_is_told_and_may_be_corrected() {
         EmbeddedDatabase.run("create schema if not exists " + SCHEMA + " authorization guarded");
         EmbeddedDatabase.run("alter role guarded password 'right'");
         try (var opened = open(config().withUser(EmbeddedDatabase.GUARDED, "wrong"))) {
+            var openings = new AtomicInteger();
+            opened.onceOpen(openings::incrementAndGet);
             assertThat(opened.store().isAvailable()).isFalse();
             assertThat(opened.reason()).contains("the database refuses the user or its password");
+            assertThat(openings).hasValue(0);
             EmbeddedDatabase.run("alter role guarded password 'wrong'");
             awaitOpen(opened);
+            await().untilAsserted(() -> assertThat(openings).hasValue(1));
         }
     }
 
@@ -123,6 +150,27 @@ class PostgresqlStartTest extends PostgresqlFixture {
             openAndClose(config());
         }
         open(config(), 30, SECRET).close(); // the first gateway has stopped
+    }
+
+    @Test
+    void a_refusal_after_the_start_went_on_is_told_and_may_end() {
+        var first = open(config());
+        awaitOpen(first);
+        var isLocked = new CompletableFuture<Boolean>();
+        var isReleased = new AtomicBoolean();
+        first.engine().inTransaction(sql -> sql.run("select 1").invoke(rows -> isLocked.complete(true))
+                .onItem().transformToMulti(rows -> sql.run("select 1").repeat().until(more -> isReleased.get()))
+                .collect().last()).subscribe().with(rows -> {
+                }, failure -> {
+                });
+        isLocked.join();
+        try (var second = open(config(), 30, SECRET)) {
+            isReleased.set(true);
+            await().untilAsserted(() -> assertThat(second.reason()).hasValueSatisfying(
+                    reason -> assertThat(reason).contains("gateway.pacing.limit is 30")));
+            first.close();
+            awaitOpen(second);
+        }
     }
 
     @Test
