@@ -8,7 +8,7 @@ import io.cardverification.pacing.PermitDenied.Reason;
 
 /**
  * Closes the queue, even if the log has free permits: for good when the process stops, or for a while when requests are
- * expected to fail.
+ * expected to fail or the lease is lost.
  *
  * <p>
  * Nanoseconds. Threads: not synchronised; the pacer's lock guards it.
@@ -19,12 +19,22 @@ final class AdmissionGate {
     private static final long MAX_OVERDUE_NANOS = Duration.ofSeconds(30).toNanos();
 
     private @Nullable PermitDenied stopDenial;
+    private @Nullable PermitDenied leaseDenial;
     private boolean closed;
     private long expectedOpenNanos;
 
     PermitDenied stop(Duration retryAfter) {
         stopDenial = PermitDenied.of(Reason.STOPPING, retryAfter.toNanos());
         return stopDenial;
+    }
+
+    PermitDenied loseLease(Duration retryAfter) {
+        leaseDenial = PermitDenied.of(Reason.LEASE_LOST, retryAfter.toNanos());
+        return leaseDenial;
+    }
+
+    void regainLease() {
+        leaseDenial = null;
     }
 
     void close(long expectedOpenNanos) {
@@ -38,14 +48,16 @@ final class AdmissionGate {
 
     boolean isClosed(long nowNanos) {
         closed &= nowNanos - expectedOpenNanos < MAX_OVERDUE_NANOS;
-        return stopDenial != null || closed;
+        return stopDenial != null || leaseDenial != null || closed;
     }
 
     /** For a waiter that joins now; null if the gate is open. */
     @Nullable
     PermitDenied denial(long nowNanos) {
-        return stopDenial != null || !isClosed(nowNanos) ? stopDenial
-                : PermitDenied.of(Reason.SUSPENDED, expectedOpenNanos - nowNanos);
+        if (stopDenial != null || leaseDenial != null) {
+            return stopDenial != null ? stopDenial : leaseDenial;
+        }
+        return isClosed(nowNanos) ? PermitDenied.of(Reason.SUSPENDED, expectedOpenNanos - nowNanos) : null;
     }
 
     /** The expected rest of the suspension; 0 without one. */

@@ -1,5 +1,6 @@
 package io.cardverification.pacing;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -14,6 +15,14 @@ public interface LeasedPermits {
 
     /** No request departs outside a lease. Replaces the last lease. */
     void extend(Lease lease);
+
+    /**
+     * The lease has ended, and the store does not answer: rejects all waiters, and those that join before the next
+     * {@link #extend}.
+     *
+     * @param retryAfter above zero
+     */
+    void lose(Duration retryAfter);
 
     /**
      * Adds one permit.

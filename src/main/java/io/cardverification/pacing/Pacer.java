@@ -109,6 +109,11 @@ public final class Pacer {
         return new PacerLeases(this);
     }
 
+    /** Until the lease is extended. */
+    void loseLease(Duration retryAfter) {
+        apply((core, nowNanos) -> core.loseLease(retryAfter, nowNanos));
+    }
+
     <R> R lease(BiFunction<PermitLeases, Long, R> event) {
         return decide((core, nowNanos) -> event.apply(core.leases(), nowNanos));
     }

@@ -43,7 +43,7 @@ final class PacerCore {
         this.stats = new PacerStats(config.window(), config.limit());
         this.admission = new Admission(limiter, gate, queue);
         this.lifecycle = new TaskLifecycle(limiter, gate, queue, delayed, stats, effects);
-        this.leases = new PermitLeases(limiter, queue, stats, effects);
+        this.leases = new PermitLeases(limiter, gate, queue, stats, effects);
         if (config.startSaturated()) {
             limiter.log().saturate(nowNanos);
         }
@@ -207,6 +207,11 @@ final class PacerCore {
         if (denial != null) {
             lifecycle.rejectAll(denial, nowNanos);
         }
+    }
+
+    /** Running attempts continue. */
+    void loseLease(Duration retryAfter, long nowNanos) {
+        lifecycle.rejectAll(gate.loseLease(retryAfter), nowNanos);
     }
 
     void resume() {

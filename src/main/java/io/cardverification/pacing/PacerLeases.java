@@ -1,5 +1,6 @@
 package io.cardverification.pacing;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
 
@@ -20,6 +21,11 @@ final class PacerLeases implements LeasedPermits {
     @Override
     public void grant(long restNanos) {
         apply((leases, nowNanos) -> leases.grant(restNanos, nowNanos));
+    }
+
+    @Override
+    public void lose(Duration retryAfter) {
+        pacer.loseLease(retryAfter);
     }
 
     @Override

@@ -22,6 +22,8 @@ public record PermitDenied(Reason reason, Duration retryAfter, @Nullable String 
         UPSTREAM_OVERLOADED("upstream-overloaded"),
         /** The pacer is suspended: {@link Pacer#suspend}. */
         SUSPENDED("suspended"),
+        /** The permits are leased, and the store that leases them does not answer. */
+        LEASE_LOST("lease-lost"),
         /** The process stops. */
         STOPPING("stopping");
 

@@ -15,6 +15,7 @@ final class PermitLeases {
     private final DepartureLimiter limiter;
     private final SlidingWindowLog log;
     private final OwnedPermits owned;
+    private final AdmissionGate gate;
     private final LaneScheduler queue;
     private final PacerStats stats;
     private final Effects effects;
@@ -22,10 +23,11 @@ final class PermitLeases {
     private Runnable onStarved = () -> {
     };
 
-    PermitLeases(DepartureLimiter limiter, LaneScheduler queue, PacerStats stats, Effects effects) {
+    PermitLeases(DepartureLimiter limiter, AdmissionGate gate, LaneScheduler queue, PacerStats stats, Effects effects) {
         this.limiter = limiter;
         this.log = limiter.log();
         this.owned = log.owned();
+        this.gate = gate;
         this.queue = queue;
         this.stats = stats;
         this.effects = effects;
@@ -58,6 +60,7 @@ final class PermitLeases {
 
     void extend(Lease lease) {
         owned.extend(lease);
+        gate.regainLease();
     }
 
     void grant(long restNanos, long nowNanos) {

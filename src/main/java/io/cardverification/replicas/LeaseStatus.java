@@ -13,10 +13,19 @@ import io.vertx.core.json.JsonObject;
  * @param sentNanos when the beat was sent, on the monotonic clock
  * @param latencyNanos from the send to the reply
  * @param leaseNanos the length of a lease
+ * @param failure why the store did not answer the beats since then, in words and without secrets; null if it did
  */
-public record LeaseStatus(long id, @Nullable BeatReply reply, long sentNanos, long latencyNanos, long leaseNanos) {
+public record LeaseStatus(long id, @Nullable BeatReply reply, long sentNanos, long latencyNanos, long leaseNanos,
+        @Nullable String failure) {
 
-    static final LeaseStatus NONE = new LeaseStatus(0, null, 0, 0, 0);
+    /** Before the first reply. */
+    static LeaseStatus none(long id) {
+        return new LeaseStatus(id, null, 0, 0, 0, null);
+    }
+
+    LeaseStatus with(@Nullable String failure) {
+        return new LeaseStatus(id, reply, sentNanos, latencyNanos, leaseNanos, failure);
+    }
 
     /** Whether the lease of that beat holds. */
     public boolean holds(long nowNanos) {
@@ -40,6 +49,9 @@ public record LeaseStatus(long id, @Nullable BeatReply reply, long sentNanos, lo
     public JsonObject json(long nowNanos) {
         var json = new JsonObject().put("replica", id).put("leaseRemainingMillis", remainingNanos(nowNanos) / 1_000_000)
                 .put("beatMillis", latencyNanos / 1e6);
+        if (failure != null) {
+            json.put("failure", failure);
+        }
         if (reply == null) {
             return json;
         }

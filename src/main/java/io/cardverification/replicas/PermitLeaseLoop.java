@@ -14,6 +14,7 @@ import org.jboss.logging.Logger;
 import io.cardverification.pacing.Pacer;
 import io.cardverification.store.sql.Sql;
 import io.cardverification.store.sql.SqlEngine;
+import io.cardverification.store.sql.SqlFailure;
 import io.cardverification.verification.NanoClock;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -49,7 +50,7 @@ public final class PermitLeaseLoop {
     private boolean isStarted;
     private long timer = NO_TIMER;
     private boolean isLeaseLost = true;
-    private volatile LeaseStatus status = LeaseStatus.NONE;
+    private volatile LeaseStatus status;
 
     /**
      * The limit and its shares.
@@ -85,6 +86,7 @@ public final class PermitLeaseLoop {
 
     PermitLeaseLoop(long id, LeaseStore store, SharedLimit shared, Pacer pacer, LoopParts parts, Runnable onReplicas) {
         this.id = id;
+        this.status = LeaseStatus.none(id);
         this.store = store;
         this.vertx = parts.vertx();
         this.context = vertx.getOrCreateContext();
@@ -125,7 +127,7 @@ public final class PermitLeaseLoop {
     /** Waits until the store has confirmed that this replica owns nothing. Not for an event loop. */
     public void awaitGone(Duration atMost) {
         try {
-            if (!status.equals(LeaseStatus.NONE) && !gone.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (status.reply() != null && !gone.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("The store did not confirm the return of all permits. Other replicas take them over in some seconds");
             }
         } catch (InterruptedException e) {
@@ -152,7 +154,7 @@ public final class PermitLeaseLoop {
             var seq = beat.self().seq();
             store.beat(beat).subscribe().with(
                     reply -> context.runOnContext(now -> onReply(reply, sentNanos)),
-                    failure -> context.runOnContext(now -> onFailure(seq)));
+                    failure -> context.runOnContext(now -> onFailure(seq, failure)));
         }
         rearm();
     }
@@ -161,15 +163,19 @@ public final class PermitLeaseLoop {
         var nowNanos = nanoClock.nanos();
         core.onReply(reply, nowNanos);
         if (reply.accepted()) {
-            status = new LeaseStatus(id, reply, sentNanos, nowNanos - sentNanos, timing.leaseNanos());
+            status = new LeaseStatus(id, reply, sentNanos, nowNanos - sentNanos, timing.leaseNanos(), null);
             logFirst(reply);
             tell(reply);
         }
         poll();
     }
 
-    private void onFailure(long seq) {
+    private void onFailure(long seq, Throwable failure) {
         core.onFailure(seq);
+        if (isLeaseLost && status.failure() == null) {
+            LOG.errorf("This replica gets no lease of permits: %s. %s", SqlFailure.reason(failure), shared.consequence());
+        }
+        status = status.with(SqlFailure.reason(failure));
         logLoss();
         poll();
     }
@@ -177,8 +183,8 @@ public final class PermitLeaseLoop {
     private void logLoss() {
         if (!isLeaseLost && !status.holds(nanoClock.nanos())) {
             isLeaseLost = true;
-            LOG.errorf("The lease of this replica's permits has ended, since the store did not answer. %s. See the readiness"
-                    + " check \"store\"", shared.consequence());
+            LOG.errorf("The lease of this replica's permits has ended, since the store did not answer: %s. %s",
+                    Optional.ofNullable(status.failure()).orElse("no reply"), shared.consequence());
         }
     }
 

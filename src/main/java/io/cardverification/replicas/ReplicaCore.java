@@ -1,5 +1,6 @@
 package io.cardverification.replicas;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -20,6 +21,8 @@ import io.cardverification.pacing.PermitDemand;
  * Threads: not synchronised; its shell applies one event at a time.
  */
 final class ReplicaCore {
+
+    private static final int BEATS_UNTIL_LOST = 2;
 
     private final long id;
     private final LeaseTiming timing;
@@ -47,6 +50,7 @@ final class ReplicaCore {
     /** The permits that the last beat asked for. */
     private int reported;
     private long marginNanos;
+    private int beatsWithoutAnswer;
     private boolean isChair;
     private boolean isStopping;
     private boolean isGone;
@@ -131,6 +135,10 @@ final class ReplicaCore {
     private void onNoLease(long nowNanos) {
         held.dropAll();
         split.onNoLease();
+        // The first beat after a pause of the process usually gets an answer.
+        if (lease != null && ++beatsWithoutAnswer == BEATS_UNTIL_LOST && !split.isConfigured()) {
+            pacer.lose(Duration.ofNanos(timing.leaseNanos()));
+        }
         if (nowNanos - leasedNanos >= timing.silenceNanos(marginNanos) && !isStopping) {
             split.begin();
         }
@@ -161,6 +169,7 @@ final class ReplicaCore {
         if (!reply.accepted()) {
             return; // applied before, and the first reply was lost
         }
+        beatsWithoutAnswer = 0;
         peers.observe(reply.replicas(), nowNanos);
         isSettled = reply.settled();
         if (reply.epoch() == epoch) {

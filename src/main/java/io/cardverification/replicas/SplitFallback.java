@@ -28,6 +28,10 @@ final class SplitFallback {
         this.share = share;
     }
 
+    boolean isConfigured() {
+        return share > 0;
+    }
+
     /** The other replicas may use their shares from now on. */
     void onNoLease() {
         isWithoutLease = true;

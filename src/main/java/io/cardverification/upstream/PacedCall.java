@@ -98,6 +98,7 @@ final class PacedCall implements VerificationCall {
         var reason = switch (denial.reason()) {
             case QUEUE_FULL, WAIT_TIMEOUT -> Reason.QUEUE_FULL;
             case SUSPENDED -> Reason.CIRCUIT_OPEN;
+            case LEASE_LOST -> Reason.STORE_UNAVAILABLE;
             case STOPPING -> Reason.SHUTTING_DOWN;
             case UPSTREAM_OVERLOADED -> Reason.LIMIT_EXCEEDED;
         };

@@ -57,6 +57,21 @@ class LeasedPermitsTest extends PacerFixture {
     }
 
     @Test
+    void a_lost_lease_rejects_all_until_it_is_regained() {
+        extend();
+        var waiting = ask(1, PATIENT);
+        permits.lose(LEASE);
+        for (var rejected : List.of(waiting, ask(2, PATIENT))) {
+            var denial = ((DeniedException) rejected.getFailure()).denial;
+            assertThat(denial.reason()).isEqualTo(PermitDenied.Reason.LEASE_LOST);
+            assertThat(denial.retryAfter()).isEqualTo(LEASE);
+        }
+        extend();
+        permits.grant(0);
+        ask(3, PATIENT).assertItem(3);
+    }
+
+    @Test
     void without_a_lease_a_task_waits_for_it() {
         grant(1);
         var waiting = ask(1, PATIENT);

@@ -87,6 +87,12 @@ public final class SimulatedPacer implements LeasedPermits, Permit.Owner {
     }
 
     @Override
+    public void lose(Duration retryAfter) {
+        core.loseLease(retryAfter, process.nowNanos());
+        settle();
+    }
+
+    @Override
     public void extend(Lease lease) {
         core.leases().extend(lease);
         settle();

@@ -1,5 +1,6 @@
 package io.cardverification.replicas;
 
+import java.time.Duration;
 import java.util.List;
 
 import io.cardverification.pacing.Lease;
@@ -26,6 +27,11 @@ final class PlantedPermits implements LeasedPermits {
             case LEASE_IGNORED_AT_DEPARTURE -> new Lease(lease.sentNanos(), lease.sentWallMillis(), Long.MAX_VALUE / 4);
             default -> lease;
         });
+    }
+
+    @Override
+    public void lose(Duration retryAfter) {
+        pacer.lose(retryAfter);
     }
 
     @Override

@@ -17,7 +17,8 @@ public final class SqlFailure extends RuntimeException {
         return reason;
     }
 
-    static String reason(Throwable failure) {
+    /** The class name of another exception. */
+    public static String reason(Throwable failure) {
         return failure instanceof SqlFailure known ? known.reason : failure.getClass().getSimpleName();
     }
 }
