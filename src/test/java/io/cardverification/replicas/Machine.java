@@ -68,7 +68,8 @@ final class Machine {
         if (!paused.isPaused() && !paused.isDead()) {
             paused.pause();
             time().schedule(nanos, () -> {
-                if (isSuspended) {
+                // If the process was killed, another one runs meanwhile, and the machine was not suspended.
+                if (isSuspended && !paused.isDead()) {
                     clock.suspend(nanos);
                 }
                 paused.resume();

@@ -22,7 +22,7 @@ class ReplicaSimulationTest {
 
     private static final int SEEDS = Scale.of(100);
     private static final int STEPS = 100_000;
-    private static final int PLANTED_SEEDS = 200;
+    private static final int PLANTED_SEEDS = 1_000;
 
     private static void run(long seed, PlantedFault fault) {
         new Chaos(new ReplicaSimulation(seed, 2 + (int) (seed % 6), Duration.ofMillis(20), fault)).run(STEPS);
