@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -91,11 +93,23 @@ public final class PostgresqlStore implements AutoCloseable {
     }
 
     private void awaitFirstAttempt() {
-        var refusal = firstAttempt.completeOnTimeout(Optional.empty(), MAX_START_WAIT.toMillis(), TimeUnit.MILLISECONDS).join();
-        if (refusal.isPresent()) {
+        refusal().ifPresent(refusal -> {
             close();
-            throw refusal.get();
+            throw refusal;
+        });
+    }
+
+    private Optional<ConfigurationException> refusal() {
+        try {
+            return firstAttempt.get(MAX_START_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e); // the future is never completed with a failure
+        } catch (TimeoutException e) {
+            firstAttempt.complete(Optional.empty());
         }
+        return firstAttempt.getNow(Optional.empty());
     }
 
     private void tryOpen() {
