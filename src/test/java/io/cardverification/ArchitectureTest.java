@@ -36,6 +36,7 @@ class ArchitectureTest {
             .layer("sandbox").definedBy("io.cardverification.sandbox..")
             .layer("tracing").definedBy("io.cardverification.tracing..")
             .layer("store").definedBy("io.cardverification.store..")
+            .layer("command").definedBy("io.cardverification.command..")
             .layer("http").definedBy("io.cardverification.http..")
             .whereLayer("config").mayOnlyBeAccessedByLayers("pacing", "upstream", "idempotency", "caching", "callers", "http",
                     "sandbox", "store", "pipeline")
@@ -54,7 +55,8 @@ class ArchitectureTest {
             .whereLayer("caching").mayOnlyBeAccessedByLayers("pipeline")
             .whereLayer("coalescing").mayOnlyBeAccessedByLayers("pipeline")
             .whereLayer("ledger").mayOnlyBeAccessedByLayers("pipeline")
-            .whereLayer("callers").mayOnlyBeAccessedByLayers("pipeline", "rest", "cloudapi")
+            .whereLayer("callers").mayOnlyBeAccessedByLayers("pipeline", "rest", "cloudapi", "command")
+            .whereLayer("command").mayNotBeAccessedByAnyLayer()
             .whereLayer("rest").mayNotBeAccessedByAnyLayer()
             .whereLayer("cloudapi").mayNotBeAccessedByAnyLayer()
             .whereLayer("sandbox").mayNotBeAccessedByAnyLayer()
@@ -74,7 +76,8 @@ class ArchitectureTest {
             "io.cardverification.coalescing", "io.cardverification.ledger", "io.cardverification.tracing",
             "io.cardverification.callers", "io.cardverification.rest", "io.cardverification.cloudapi",
             "io.cardverification.sandbox", "io.cardverification.http", "io.cardverification.config",
-            "io.cardverification.label", "io.cardverification.store..", "io.cardverification.replicas")
+            "io.cardverification.label", "io.cardverification.command", "io.cardverification.store..",
+            "io.cardverification.replicas")
             .because("the folder list is the table of contents");
 
     @ArchTest

@@ -10,6 +10,10 @@ import java.util.Locale;
  */
 public final class KeyGenerator {
 
+    /** What {@link #isValidName} checks. */
+    public static final String NAME_RULE = "1 to 64 letters, digits, '.', '_' and '-', must begin with a letter or a digit, and"
+            + " must not be 'anonymous'";
+
     private static final int SECRET_ID_BYTES = 16;
     private static final int SECRET_KEY_BYTES = 32;
 
