@@ -1,6 +1,7 @@
 package io.cardverification.performance;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ import io.cardverification.testing.FreePorts;
 record Candidate(String name, int port, @Nullable ServerProcess process) implements AutoCloseable {
 
     static final String DIRECT = "nobody: the stub itself";
+    static final String BARE = "Quarkus REST with a REST client, bare";
     static final String PROXY = "Vert.x http-proxy";
     static final String NGINX = "nginx";
     static final String NATIVE = "this gateway, native";
@@ -31,6 +33,7 @@ record Candidate(String name, int port, @Nullable ServerProcess process) impleme
     static List<Candidate> all(StubServer stub, Cores cores) throws IOException, InterruptedException {
         var all = new ArrayList<Candidate>();
         all.add(new Candidate(DIRECT, stub.port(), null));
+        all.add(of(BARE, bare(stub, cores)));
         var port = FreePorts.one();
         all.add(of(PROXY, new ServerProcess("vertx-http-proxy", port, cores.pinned(List.of(
                 ServerProcess.JAVA, ServerProcess.HEAP, "-cp",
@@ -42,6 +45,14 @@ record Candidate(String name, int port, @Nullable ServerProcess process) impleme
         }
         all.add(of(GATEWAY, new GatewayProcess("gateway", false, stub, cores::pinned, UNLIMITED).process()));
         return all;
+    }
+
+    /** {@code src/bench/bare}, which the bench builds. */
+    private static ServerProcess bare(StubServer stub, Cores cores) throws IOException, InterruptedException {
+        var port = FreePorts.one();
+        return new ServerProcess("bare", port, cores.pinned(List.of(ServerProcess.JAVA, ServerProcess.HEAP,
+                "-Dquarkus.http.port=" + port, "-Dquarkus.rest-client.upstream.url=http://127.0.0.1:" + stub.port(),
+                "-jar", Path.of("target", "bare", "quarkus-app", "quarkus-run.jar").toString())));
     }
 
     private static Candidate of(String name, ServerProcess process) {

@@ -98,7 +98,16 @@ final class PassThrough {
         return "\n| This gateway's, of the Vert.x http-proxy's in the same round | Median | Bound |\n|---|--:|---|\n"
                 + ratio("added p50, one at a time", gateway.addedRatio(Round::alone, proxy), "at most 1.5")
                 + ratio("most a second", gateway.ratio(Round::saturated, proxy), "at least 0.7")
-                + ratio("CPU for each", gateway.ratio(Round::saturatedCpu, proxy), "at most 1.6");
+                + ratio("CPU for each", gateway.ratio(Round::saturatedCpu, proxy), "at most 1.6")
+                + ratiosToBare(gateway, named(Candidate.BARE, standings));
+    }
+
+    private static String ratiosToBare(Comparison gateway, Comparison bare) {
+        return "\n| This gateway's, of the bare application's in the same round | Median | Bound |\n|---|--:|---|\n"
+                + ratio("most a second", gateway.ratio(Round::saturated, bare), "at least 0.80")
+                + ratio("CPU for each", gateway.ratio(Round::saturatedCpu, bare), "at most 1.30")
+                + ratio("p50, one at a time", gateway.ratio(Round::alone, bare), "at most 1.30")
+                + ratio("p99 at 1,000/s", gateway.ratio(Round::steadyTail, bare), "at most 1.5");
     }
 
     private static Comparison named(String name, List<Comparison> standings) {
